@@ -1,0 +1,42 @@
+package vn.kydai.access;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+
+/**
+ * An expected refusal on its way to the caller as an RFC 9457 problem body. Carries no stack trace: it is an answer,
+ * not a bug.
+ */
+public final class Problem extends RuntimeException {
+    private final int status;
+    private final Map<String, String> headers;
+
+    /**
+     * Creates a problem.
+     *
+     * @param status HTTP status, 400 to 599
+     * @param detail what was wrong, where, and what is allowed
+     * @param headers further headers, such as {@code Retry-After}
+     */
+    public Problem(int status, String detail, Map<String, String> headers) {
+        super(requireNonNull(detail, "detail is null"), null, false, false);
+        this.status = status;
+        this.headers = Map.copyOf(headers);
+    }
+
+    /** Creates a problem without further headers. */
+    public Problem(int status, String detail) {
+        this(status, detail, Map.of());
+    }
+
+    /** Returns the HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** Returns the further headers. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+}

@@ -1,0 +1,26 @@
+package vn.kydai.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What a setting is for and what it may be. The default is the value in {@link Settings#DEFAULTS}. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+@interface Key {
+    /** One line for the commented configuration file. */
+    String value();
+
+    /** Unit of a number, such as {@code ms}; empty for none. */
+    String unit() default "";
+
+    /** Smallest number allowed. */
+    long min() default 0;
+
+    /** Largest number allowed. */
+    long max() default Integer.MAX_VALUE;
+
+    /** The words allowed, if only some are. */
+    String[] allowed() default {};
+}

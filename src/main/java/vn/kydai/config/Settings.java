@@ -1,0 +1,155 @@
+package vn.kydai.config;
+
+/**
+ * Every setting, as one tree: the record components are the keys of {@code config/kydai.yaml}
+ * ({@code ingest.mqtt.port}). Numbers carry their unit in the name.
+ */
+public record Settings(
+        Http http, Management management, Ingest ingest, Journal journal, Database database, Wall wall, Demo demo) {
+    /** The public HTTP server. */
+    public record Http(
+            @Key("address to listen on") String host,
+
+            @Key(value = "port of the API, the walls and the WebSocket; 0 takes any free one", max = 65_535)
+            int port,
+
+            @Key("certificate chain, a PEM file; with tlsKey turns TLS on")
+            String tlsCertificate,
+
+            @Key("private key of the certificate, a PEM file")
+            String tlsKey,
+
+            @Key(value = "most connections at once", min = 1)
+            int maxConnections,
+
+            @Key(value = "how long a browser's session lasts without use", unit = "min", min = 1)
+            int sessionMinutes) {}
+
+    /** Health and metrics, on their own address. */
+    public record Management(
+            @Key("address to listen on") String host,
+
+            @Key(value = "port of /metrics and /health; 0 takes any free one", max = 65_535)
+            int port) {}
+
+    /** Ways in. */
+    public record Ingest(
+            @Key(value = "how far in the future an event may lie", unit = "s")
+            int clockSkewSeconds,
+
+            @Key(value = "largest single event", unit = "byte", min = 1_024)
+            int maxEventBytes,
+
+            Mqtt mqtt,
+            HttpIngest http) {}
+
+    /** The MQTT endpoint. */
+    public record Mqtt(
+            @Key(value = "embedded endpoint; a broker comes later", allowed = "embedded")
+            String mode,
+
+            @Key("address to listen on") String host,
+
+            @Key(value = "port; 0 takes any free one", max = 65_535)
+            int port,
+
+            @Key(value = "port of MQTT over TLS, used when a certificate is given", max = 65_535)
+            int tlsPort,
+
+            @Key("certificate chain, a PEM file; with tlsKey turns TLS on")
+            String tlsCertificate,
+
+            @Key("private key of the certificate, a PEM file")
+            String tlsKey,
+
+            @Key(value = "port of MQTT over WebSocket; 0 turns it off", max = 65_535)
+            int webSocketPort,
+
+            @Key(value = "most connections at once", min = 1)
+            int maxConnections,
+
+            @Key(value = "most unacknowledged messages of one connection", min = 1, max = 65_535)
+            int maxInFlight) {}
+
+    /** {@code POST /api/v1/events}. */
+    public record HttpIngest(
+            @Key(value = "largest body", unit = "byte", min = 1_024)
+            int maxBodyBytes,
+
+            @Key(value = "most events of one body", min = 1) int maxEvents,
+
+            @Key(value = "most requests waiting for their commit", min = 1)
+            int maxRequests) {}
+
+    /** The journal. */
+    public record Journal(
+            @Key(value = "most events waiting to be written", min = 1)
+            int queueEvents,
+
+            @Key(value = "most bytes waiting to be written", unit = "byte", min = 1_024)
+            int queueBytes,
+
+            @Key(value = "most events of one transaction", min = 1, max = 10_000)
+            int batchEvents,
+
+            @Key(value = "newest events kept in memory for readers", min = 1)
+            int tailEvents,
+
+            @Key(value = "how long a repeated (source, id) is recognised", unit = "d", min = 1)
+            int dedupDays,
+
+            @Key(value = "how many days' partitions are made ahead", unit = "d", min = 1)
+            int partitionDaysAhead) {}
+
+    /** PostgreSQL. */
+    public record Database(
+            @Key("postgresql://user:password@host:port/name of an external server; empty starts the embedded one")
+            String uri,
+
+            @Key(value = "port of the embedded server; 0 takes any free one", max = 65_535)
+            int embeddedPort,
+
+            @Key(value = "most connections besides the writer's", min = 2, max = 100)
+            int poolSize) {}
+
+    /** The wall. */
+    public record Wall(
+            @Key(value = "shortest time between two patches", unit = "ms", min = 20)
+            int tickMs,
+
+            @Key(value = "time between heartbeats", unit = "ms", min = 100)
+            int heartbeatMs,
+
+            @Key(value = "how long a socket may stay full before it is closed with 4008", unit = "ms", min = 100)
+            int stallMs,
+
+            @Key(value = "ticks held per scope for a socket that comes back", min = 1)
+            int resumeTicks,
+
+            @Key(value = "most sockets at once", min = 1) int maxSockets,
+
+            @Key(value = "most replays and folds of the past at once", min = 1)
+            int maxReplays) {}
+
+    /** The demo's simulator. */
+    public record Demo(
+            @Key(value = "seed of everything random in it", max = Long.MAX_VALUE)
+            long seed,
+
+            @Key(value = "how much faster than the clock its day runs", min = 1, max = 3_600)
+            int speed) {}
+
+    /** What holds where neither the file nor the environment says otherwise. */
+    public static final Settings DEFAULTS = new Settings(
+            new Http("127.0.0.1", 8080, "", "", 10_000, 30),
+            new Management("127.0.0.1", 8081),
+            new Ingest(
+                    300,
+                    65_536,
+                    new Mqtt("embedded", "127.0.0.1", 1883, 8883, "", "", 0, 10_000, 1_000),
+                    new HttpIngest(4_194_304, 5_000, 1_000)),
+            new Journal(100_000, 67_108_864, 500, 10_000, 35, 7),
+            new Database("", 0, 4),
+            new Wall(200, 3_000, 10_000, 50, 10_000, 4),
+            new Demo(477, 1));
+}

@@ -1,0 +1,33 @@
+package vn.kydai.event;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A part of the configuration, as the folds know it from here on. Never holds a secret.
+ *
+ * @param what which part
+ * @param digest SHA-256 (hex) of the content's RFC 8785 form
+ * @param content the part as JSON text; for {@link Part#SOURCES} only the sources that changed
+ */
+public record Configuration(Part what, String digest, String content) implements Data {
+    /** Parts that reach a figure or the wall. */
+    public enum Part {
+        AREAS,
+        SOURCES,
+        PROCEDURES,
+        CALENDAR,
+        /** Metrics with their units, ranges and levels, and the targets of figures. */
+        THRESHOLDS
+    }
+
+    public Configuration {
+        requireNonNull(what, "what is null");
+        requireNonNull(digest, "digest is null");
+        requireNonNull(content, "content is null");
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.CONFIGURATION;
+    }
+}

@@ -1,0 +1,124 @@
+package vn.kydai.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the walls show, as of a position and an instant. Parts that did not change since the last picture are the
+ * same instances. All maps are sorted and unmodifiable.
+ *
+ * @param position last position folded
+ * @param at the instant it is true of
+ * @param areas every area of the tree valid at {@code at}, by id
+ * @param sensors by sensor key: the source id, or {@code id:metric} for a device's further metrics
+ * @param ticker the newest events of each area worth telling, by position
+ * @param lastIngest ingest time of the newest event of all
+ */
+public record Picture(
+        long position,
+        Instant at,
+        SortedMap<String, Area> areas,
+        SortedMap<String, Sensor> sensors,
+        SortedMap<Long, Tick> ticker,
+        @Nullable Instant lastIngest)
+        implements Message {
+    /**
+     * One area.
+     *
+     * @param level {@code province}, {@code district}, {@code commune} or {@code region}
+     * @param children ids of the direct children, in the configured order
+     * @param leaves ids of every leaf area of the subtree, itself when it is one
+     * @param openNow whether its desks are open at the picture's instant
+     * @param closed why not: {@code night}, {@code lunch}, {@code weekend} or {@code holiday}
+     * @param holiday name of the day off, from the calendar
+     * @param opensAt when they open next
+     * @param figures by figure id, over the whole subtree
+     * @param trends by trend id, then by epoch minute (UTC) of the bucket's start
+     * @param indicators by indicator id
+     * @param severity the worst open alarm of the subtree, 1 high to 3 low
+     * @param asOf ingest time of the newest event of the subtree
+     */
+    public record Area(
+            String id,
+            String code,
+            String name,
+            String nameEn,
+            String level,
+            List<String> children,
+            List<String> leaves,
+            boolean openNow,
+            @Nullable String closed,
+            @Nullable String holiday,
+            @Nullable Instant opensAt,
+            SortedMap<String, Figure> figures,
+            SortedMap<String, SortedMap<Long, Double>> trends,
+            SortedMap<String, Slow> indicators,
+            long sourcesTotal,
+            long sourcesSilent,
+            @Nullable Integer severity,
+            @Nullable Instant asOf) {}
+
+    /** State of a sensor: a fact of the server's, apart from the state of anybody's connection. */
+    public enum SensorState {
+        GOOD,
+        STALE,
+        SILENT,
+        BAD
+    }
+
+    /**
+     * One metric of one device.
+     *
+     * @param area leaf area it belongs to
+     * @param station id of the gauging station, if it stands at one
+     * @param name what the place is called
+     * @param value newest good value by event time, in the metric's unit
+     * @param at event time of that value
+     * @param level how many thresholds the value has reached, 0 to 3
+     * @param thresholds by step, from 1
+     * @param ratePerHour change of the value over the last hour
+     * @param history newest value of each bucket of the last 12 h, by epoch minute (UTC) of the bucket's start
+     */
+    public record Sensor(
+            String source,
+            String area,
+            @Nullable String station,
+            @Nullable String name,
+            String metric,
+            String unit,
+            @Nullable Double value,
+            @Nullable Instant at,
+            SensorState state,
+            @Nullable Integer level,
+            SortedMap<Integer, Double> thresholds,
+            @Nullable Double ratePerHour,
+            SortedMap<Long, Double> history) {}
+
+    /**
+     * A slow indicator.
+     *
+     * @param history by period
+     */
+    public record Slow(
+            double value,
+            String unit,
+            String period,
+            @Nullable String standard,
+            @Nullable Double target,
+            SortedMap<String, Point> history) {}
+
+    /** A slow indicator's value in one period. */
+    public record Point(double value, @Nullable String standard) {}
+
+    /**
+     * A line of the ticker: a code and parameters, never a sentence.
+     *
+     * @param at event time
+     * @param kind the event's kind
+     * @param code what happened: {@code received}, {@code done}, {@code called}, {@code rated}, {@code level} …
+     */
+    public record Tick(Instant at, String area, Kind kind, String code, Map<String, String> params) {}
+}

@@ -1,0 +1,48 @@
+package vn.kydai.journal;
+
+import io.vertx.core.Future;
+import java.time.LocalDate;
+import java.util.List;
+import vn.kydai.event.Journaled;
+
+/**
+ * The only truth. One writer, one batch in flight; whatever is appended is decided (committed, duplicate, rejected) in
+ * order of arrival. Every method may be called from any thread; futures complete on the caller's context.
+ */
+public interface Journal {
+    /**
+     * Appends an event, or records a rejection, and completes after the COMMIT. While the database is gone it waits; it
+     * fails only when the journal closes.
+     *
+     * @return failed at once with {@link JournalFull} when the queue's bound is hit: the caller must call
+     *     {@link #refused} and tell the peer
+     */
+    Future<Outcome> append(Submission submission);
+
+    /** Counts a message the moment its bytes became one. Every receipt must end in one append or one refusal. */
+    void received(Receipt receipt);
+
+    /** Counts a message that ended at a bound. */
+    void refused(Receipt receipt);
+
+    /**
+     * Reads on in journal order.
+     *
+     * @param after exclusive; 0 is the beginning
+     * @param limit at most 1,000
+     * @return empty when nothing newer is readable
+     */
+    Future<List<Journaled>> read(long after, int limit);
+
+    /** Returns the last position that can be read. */
+    long readable();
+
+    /** Tells whether the database answers. */
+    boolean isWritable();
+
+    /** Reads the ledger of one local day, after writing what has been counted so far. */
+    Future<LedgerDay> ledger(LocalDate date);
+
+    /** Writes what is queued, then stops. */
+    Future<Void> close();
+}

@@ -1,0 +1,22 @@
+package vn.kydai.journal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.LocalDate;
+
+/**
+ * The ledger line a received message belongs to.
+ *
+ * @param source id of the source, {@value #UNKNOWN} for an unknown sender
+ * @param day local date it was received on
+ * @param isQos0 whether it came by MQTT QoS 0, which carries no promise
+ */
+public record Receipt(String source, LocalDate day, boolean isQos0) {
+    /** Stands for a sender that did not sign in. */
+    public static final String UNKNOWN = "-";
+
+    public Receipt {
+        requireNonNull(source, "source is null");
+        requireNonNull(day, "day is null");
+    }
+}

@@ -1,0 +1,65 @@
+package vn.kydai.journal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Data;
+import vn.kydai.event.Reason;
+
+/** What ingest hands to the journal: an event to append, or a rejection to record. */
+public sealed interface Submission {
+    /** Returns the ledger line to count it on. */
+    Receipt receipt();
+
+    /** Returns roughly how many bytes it holds, for the queue's bound. */
+    int bytes();
+
+    /**
+     * An event that passed admission.
+     *
+     * @param source id of the source
+     * @param id unique at the source
+     * @param isIdentified whether the source gave enough to recognise a repeat
+     * @param area leaf area of the source at event time
+     * @param eventTime absent: the journal takes the ingest time and marks it assumed
+     * @param digest SHA-256 (hex) of the RFC 8785 form of kind, time and data
+     */
+    record Draft(
+            Receipt receipt,
+            int bytes,
+            String source,
+            String id,
+            boolean isIdentified,
+            String area,
+            @Nullable Instant eventTime,
+            @Nullable Long seq,
+            Data data,
+            String digest)
+            implements Submission {
+        public Draft {
+            requireNonNull(receipt, "receipt is null");
+            requireNonNull(source, "source is null");
+            requireNonNull(id, "id is null");
+            requireNonNull(area, "area is null");
+            requireNonNull(data, "data is null");
+            requireNonNull(digest, "digest is null");
+        }
+    }
+
+    /**
+     * A rejection, kept as a dead letter.
+     *
+     * @param reason why
+     * @param detail where and what is allowed; never a value of an unknown field
+     * @param kept what may be kept of it as JSON text: field names, size and digest, or its first 64 bytes
+     */
+    record DeadLetter(Receipt receipt, int bytes, Reason reason, String detail, String kept) implements Submission {
+        public DeadLetter {
+            requireNonNull(receipt, "receipt is null");
+            requireNonNull(reason, "reason is null");
+            requireNonNull(detail, "detail is null");
+            requireNonNull(kept, "kept is null");
+        }
+    }
+}

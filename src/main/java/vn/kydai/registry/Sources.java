@@ -1,0 +1,104 @@
+package vn.kydai.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The registered sources: desks, sensors, gateways. Immutable. */
+public final class Sources {
+    /** No source at all. */
+    public static final Sources NONE = new Sources(Map.of());
+
+    private final Map<String, Source> byId;
+
+    private Sources(Map<String, Source> byId) {
+        this.byId = Map.copyOf(byId);
+    }
+
+    /** What a source is. */
+    public enum SourceKind {
+        DESK,
+        SENSOR,
+        GATEWAY
+    }
+
+    /**
+     * One source.
+     *
+     * @param behind id of the gateway that may speak for it
+     * @param registrations where it belongs, by rising from-date; the first without one holds since ever
+     * @param name what the place is called
+     * @param station id of the gauging station it stands at
+     * @param metrics what it measures, the main one first; empty when the registration does not say
+     * @param isRevoked whether it may no longer sign in
+     */
+    public record Source(
+            String id,
+            SourceKind kind,
+            @Nullable String behind,
+            List<Registration> registrations,
+            @Nullable String name,
+            @Nullable String station,
+            List<Metric> metrics,
+            boolean isRevoked) {
+        public Source {
+            registrations = List.copyOf(registrations);
+            metrics = List.copyOf(metrics);
+        }
+
+        /** Returns the area it was registered in at an instant; before its first registration, the first one's. */
+        public String areaAt(Instant eventTime) {
+            return Unwritten.yet();
+        }
+
+        /** Tells whether it was ever registered in an area. */
+        public boolean wasEverIn(String area) {
+            return registrations.stream()
+                    .anyMatch(registration -> registration.area().equals(area));
+        }
+    }
+
+    /** A source belongs to an area from an instant on. */
+    public record Registration(String area, @Nullable Instant from) {}
+
+    /**
+     * What a source measures.
+     *
+     * @param cadenceSeconds how often it normally sends
+     * @param levels alert levels in the metric's unit, rising; empty for none
+     */
+    public record Metric(String metric, String unit, int cadenceSeconds, List<Double> levels) {
+        public Metric {
+            levels = List.copyOf(levels);
+        }
+    }
+
+    /** Reads the part {@code sources}: a list of sources. */
+    public static Sources of(JsonNode part) {
+        return Unwritten.yet();
+    }
+
+    /** Writes sources as the part {@code sources}, sorted by id. */
+    public JsonNode toJson() {
+        return Unwritten.yet();
+    }
+
+    /** Returns these sources with others added or replaced by id. */
+    public Sources with(Sources changed) {
+        return Unwritten.yet();
+    }
+
+    /** Finds a source. */
+    public Optional<Source> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Returns all sources. */
+    public Collection<Source> all() {
+        return byId.values();
+    }
+}

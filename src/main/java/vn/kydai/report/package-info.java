@@ -1,0 +1,5 @@
+/** Reading: events, ledger, areas and figures over HTTP. */
+@NullMarked
+package vn.kydai.report;
+
+import org.jspecify.annotations.NullMarked;
