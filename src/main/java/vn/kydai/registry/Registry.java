@@ -2,7 +2,10 @@ package vn.kydai.registry;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import vn.kydai.event.Configuration;
+import vn.kydai.event.codec.Json;
 
 /**
  * Everything the figures refer to, as known at one moment. Immutable: a {@code configuration} event gives a new one.
@@ -23,6 +26,21 @@ public record Registry(
 
     /** Takes one configuration event; sources are merged by id, every other part is replaced whole. */
     public Registry with(Configuration configuration) {
-        return Unwritten.yet();
+        JsonNode content = content(configuration);
+        return switch (configuration.what()) {
+            case AREAS -> new Registry(Areas.of(content), sources, procedures, calendar, thresholds);
+            case SOURCES -> new Registry(areas, sources.with(Sources.of(content)), procedures, calendar, thresholds);
+            case PROCEDURES -> new Registry(areas, sources, Procedures.of(content), calendar, thresholds);
+            case CALENDAR -> new Registry(areas, sources, procedures, WorkingCalendar.of(content), thresholds);
+            case THRESHOLDS -> new Registry(areas, sources, procedures, calendar, Thresholds.of(content));
+        };
+    }
+
+    private static JsonNode content(Configuration configuration) {
+        try {
+            return Json.MAPPER.readTree(configuration.content());
+        } catch (JsonProcessingException e) {
+            throw new InvalidPart("", "found text that is not JSON; allowed: the part as JSON");
+        }
     }
 }

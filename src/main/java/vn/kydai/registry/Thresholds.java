@@ -1,15 +1,48 @@
 package vn.kydai.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Metrics with their units and ranges, and the targets of figures. Immutable. */
 public final class Thresholds {
     /** Nothing known. */
     public static final Thresholds NONE = new Thresholds(Map.of(), List.of());
+
+    private static final Pattern METRIC = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+    private static final int MAX_CADENCE_SECONDS = 31 * 86_400;
+    private static final double LARGEST = 1e12;
+
+    private static final List<String> LEVELS = List.of("province", "district", "commune", "region");
+    /** Figures a target may be set for: those of the wall document. */
+    private static final List<String> FIGURES = List.of(
+            "received",
+            "carried",
+            "processing",
+            "overdueNow",
+            "dueSoon",
+            "paused",
+            "done",
+            "closedOther",
+            "onTimeRate",
+            "onTimeRate766",
+            "onlineShare",
+            "fullOnlineShare",
+            "digitisedShare",
+            "onlinePaymentShare",
+            "waiting",
+            "waitOldest",
+            "waitMean",
+            "waitP90",
+            "serviceMean",
+            "ratings",
+            "satisfaction");
 
     private final Map<String, Metric> metrics;
     private final List<Target> targets;
@@ -41,9 +74,18 @@ public final class Thresholds {
             units = Map.copyOf(units);
         }
 
-        /** Converts a value to this metric's unit; absent for a unit it does not take. */
+        /** Converts a value to this metric's unit, in decimal so that 57 cm is 0.57 m; absent for a unit it does not take. */
         public Optional<Double> convert(double value, String fromUnit) {
-            return Unwritten.yet();
+            if (fromUnit.equals(unit)) {
+                return Optional.of(value);
+            }
+            Double factor = units.get(fromUnit);
+            if (factor == null || !Double.isFinite(value)) {
+                return Optional.empty();
+            }
+            return Optional.of(BigDecimal.valueOf(value)
+                    .multiply(BigDecimal.valueOf(factor))
+                    .doubleValue());
         }
     }
 
@@ -63,9 +105,21 @@ public final class Thresholds {
             @Nullable Double max,
             @Nullable Double badBeyond) {}
 
-    /** Reads the part {@code thresholds}. */
+    /** Reads the part {@code thresholds}: {@code {"metrics": {"rain": {"unit": "mm", …}}, "targets": [{"figure": …}]}}. */
     public static Thresholds of(JsonNode part) {
-        return Unwritten.yet();
+        Fields fields = Fields.of(part, "", "metrics", "targets");
+        JsonNode metrics = fields.required("metrics");
+        if (!metrics.isObject()) {
+            throw fields.invalid("metrics", "an object of metrics by id");
+        }
+        Map<String, Metric> byId = new HashMap<>();
+        metrics.properties()
+                .forEach(entry -> byId.put(
+                        entry.getKey(),
+                        metric(entry.getKey(), entry.getValue(), Fields.child("/metrics", entry.getKey()))));
+        Collection<Target> targets = fields.distinct("targets", "level", Thresholds::target, Subject::of)
+                .values();
+        return new Thresholds(byId, List.copyOf(targets));
     }
 
     /** Finds a metric. */
@@ -75,11 +129,76 @@ public final class Thresholds {
 
     /** Finds the target of a figure for an area's level, the most specific first. */
     public Optional<Target> target(String figure, String level) {
-        return Unwritten.yet();
+        return targets.stream()
+                .filter(target -> target.figure().equals(figure) && level.equals(target.level()))
+                .findFirst()
+                .or(() -> targets.stream()
+                        .filter(target -> target.figure().equals(figure) && target.level() == null)
+                        .findFirst());
     }
 
     /** Returns all targets. */
     public List<Target> targets() {
         return targets;
+    }
+
+    private static Metric metric(String id, JsonNode node, String pointer) {
+        if (!METRIC.matcher(id).matches()) {
+            throw new InvalidPart(pointer, "found the id " + id + "; allowed: the pattern " + METRIC.pattern());
+        }
+        Fields fields = Fields.of(node, pointer, "unit", "units", "min", "max", "resolution", "cadenceSeconds");
+        String unit = fields.text("unit");
+        Map<String, Double> units = new HashMap<>(Map.of(unit, 1.0));
+        if (fields.has("units")) {
+            JsonNode factors = fields.required("units");
+            if (!factors.isObject()) {
+                throw fields.invalid("units", "an object of factors by unit");
+            }
+            Fields each = Fields.of(
+                    factors,
+                    fields.pointer("units"),
+                    factors.properties().stream().map(Map.Entry::getKey).toArray(String[]::new));
+            factors.fieldNames()
+                    .forEachRemaining(name -> units.put(name, each.number(name, Double.MIN_VALUE, LARGEST)));
+        }
+        Double min = fields.numberOrNull("min", -LARGEST, LARGEST);
+        Double max = fields.numberOrNull("max", min == null ? -LARGEST : min, LARGEST);
+        return new Metric(
+                id,
+                unit,
+                units,
+                min,
+                max,
+                fields.number("resolution", 1e-9, LARGEST),
+                fields.integer("cadenceSeconds", 1, MAX_CADENCE_SECONDS));
+    }
+
+    private static Target target(JsonNode node, String pointer) {
+        Fields fields = Fields.of(node, pointer, "figure", "level", "min", "max", "badBeyond");
+        Double min = fields.numberOrNull("min", 0, LARGEST);
+        Double max = fields.numberOrNull("max", 0, LARGEST);
+        if ((min == null) == (max == null)) {
+            throw new InvalidPart(pointer, "found both or neither of min and max; allowed: one of them");
+        }
+        double worst = min == null ? LARGEST : min;
+        double best = max == null ? 0 : max;
+        return new Target(
+                fields.oneOf("figure", FIGURES),
+                fields.has("level") ? fields.oneOf("level", LEVELS) : null,
+                min,
+                max,
+                fields.numberOrNull("badBeyond", best, worst));
+    }
+
+    /** What there can be one target of. */
+    private record Subject(String figure, @Nullable String level) {
+        static Subject of(Target target) {
+            return new Subject(target.figure(), target.level());
+        }
+
+        @Override
+        public String toString() {
+            return figure + (level == null ? " for all levels" : " for level " + level);
+        }
     }
 }

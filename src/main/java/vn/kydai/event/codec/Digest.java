@@ -1,0 +1,32 @@
+package vn.kydai.event.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.erdtman.jcs.JsonCanonicalizer;
+
+/** Digests of JSON that do not depend on how it was written. */
+public final class Digest {
+    private Digest() {}
+
+    /** Returns SHA-256, in hex, of a tree's RFC 8785 form: order of names and spelling of numbers do not matter. */
+    public static String of(JsonNode node) {
+        try {
+            return of(new JsonCanonicalizer(Json.text(node)).getEncodedUTF8());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a tree has no RFC 8785 form", e);
+        }
+    }
+
+    /** Returns SHA-256, in hex, of bytes. */
+    public static String of(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package vn.kydai.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.event.codec.Json;
+import vn.kydai.registry.Sources.Metric;
+import vn.kydai.registry.Sources.Registration;
+import vn.kydai.registry.Sources.Source;
+import vn.kydai.registry.Sources.SourceKind;
+
+/** The part {@code sources} to and from JSON. */
+final class SourceJson {
+    static final Pattern ID = Pattern.compile("[0-9A-Za-z_.-]{1,64}");
+
+    private static final Pattern AREA = Pattern.compile("[0-9A-Za-z@-]+");
+    private static final Map<String, SourceKind> KINDS =
+            Map.of("desk", SourceKind.DESK, "sensor", SourceKind.SENSOR, "gateway", SourceKind.GATEWAY);
+    private static final int MAX_CADENCE_SECONDS = 31 * 86_400;
+
+    private SourceJson() {}
+
+    static Collection<Source> read(JsonNode part) {
+        return Fields.of(part, "", "sources")
+                .distinct("sources", "id", SourceJson::source, Source::id)
+                .values();
+    }
+
+    static ObjectNode write(Collection<Source> sources) {
+        ObjectNode part = Json.MAPPER.createObjectNode();
+        ArrayNode list = part.putArray("sources");
+        sources.forEach(source -> list.add(write(source)));
+        return part;
+    }
+
+    static ArrayNode writeMetrics(List<Metric> metrics) {
+        ArrayNode list = Json.MAPPER.createArrayNode();
+        for (Metric metric : metrics) {
+            ObjectNode node = list.addObject()
+                    .put("metric", metric.metric())
+                    .put("unit", metric.unit())
+                    .put("cadenceSeconds", metric.cadenceSeconds());
+            if (!metric.levels().isEmpty()) {
+                ArrayNode levels = node.putArray("levels");
+                metric.levels().forEach(levels::add);
+            }
+        }
+        return list;
+    }
+
+    static List<Metric> readMetrics(JsonNode list, String pointer) {
+        return Fields.elements(list, pointer, SourceJson::metric);
+    }
+
+    private static ObjectNode write(Source source) {
+        ObjectNode node = Json.MAPPER.createObjectNode();
+        node.put("id", source.id()).put("kind", source.kind().name().toLowerCase(Locale.ROOT));
+        putText(node, "behind", source.behind());
+        putText(node, "name", source.name());
+        putText(node, "station", source.station());
+        ArrayNode registrations = node.putArray("registrations");
+        for (Registration registration : source.registrations()) {
+            ObjectNode entry = registrations.addObject().put("area", registration.area());
+            if (registration.from() != null) {
+                entry.put("from", Json.time(registration.from()));
+            }
+        }
+        if (!source.metrics().isEmpty()) {
+            node.set("metrics", writeMetrics(source.metrics()));
+        }
+        if (source.isRevoked()) {
+            node.put("revoked", true);
+        }
+        return node;
+    }
+
+    private static void putText(ObjectNode node, String key, @Nullable String value) {
+        if (value != null) {
+            node.put(key, value);
+        }
+    }
+
+    private static Source source(JsonNode node, String pointer) {
+        Fields fields = Fields.of(
+                node,
+                pointer,
+                "id",
+                "kind",
+                "area",
+                "registrations",
+                "behind",
+                "name",
+                "station",
+                "metrics",
+                "revoked");
+        if (fields.has("area") == fields.has("registrations")) {
+            throw new InvalidPart(pointer, "found both or neither of area and registrations; allowed: one of them");
+        }
+        List<Registration> registrations = fields.has("area")
+                ? List.of(new Registration(fields.matching("area", AREA), null))
+                : fields.list("registrations", SourceJson::registration);
+        checkOrder(registrations, fields.pointer("registrations"));
+        return new Source(
+                fields.matching("id", ID),
+                fields.oneOf("kind", KINDS),
+                fields.has("behind") ? fields.matching("behind", ID) : null,
+                registrations,
+                fields.textOrNull("name"),
+                fields.textOrNull("station"),
+                fields.list("metrics", SourceJson::metric),
+                fields.flag("revoked"));
+    }
+
+    private static void checkOrder(List<Registration> registrations, String pointer) {
+        if (registrations.isEmpty()) {
+            throw new InvalidPart(pointer, "found an empty list; allowed: at least one registration");
+        }
+        for (int index = 1; index < registrations.size(); index++) {
+            Instant before = registrations.get(index - 1).from();
+            Instant from = registrations.get(index).from();
+            if (from == null || (before != null && !from.isAfter(before))) {
+                throw new InvalidPart(
+                        pointer + "/" + index, "found a from that is not after the one before; allowed: rising times");
+            }
+        }
+    }
+
+    private static Registration registration(JsonNode node, String pointer) {
+        Fields fields = Fields.of(node, pointer, "area", "from");
+        return new Registration(fields.matching("area", AREA), fields.has("from") ? instant(fields) : null);
+    }
+
+    private static Instant instant(Fields fields) {
+        try {
+            return OffsetDateTime.parse(fields.text("from")).toInstant();
+        } catch (DateTimeException e) {
+            throw fields.invalid("from", "a time such as 2026-11-24T08:00:00+07:00");
+        }
+    }
+
+    private static Metric metric(JsonNode node, String pointer) {
+        Fields fields = Fields.of(node, pointer, "metric", "unit", "cadenceSeconds", "levels");
+        List<Double> levels = fields.list("levels", (level, at) -> {
+            if (!level.isNumber()) {
+                throw new InvalidPart(at, "found " + Fields.shown(level) + "; allowed: a number");
+            }
+            return level.doubleValue();
+        });
+        for (int index = 1; index < levels.size(); index++) {
+            if (levels.get(index) <= levels.get(index - 1)) {
+                throw fields.invalid("levels", "rising numbers");
+            }
+        }
+        return new Metric(
+                fields.text("metric"),
+                fields.text("unit"),
+                fields.integer("cadenceSeconds", 1, MAX_CADENCE_SECONDS),
+                levels);
+    }
+}
