@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.database;
+
+import org.jspecify.annotations.NullMarked;
