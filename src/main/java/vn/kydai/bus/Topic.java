@@ -15,7 +15,7 @@ import vn.kydai.event.Picture;
  */
 public record Topic<T extends Message>(String address, Class<T> type) {
     /** The journal has committed up to a position; readers pull. */
-    public static final Topic<JournalHead> READABLE = new Topic<>("kydai.readable", JournalHead.class);
+    public static final Topic<JournalHead> HEADS = new Topic<>("kydai.heads", JournalHead.class);
 
     /** The folds' newest picture, one a tick. */
     public static final Topic<Picture> PICTURES = new Topic<>("kydai.pictures", Picture.class);

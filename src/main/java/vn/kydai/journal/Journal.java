@@ -3,6 +3,8 @@ package vn.kydai.journal;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import vn.kydai.event.Configuration;
 import vn.kydai.event.Journaled;
 
 /**
@@ -39,6 +41,9 @@ public interface Journal {
 
     /** Tells whether the database answers. */
     boolean isWritable();
+
+    /** Returns the digest of the newest {@code configuration} event of each part that has one. */
+    Future<Map<Configuration.Part, String>> configurationDigests();
 
     /** Reads the ledger of one local day, after writing what has been counted so far. */
     Future<LedgerDay> ledger(LocalDate date);

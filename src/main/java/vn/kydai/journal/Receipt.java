@@ -15,8 +15,14 @@ public record Receipt(String source, LocalDate day, boolean isQos0) {
     /** Stands for a sender that did not sign in. */
     public static final String UNKNOWN = "-";
 
+    /** Source of the product's own events, such as configuration; the ledger does not count it. */
+    public static final String SELF = "kydai";
+
     public Receipt {
         requireNonNull(source, "source is null");
         requireNonNull(day, "day is null");
+        if (source.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("source holds a NUL, which PostgreSQL cannot store");
+        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Configuration;
@@ -199,9 +200,10 @@ public final class DataJson {
         return data.hasNonNull(name) ? data.get(name).doubleValue() : null;
     }
 
+    /** To the millisecond, as it is written: an event read back from the journal equals the one appended. */
     private static @Nullable Instant instantOrNull(JsonNode data, String name) {
         return data.hasNonNull(name)
-                ? OffsetDateTime.parse(data.get(name).asText()).toInstant()
+                ? OffsetDateTime.parse(data.get(name).asText()).toInstant().truncatedTo(ChronoUnit.MILLIS)
                 : null;
     }
 }
