@@ -1,0 +1,194 @@
+package vn.kydai.access;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may come in. Every method may be called from any thread. A failed future means that the database does not
+ * answer; a credential that is not good is an empty result. Whoever signed in lately is remembered for
+ * {@link RecentSignIns#FRESH}, so a revocation by another process is seen within that.
+ */
+public final class Access {
+    /** Failures of one remote address before it has to wait; credentials known to be good pass regardless. */
+    private static final int FAILURES_PER_MINUTE = 30;
+
+    /** Audit rows of failures, whatever the number of addresses: the log must not be a way to fill the disk. */
+    private static final int AUDITED_PER_MINUTE = 300;
+
+    private static final Pattern DEVICE_ID = Pattern.compile("[0-9A-Za-z_.-]{1,64}");
+    private static final Map<String, String> RETRY_LATER = Map.of("Retry-After", "60");
+
+    private final SqlClient sql;
+    private final InstantSource clock;
+    private final MeterRegistry meters;
+    private final Tokens tokens;
+    private final Sessions sessions;
+    private final RecentSignIns recent = new RecentSignIns();
+    private final FailureLimit failures = new FailureLimit(FAILURES_PER_MINUTE);
+    private final FailureLimit audited = new FailureLimit(AUDITED_PER_MINUTE);
+
+    /**
+     * Wires it.
+     *
+     * @param sql pool of the product's database, migrated
+     * @param sessionMinutes how long a person's session lasts without use
+     */
+    public Access(SqlClient sql, InstantSource clock, int sessionMinutes, MeterRegistry meters) {
+        this.sql = sql;
+        this.clock = clock;
+        this.meters = meters;
+        this.tokens = new Tokens(sql);
+        this.sessions = new Sessions(sql, Duration.ofMinutes(sessionMinutes));
+    }
+
+    /**
+     * Signs somebody in who comes from outside: counted, failures audited and limited by remote address.
+     *
+     * @param remote address of the peer, without its port
+     * @return empty when the credential is not good; fails with a {@link Problem} 429 when the address has failed too
+     *     often
+     */
+    public Future<Optional<Caller>> signIn(Credential credential, String remote) {
+        Instant now = clock.instant();
+        String key = credential.key();
+        Optional<Caller> fresh = recent.fresh(key, now);
+        if (fresh.isPresent()) {
+            return Future.succeededFuture(fresh);
+        }
+        if (failures.isReached(remote, now) && !recent.isKnown(key)) {
+            return throttled(credential.way());
+        }
+        return check(credential).compose(found -> {
+            count(credential.way(), found.isPresent() ? "ok" : "refused");
+            return found.isPresent() ? Future.succeededFuture(found) : refused(credential, remote, now);
+        });
+    }
+
+    /** Checks a device's id and token. An unknown id costs the same as a wrong token. */
+    public Future<Optional<Caller.Device>> device(String id, String token) {
+        return check(new Credential.Basic(id, token))
+                .map(found -> found.map(caller -> caller instanceof Caller.Device device ? device : null));
+    }
+
+    /** Checks a token alone: a viewer's, or a device's. */
+    public Future<Optional<Caller>> bearer(String token) {
+        return check(new Credential.Bearer(token));
+    }
+
+    /** Checks a session's cookie, and notes that it is in use. */
+    public Future<Optional<Caller>> session(String cookie) {
+        return check(new Credential.Cookie(cookie));
+    }
+
+    /** Opens a session for a viewer's token; empty for any other. Limited and audited like {@link #signIn}. */
+    public Future<Optional<Session>> openSession(String token, String remote) {
+        Instant now = clock.instant();
+        if (failures.isReached(remote, now)) {
+            return throttled("session");
+        }
+        return tokens.find(token, now).compose(found -> {
+            count("session", found.isPresent() ? "ok" : "refused");
+            return found.isPresent()
+                    ? sessions.open(found.get(), remote, now).map(Optional::of)
+                    : refused(new Credential.Bearer(token), remote, now);
+        });
+    }
+
+    /** Ends a session; one that is not there has ended already. */
+    public Future<Void> endSession(String cookie, String remote) {
+        recent.forget(new Credential.Cookie(cookie).key());
+        return sessions.end(cookie, remote, clock.instant());
+    }
+
+    /**
+     * Adds a token.
+     *
+     * @param days how long it is good; 0 = until revoked
+     * @param name of the person, screen or script, for the audit log
+     * @return its secret, kept nowhere
+     */
+    public Future<String> addToken(Role role, String scope, int days, String name, Instant now) {
+        return tokens.add(role, scope, days, name, now, "command line");
+    }
+
+    /** Returns all tokens, revoked ones too, oldest first. */
+    public Future<List<Token>> listTokens() {
+        return tokens.list();
+    }
+
+    /** Revokes a token, and with it its sessions; false when there is no such token or it was revoked before. */
+    public Future<Boolean> revokeToken(String id, Instant now) {
+        recent.clear();
+        return tokens.revoke(id, now, "command line");
+    }
+
+    private Future<Optional<Caller>> check(Credential credential) {
+        Instant now = clock.instant();
+        String key = credential.key();
+        Optional<Caller> fresh = recent.fresh(key, now);
+        return fresh.isPresent() ? Future.succeededFuture(fresh) : lookUp(credential, key, now);
+    }
+
+    private Future<Optional<Caller>> lookUp(Credential credential, String key, Instant now) {
+        Future<Optional<Found>> found = switch (credential) {
+            case Credential.Basic basic -> deviceById(basic);
+            case Credential.Bearer bearer -> byToken(bearer.secret(), now);
+            case Credential.Cookie cookie ->
+                sessions.find(cookie.secret(), now)
+                        .map(session -> session.map(it -> new Found(it.viewer(), it.until())));
+        };
+        return found.map(good -> {
+            good.ifPresentOrElse(it -> recent.put(key, it.caller(), now, it.until()), () -> recent.forget(key));
+            return good.map(Found::caller);
+        });
+    }
+
+    private Future<Optional<Found>> deviceById(Credential.Basic basic) {
+        return DEVICE_ID.matcher(basic.id()).matches()
+                ? tokens.device(basic.id(), basic.secret()).map(device -> device.map(it -> new Found(it, null)))
+                : Future.succeededFuture(Optional.empty());
+    }
+
+    private Future<Optional<Found>> byToken(String secret, Instant now) {
+        return tokens.find(secret, now)
+                .compose(token -> token.isPresent()
+                        ? Future.succeededFuture(token.map(it -> new Found(it.viewer(), it.expiresAt())))
+                        : tokens.device(secret).map(device -> device.map(it -> new Found(it, null))));
+    }
+
+    private <T> Future<Optional<T>> throttled(String way) {
+        count(way, "throttled");
+        return Future.failedFuture(
+                new Problem(429, "too many failed sign-ins from this address; try again in a minute", RETRY_LATER));
+    }
+
+    private <T> Future<Optional<T>> refused(Credential credential, String remote, Instant now) {
+        if (!failures.count(remote, now) || !audited.count("", now)) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        String who = credential instanceof Credential.Basic basic
+                        && DEVICE_ID.matcher(basic.id()).matches()
+                ? basic.id()
+                : "-";
+        return sql.preparedQuery(
+                        "insert into audit (at, who, remote, what, subject, result) values ($1,$2,$3,$4,$5,$6)")
+                .execute(Tuple.of(Tokens.utc(now), who, remote, "sign-in", credential.way(), "refused"))
+                .map(rows -> Optional.empty());
+    }
+
+    private void count(String way, String result) {
+        meters.counter("kydai.access.signins", "way", way, "result", result).increment();
+    }
+
+    private record Found(Caller caller, @Nullable Instant until) {}
+}

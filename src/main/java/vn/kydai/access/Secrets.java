@@ -1,0 +1,55 @@
+package vn.kydai.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * Makes secrets and what is kept of them. 256 random bits cannot be guessed, so one round of SHA-256 is enough; a
+ * password would need a slow hash. Thread-safe.
+ */
+public final class Secrets {
+    /** Lets secret scanners find a leaked token. */
+    private static final String PREFIX = "kyd_";
+
+    private static final int RANDOM_BYTES = 32;
+    private static final int ID_BYTES = 6;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private Secrets() {}
+
+    /** Makes a token or a session's secret, 47 characters that need no escaping anywhere. */
+    public static String create() {
+        return PREFIX + random(RANDOM_BYTES);
+    }
+
+    /** Makes a short public id to name a token by. */
+    static String createId() {
+        return random(ID_BYTES);
+    }
+
+    /** Returns what is stored of a secret: its SHA-256, hex. */
+    public static String hash(String secret) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(secret.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Compares two hashes in constant time. */
+    public static boolean isSame(String hash, String other) {
+        return MessageDigest.isEqual(
+                hash.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String random(int count) {
+        byte[] bytes = new byte[count];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
