@@ -1,0 +1,119 @@
+package vn.kydai.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import vn.kydai.access.Problem;
+
+/**
+ * What answers without sign-in: the pages and libraries of the class path's {@code web/}, the schemas, and the map of
+ * the configuration. Files are kept in memory once read; there are as many as the jar has.
+ */
+final class Pages {
+    /** No segment starts with a dot, so a path cannot leave its root. */
+    private static final Pattern SAFE_PATH = Pattern.compile("(/[0-9A-Za-z_@-][0-9A-Za-z_.@-]*)+");
+
+    private static final Pattern SHORT_NAME = Pattern.compile("/[a-z-]+");
+    private static final int NOT_MODIFIED = 304;
+
+    private final Path map;
+    private final Map<String, Page> loaded = new ConcurrentHashMap<>();
+
+    Pages(Path configDirectory) {
+        this.map = configDirectory.resolve("map.geojson");
+    }
+
+    void mount(Router router) {
+        router.get("/")
+                .handler(context -> context.response()
+                        .setStatusCode(302)
+                        .putHeader(HttpHeaders.LOCATION, "/wall")
+                        .end());
+        router.route("/map.geojson")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(this::map);
+        router.routeWithRegex("/(?!api/).*")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(this::page);
+    }
+
+    private void map(RoutingContext context) {
+        context.vertx()
+                .fileSystem()
+                .readFile(map.toString())
+                .onSuccess(content -> send(context, Page.of("map.geojson", content.getBytes())))
+                .onFailure(cause -> context.fail(new Problem(404, "there is no map.geojson in the configuration")));
+    }
+
+    private void page(RoutingContext context) {
+        String path = context.normalizedPath();
+        if (!SAFE_PATH.matcher(path).matches()) {
+            throw new Problem(404, "there is nothing here");
+        }
+        find(context, resource(path))
+                .onSuccess(page -> page.ifPresentOrElse(
+                        found -> send(context, found), () -> context.fail(new Problem(404, "there is nothing here"))))
+                .onFailure(context::fail);
+    }
+
+    private Future<Optional<Page>> find(RoutingContext context, String resource) {
+        Page page = loaded.get(resource);
+        return page != null
+                ? Future.succeededFuture(Optional.of(page))
+                : context.vertx().executeBlocking(() -> load(resource), false);
+    }
+
+    private Optional<Page> load(String resource) throws IOException {
+        try (InputStream in = Pages.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                return Optional.empty();
+            }
+            Page page = Page.of(resource, in.readAllBytes());
+            loaded.put(resource, page);
+            return Optional.of(page);
+        }
+    }
+
+    private static String resource(String path) {
+        if (path.startsWith("/schemas/")) {
+            return path;
+        }
+        return "/web" + path + (SHORT_NAME.matcher(path).matches() ? ".html" : "");
+    }
+
+    private static void send(RoutingContext context, Page page) {
+        HttpServerResponse response = context.response()
+                .putHeader(HttpHeaders.CACHE_CONTROL, page.cacheControl())
+                .putHeader(HttpHeaders.ETAG, page.etag())
+                .putHeader("Content-Security-Policy", page.policy());
+        String known = context.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+        if (known != null && known.contains(page.etag())) {
+            response.setStatusCode(NOT_MODIFIED).end();
+            return;
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, page.type());
+        if (page.isCompressed()) {
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+        }
+        Buffer content = page.content();
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(content.length()))
+                    .end();
+        } else {
+            response.end(content);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package vn.kydai.http;
+
+import io.vertx.ext.web.Router;
+import java.util.List;
+import vn.kydai.access.Problem;
+
+/** Paths of the contract that are not built yet: they say so, to those who are signed in. */
+final class PlannedRoutes {
+    static final List<String> PATHS = List.of(
+            "/api/v1/series",
+            "/api/v1/dossiers",
+            "/api/v1/alarms",
+            "/api/v1/alarms/*",
+            "/api/v1/reports/*",
+            "/api/v1/devices",
+            "/api/v1/users",
+            "/api/v1/tokens");
+
+    private PlannedRoutes() {}
+
+    static void mount(Router router) {
+        for (String path : PATHS) {
+            router.route(path).handler(context -> {
+                throw new Problem(501, "not built yet");
+            });
+        }
+    }
+}

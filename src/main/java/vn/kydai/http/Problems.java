@@ -1,0 +1,157 @@
+package vn.kydai.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.kydai.access.FailureLimit;
+import vn.kydai.access.Problem;
+import vn.kydai.event.codec.Json;
+
+/** Answers every failure with an RFC 9457 problem body; of a bug it says no more than that there was one. */
+final class Problems implements Handler<RoutingContext> {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Problems.class);
+    private static final int[] STATUSES_OF_THE_ROUTER = {400, 404, 405, 406, 413, 415, 500};
+    private static final int UNAUTHORIZED = 401;
+    private static final int SERVER_ERROR = 500;
+    private static final int STATUS_ERRORS_START = 400;
+    private static final int BUGS_LOGGED_PER_MINUTE = 10;
+    private static final int MAX_INSTANCE_CHARS = 200;
+
+    private final MeterRegistry meters;
+    private final FailureLimit logged = new FailureLimit(BUGS_LOGGED_PER_MINUTE);
+
+    Problems(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /** Catches what fails on any route, and what no route took. */
+    void mount(Router router) {
+        router.route().failureHandler(this);
+        for (int status : STATUSES_OF_THE_ROUTER) {
+            router.errorHandler(status, this);
+        }
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (response.headWritten()) {
+            // Half an answer cannot be taken back; a reader sees the connection break instead of a complete body.
+            context.request().connection().close();
+            return;
+        }
+        Problem problem = problem(context);
+        answer(context.request(), problem);
+    }
+
+    /** Answers a request that is not HTTP, then closes: what follows on the connection cannot be trusted. */
+    void malformed(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        Problem problem = switch (cause) {
+            case TooLongHttpLineException line -> new Problem(414, "the request line is too long");
+            case TooLongHttpHeaderException header -> new Problem(431, "the headers are too large");
+            case null, default -> new Problem(400, "this is not an HTTP request");
+        };
+        HttpServerResponse response = request.response();
+        if (!response.ended() && !response.headWritten()) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            answer(request, problem);
+        }
+        request.connection().close();
+    }
+
+    private void answer(HttpServerRequest request, Problem problem) {
+        meters.counter("kydai.http.problems", "status", Integer.toString(problem.status()))
+                .increment();
+        HttpServerResponse response = request.response();
+        response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
+        problem.headers().forEach(response::putHeader);
+        if (problem.status() == UNAUTHORIZED && !response.headers().contains("WWW-Authenticate")) {
+            response.putHeader("WWW-Authenticate", challenge(request));
+        }
+        String body = Json.text(body(problem, request.path()));
+        if (HttpMethod.HEAD.equals(request.method())) {
+            response.end().onFailure(cause -> LOGGER.atDebug().log("peer gone before its answer"));
+        } else {
+            response.end(body).onFailure(cause -> LOGGER.atDebug().log("peer gone before its answer"));
+        }
+    }
+
+    private static ObjectNode body(Problem problem, @Nullable String path) {
+        ObjectNode body = Json.MAPPER
+                .createObjectNode()
+                .put("type", "about:blank")
+                .put("title", HttpResponseStatus.valueOf(problem.status()).reasonPhrase())
+                .put("status", problem.status())
+                .put("detail", problem.getMessage());
+        if (path != null && path.startsWith("/")) {
+            body.put("instance", path.length() > MAX_INSTANCE_CHARS ? path.substring(0, MAX_INSTANCE_CHARS) : path);
+        }
+        return body;
+    }
+
+    /** Names Basic only to those who tried it: a browser would open its own dialogue for it. */
+    private static String challenge(HttpServerRequest request) {
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return authorization != null && authorization.regionMatches(true, 0, "Basic ", 0, "Basic ".length())
+                ? "Basic realm=\"kydai\", charset=\"UTF-8\""
+                : "Bearer realm=\"kydai\"";
+    }
+
+    private Problem problem(RoutingContext context) {
+        Throwable failure = context.failure();
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        int status = failure instanceof HttpException exception ? exception.getStatusCode() : context.statusCode();
+        if (status >= STATUS_ERRORS_START && status != SERVER_ERROR) {
+            return new Problem(status, detail(status, context), Map.of());
+        }
+        String bug = failure == null ? "" : failure.getClass().getName();
+        if (logged.count(bug, Instant.EPOCH.plusNanos(System.nanoTime()))) {
+            LOGGER.atError()
+                    .addKeyValue(
+                            "route",
+                            context.currentRoute() == null
+                                    ? "-"
+                                    : context.currentRoute().getPath())
+                    .setCause(failure)
+                    .log("a request failed");
+        }
+        return new Problem(SERVER_ERROR, "the server failed; its log says why");
+    }
+
+    private static String detail(int status, RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return switch (status) {
+            case 400 -> "the request cannot be read";
+            case 404 -> "there is nothing here";
+            case 405 ->
+                request.method() + " is not allowed here; allowed: "
+                        + context.response().headers().get(HttpHeaders.ALLOW);
+            case 406 -> "none of the accepted types is served here";
+            case 413 -> "the body is too large";
+            case 415 -> (type == null ? "a body without Content-Type" : type) + " is not accepted here";
+            default -> HttpResponseStatus.valueOf(status).reasonPhrase();
+        };
+    }
+}
