@@ -1,0 +1,75 @@
+package vn.kydai.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.access.Caller;
+import vn.kydai.access.Callers;
+import vn.kydai.access.Problem;
+import vn.kydai.access.Role;
+import vn.kydai.event.codec.CloudEventJson;
+import vn.kydai.event.codec.Json;
+import vn.kydai.journal.Journal;
+import vn.kydai.registry.Registry;
+
+/** {@code GET /api/v1/events}: the journal in order, a page at a time or as server-sent events. */
+final class EventsRoute {
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1_000;
+
+    private final JournalScan scan;
+    private final Supplier<Registry> registry;
+    private final InstantSource clock;
+    private final EventStreams streams;
+
+    EventsRoute(Journal journal, Supplier<Registry> registry, InstantSource clock, MeterRegistry meters) {
+        this.scan = new JournalScan(journal);
+        this.registry = registry;
+        this.clock = clock;
+        this.streams = new EventStreams(journal, scan, meters);
+    }
+
+    void handle(RoutingContext context) {
+        Caller.Viewer viewer = Callers.viewer(context, Role.READER);
+        Supplier<EventFilter> filter =
+                () -> EventFilter.of(context, registry.get().areas(), viewer, clock.instant());
+        EventFilter checked = filter.get();
+        String accept = context.request().getHeader(HttpHeaders.ACCEPT);
+        if (accept != null && accept.contains("text/event-stream")) {
+            String last = context.request().getHeader("Last-Event-ID");
+            streams.open(context, Cursor.of(last == null ? context.request().getParam("after") : last), filter);
+        } else {
+            page(context, checked);
+        }
+    }
+
+    private void page(RoutingContext context, EventFilter filter) {
+        Cursor after = Cursor.of(context.request().getParam("after"));
+        int limit = limit(context.request().getParam("limit"));
+        scan.after(after.position(), filter, limit)
+                .onSuccess(found -> Answers.json(context, page(found, after)))
+                .onFailure(context::fail);
+    }
+
+    private static ObjectNode page(JournalScan.Found found, Cursor after) {
+        ObjectNode page = Json.MAPPER.createObjectNode();
+        ArrayNode events = page.putArray("events");
+        found.events().forEach(journaled -> events.add(CloudEventJson.write(journaled)));
+        return page.put("next", after.at(found.next()).text());
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return DEFAULT_LIMIT;
+        }
+        if (!text.matches("[1-9][0-9]{0,3}") || Integer.parseInt(text) > MAX_LIMIT) {
+            throw new Problem(400, "limit must be a whole number from 1 to " + MAX_LIMIT);
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,60 @@
+package vn.kydai.report;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.function.Supplier;
+import vn.kydai.access.Callers;
+import vn.kydai.access.Role;
+import vn.kydai.journal.Journal;
+import vn.kydai.registry.Registry;
+
+/** Mounts what reads: events, ledger, areas, and the dictionary of figures. */
+public final class ReportRoutes {
+    private final EventsRoute events;
+    private final LedgerRoute ledger;
+    private final AreasRoute areas;
+    private final String figures;
+
+    /**
+     * Wires it.
+     *
+     * @param registry gives what is known now
+     */
+    public ReportRoutes(Journal journal, Supplier<Registry> registry, InstantSource clock, MeterRegistry meters) {
+        this.events = new EventsRoute(journal, registry, clock, meters);
+        this.ledger = new LedgerRoute(journal, registry, clock);
+        this.areas = new AreasRoute(registry, clock);
+        this.figures = resource("/figures.json");
+    }
+
+    /** Adds the routes. */
+    public void mount(Router router) {
+        router.get("/api/v1/events").handler(events::handle);
+        router.get("/api/v1/ledger").handler(ledger::handle);
+        router.get("/api/v1/areas").handler(areas::handle);
+        router.get("/api/v1/figures").handler(this::figures);
+    }
+
+    private void figures(RoutingContext context) {
+        Callers.require(context, Role.WALL);
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(figures);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(ReportRoutes.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
