@@ -1,0 +1,57 @@
+package vn.kydai.ops;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.kydai.event.codec.Json;
+
+/** What must be true before the server is ready, by name. Thread-safe; checks must not block. */
+public final class Health {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Health.class);
+
+    private final Map<String, BooleanSupplier> checks = new ConcurrentSkipListMap<>();
+
+    /** Adds a check, red while it answers false or throws. */
+    public void register(String name, BooleanSupplier check) {
+        if (checks.putIfAbsent(name, check) != null) {
+            throw new IllegalArgumentException("check " + name + " is registered twice");
+        }
+    }
+
+    /** Tells whether every check is green. */
+    public boolean isReady() {
+        return checks.values().stream().allMatch(Health::isGreen);
+    }
+
+    /** Returns the answer of {@code /health/ready}: the status, each check, and which ones are red. */
+    Report report() {
+        ObjectNode body = Json.MAPPER.createObjectNode();
+        ObjectNode states = body.putObject("checks");
+        boolean isReady = true;
+        for (Map.Entry<String, BooleanSupplier> check : checks.entrySet()) {
+            boolean isGreen = isGreen(check.getValue());
+            states.put(check.getKey(), isGreen ? "up" : "down");
+            if (!isGreen) {
+                isReady = false;
+                body.withArrayProperty("notReady").add(check.getKey());
+            }
+        }
+        body.put("status", isReady ? "ready" : "not ready");
+        return new Report(isReady, Json.text(body));
+    }
+
+    /** Readiness with its JSON form. */
+    record Report(boolean isReady, String json) {}
+
+    private static boolean isGreen(BooleanSupplier check) {
+        try {
+            return check.getAsBoolean();
+        } catch (RuntimeException e) {
+            LOGGER.atDebug().setCause(e).log("a health check failed");
+            return false;
+        }
+    }
+}
