@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.bus;
+
+import org.jspecify.annotations.NullMarked;

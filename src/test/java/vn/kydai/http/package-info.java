@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.ops;
+
+import org.jspecify.annotations.NullMarked;

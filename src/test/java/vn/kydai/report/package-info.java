@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.report;
+
+import org.jspecify.annotations.NullMarked;
