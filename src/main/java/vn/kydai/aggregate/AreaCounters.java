@@ -1,0 +1,194 @@
+package vn.kydai.aggregate;
+
+import java.time.Instant;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.aggregate.DayTable.Column;
+import vn.kydai.aggregate.Moment.Phase;
+import vn.kydai.aggregate.Tally.Family;
+import vn.kydai.aggregate.Tally.Sum;
+
+/** Everything counted in one area itself. Its tally is worked out again only after a change. */
+final class AreaCounters {
+    private final Horizon horizon;
+
+    /** By the deciding area; ratings too. */
+    private final DayTable decided = new DayTable();
+
+    /** By the receiving area. */
+    private final DayTable receivedHere = new DayTable();
+
+    private final TreeMap<Integer, QueueDay> queues = new TreeMap<>();
+    private final Quarters quarters;
+    private final @Nullable Instant[] asOf = new @Nullable Instant[Family.values().length];
+    private @Nullable Instant newestIngest;
+    private long sourcesTotal;
+    private long sourcesSilent;
+
+    /** Grow with every change; pictures compare them. */
+    private long version;
+
+    private long countsVersion;
+    private long quartersVersion;
+
+    private @Nullable Tally tally;
+    private @Nullable Phase tallyPhase;
+    private long tallyVersion;
+
+    AreaCounters(Horizon horizon) {
+        this.horizon = horizon;
+        this.quarters = new Quarters(horizon);
+    }
+
+    /** Notes that an event concerned this area. */
+    void touch(Instant ingestTime) {
+        if (newestIngest == null || ingestTime.isAfter(newestIngest)) {
+            newestIngest = ingestTime;
+            version++;
+        }
+    }
+
+    void touch(Family family, Instant ingestTime) {
+        Instant known = asOf[family.ordinal()];
+        if (known == null || ingestTime.isAfter(known)) {
+            asOf[family.ordinal()] = ingestTime;
+            countsChanged();
+        }
+        touch(ingestTime);
+    }
+
+    /** Counts a dossier this area decides. */
+    void countDecided(Standing standing, int sign) {
+        standing.count(decided, sign);
+        quarter(standing.reception(), Quarters.Line.RECEIVED, sign);
+        if (standing.end() == Standing.End.DONE) {
+            quarter(standing.ended(), Quarters.Line.DONE, sign);
+        }
+        countsChanged();
+    }
+
+    /** Counts a dossier this area received. */
+    void countReceivedHere(Standing standing, int sign) {
+        standing.count(receivedHere, sign);
+        countsChanged();
+    }
+
+    void countRating(int day, boolean isSatisfied) {
+        decided.add(day, Column.RATED, 1);
+        decided.add(day, Column.SATISFIED, isSatisfied ? 1 : 0);
+        countsChanged();
+    }
+
+    /** Returns a day's queue, to be changed; its day is inside the horizon. */
+    QueueDay queue(int day) {
+        countsChanged();
+        return queues.computeIfAbsent(day, key -> new QueueDay());
+    }
+
+    void quarter(long micros, Quarters.Line line, long amount) {
+        if (quarters.add(micros, line, amount)) {
+            quartersVersion++;
+            version++;
+        }
+    }
+
+    void setSources(long total, long silent) {
+        if (total != sourcesTotal || silent != sourcesSilent) {
+            sourcesTotal = total;
+            sourcesSilent = silent;
+            version++;
+        }
+    }
+
+    void prune() {
+        queues.headMap(horizon.firstDay(), false).clear();
+        quarters.prune();
+    }
+
+    Tally tally(Phase phase) {
+        if (tally == null || tallyVersion != countsVersion || !phase.equals(tallyPhase)) {
+            tally = counted(phase);
+            tallyPhase = phase;
+            tallyVersion = countsVersion;
+        }
+        return tally;
+    }
+
+    long @Nullable [] quarters(int day) {
+        return quarters.on(day);
+    }
+
+    long version() {
+        return version;
+    }
+
+    long countsVersion() {
+        return countsVersion;
+    }
+
+    long quartersVersion() {
+        return quartersVersion;
+    }
+
+    @Nullable Instant newestIngest() {
+        return newestIngest;
+    }
+
+    long sourcesTotal() {
+        return sourcesTotal;
+    }
+
+    long sourcesSilent() {
+        return sourcesSilent;
+    }
+
+    private void countsChanged() {
+        countsVersion++;
+        version++;
+    }
+
+    private Tally counted(Phase phase) {
+        int today = phase.day();
+        Tally counted = new Tally();
+        long overdue = decided.upTo(today, Column.OVERDUE_FROM);
+        counted.add(Sum.RECEIVED, decided.on(today, Column.RECEIVED));
+        counted.add(Sum.CARRIED, open(decided, today - 1));
+        counted.add(Sum.PROCESSING, open(decided, today));
+        counted.add(Sum.DONE, decided.on(today, Column.DONE));
+        counted.add(Sum.CLOSED_OTHER, decided.on(today, Column.CLOSED));
+        counted.add(Sum.EARLY, decided.on(today, Column.EARLY));
+        counted.add(Sum.ON_TIME, decided.on(today, Column.ON_TIME));
+        counted.add(Sum.OVERDUE, overdue);
+        counted.add(Sum.DUE_SOON, decided.upTo(phase.nextWorkingDay(), Column.RUNNING_DUE) - overdue);
+        counted.add(Sum.PAUSED, decided.upTo(today, Column.PAUSED));
+        counted.add(Sum.ONLINE, decided.on(today, Column.ONLINE));
+        counted.add(Sum.DIGITISED, decided.on(today, Column.DIGITISED));
+        counted.add(Sum.WITH_FEE, decided.on(today, Column.WITH_FEE));
+        counted.add(Sum.PAID_ONLINE, decided.on(today, Column.PAID_ONLINE));
+        counted.add(Sum.RATINGS, decided.on(today, Column.RATED));
+        counted.add(Sum.SATISFIED, decided.on(today, Column.SATISFIED));
+        countReceivedHere(counted, today);
+        QueueDay queue = queues.get(today);
+        if (queue != null) {
+            queue.into(counted, phase.isQueueOpen());
+        }
+        for (Family family : Family.values()) {
+            counted.asOf(family, asOf[family.ordinal()]);
+        }
+        return counted;
+    }
+
+    private void countReceivedHere(Tally counted, int today) {
+        counted.add(Sum.RECEIVED_HERE, receivedHere.on(today, Column.RECEIVED));
+        counted.add(Sum.CARRIED_HERE, open(receivedHere, today - 1));
+        counted.add(Sum.PROCESSING_HERE, open(receivedHere, today));
+        counted.add(Sum.DONE_HERE, receivedHere.on(today, Column.DONE));
+        counted.add(Sum.CLOSED_OTHER_HERE, receivedHere.on(today, Column.CLOSED));
+        counted.add(Sum.OVERDUE_HERE, receivedHere.upTo(today, Column.OVERDUE_FROM));
+    }
+
+    /** Received and not ended at the end of a day: so carried + received = done + closed otherwise + processing. */
+    private static long open(DayTable days, int day) {
+        return days.upTo(day, Column.RECEIVED) - days.upTo(day, Column.DONE) - days.upTo(day, Column.CLOSED);
+    }
+}

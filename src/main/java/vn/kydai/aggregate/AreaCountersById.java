@@ -1,0 +1,23 @@
+package vn.kydai.aggregate;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The counters of every area that an event has named or the tree shows. */
+final class AreaCountersById {
+    private final Horizon horizon;
+    private final Map<String, AreaCounters> byId = new HashMap<>();
+
+    AreaCountersById(Horizon horizon) {
+        this.horizon = horizon;
+    }
+
+    AreaCounters get(String area) {
+        return byId.computeIfAbsent(area, key -> new AreaCounters(horizon));
+    }
+
+    /** Lets go of what fell behind the horizon. */
+    void prune() {
+        byId.values().forEach(AreaCounters::prune);
+    }
+}

@@ -1,0 +1,55 @@
+package vn.kydai.aggregate;
+
+import java.util.TreeMap;
+
+/** Whole numbers by local day. Sums up to a day come from the total, less the few days after it. */
+final class DayTable {
+    /** What is counted, and under which day. */
+    enum Column {
+        /** Under the reception's day, as are the shares that follow. */
+        RECEIVED,
+        ONLINE,
+        DIGITISED,
+        WITH_FEE,
+        PAID_ONLINE,
+        /** Under the day processing ended. */
+        DONE,
+        CLOSED,
+        EARLY,
+        ON_TIME,
+        LATE,
+        /** Standing still now, under the reception's day. */
+        PAUSED,
+        /** Running now, under the due day. */
+        RUNNING_DUE,
+        /** Running now, under the first day it counts as overdue. */
+        OVERDUE_FROM,
+        /** Ratings, under their own day. */
+        RATED,
+        SATISFIED
+    }
+
+    private static final int COLUMNS = Column.values().length;
+
+    private final TreeMap<Integer, long[]> days = new TreeMap<>();
+    private final long[] all = new long[COLUMNS];
+
+    void add(int day, Column column, long amount) {
+        all[column.ordinal()] += amount;
+        days.computeIfAbsent(day, key -> new long[COLUMNS])[column.ordinal()] += amount;
+    }
+
+    long on(int day, Column column) {
+        long[] counts = days.get(day);
+        return counts == null ? 0 : counts[column.ordinal()];
+    }
+
+    /** Sums a column over every day up to one, inclusive. */
+    long upTo(int day, Column column) {
+        long later = 0;
+        for (long[] counts : days.tailMap(day, false).values()) {
+            later += counts[column.ordinal()];
+        }
+        return all[column.ordinal()] - later;
+    }
+}

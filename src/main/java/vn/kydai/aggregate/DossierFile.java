@@ -1,0 +1,183 @@
+package vn.kydai.aggregate;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.aggregate.Standing.End;
+import vn.kydai.aggregate.Step.Said;
+import vn.kydai.event.Dossier.Channel;
+import vn.kydai.event.DossierStatus;
+
+/** Every step of one dossier in the order they happened, whatever order they came in. */
+final class DossierFile {
+    /** Real dossiers have 4 to 6 steps; a runaway source must not eat the memory. */
+    static final int MAX_STEPS = 256;
+
+    private static final List<DossierStatus> RECEPTION_WITHOUT_2 =
+            List.of(DossierStatus.PROCESSING, DossierStatus.STOPPED, DossierStatus.DONE, DossierStatus.RETURNED);
+
+    private final ArrayList<Step> steps = new ArrayList<>(4);
+
+    /** Ingest time of its newest event, ms. */
+    private long newestIngest = Long.MIN_VALUE;
+
+    private @Nullable Standing standing;
+
+    /** Puts a step in its place; returns how many steps had to go for the bound. */
+    int add(Step step, long ingestMillis) {
+        newestIngest = Math.max(newestIngest, ingestMillis);
+        int at = Collections.binarySearch(steps, step, (left, right) -> left.stamp().compareTo(right.stamp()));
+        steps.add(at < 0 ? -at - 1 : at, shared(step));
+        if (steps.size() <= MAX_STEPS) {
+            return 0;
+        }
+        steps.remove(redundant());
+        return 1;
+    }
+
+    long newestIngest() {
+        return newestIngest;
+    }
+
+    @Nullable Standing standing() {
+        return standing;
+    }
+
+    void setStanding(Standing next) {
+        standing = next;
+    }
+
+    /** Collects every area that a step was sent from or named as the deciding one. */
+    void namedAreas(Set<String> areas) {
+        for (Step step : steps) {
+            areas.add(step.said().area());
+            String deciding = step.said().decidingArea();
+            if (deciding != null) {
+                areas.add(deciding);
+            }
+        }
+    }
+
+    /** Works out how it stands, apart from a due day that has to be computed from the procedure. */
+    Standing judge() {
+        List<Step> entries = entries();
+        Step first = entries.get(0);
+        Step last = entries.get(entries.size() - 1);
+        long reception = reception(entries);
+        @Nullable Step end = end(entries);
+        @Nullable Said deciding = newest(said -> said.decidingArea() != null);
+        @Nullable Said due = newest(said -> said.dueAt() != Micros.NONE);
+        Said latest = steps.get(steps.size() - 1).said();
+        return new Standing(
+                reception != Micros.NONE && last.status() != DossierStatus.REFUSED,
+                last.status(),
+                reception,
+                end == null ? Micros.NONE : end.stamp().micros(),
+                end == null ? End.RUNNING : kind(end),
+                due == null ? Standing.NO_DUE : Micros.day(due.dueAt()),
+                -1,
+                latest.procedure(),
+                deciding == null ? first.said().area() : requireNonNull(deciding.decidingArea()),
+                first.said().area(),
+                latest.channel() == Channel.ONLINE,
+                isTrue(newest(said -> said.isDigitised() != null), Said::isDigitised),
+                isTrue(newest(said -> said.hasFee() != null), Said::hasFee),
+                isTrue(newest(said -> said.isPaidOnline() != null), Said::isPaidOnline),
+                Transitions.unexpected(entries));
+    }
+
+    /** Tells whether a source stated when it is due. */
+    boolean isDueStated() {
+        return newest(said -> said.dueAt() != Micros.NONE) != null;
+    }
+
+    /** Steps that entered a status: the same status again is no change. */
+    private List<Step> entries() {
+        List<Step> entries = new ArrayList<>(steps.size());
+        DossierStatus before = null;
+        for (Step step : steps) {
+            if (step.status() != before) {
+                entries.add(step);
+                before = step.status();
+            }
+        }
+        return entries;
+    }
+
+    /** The newest stated moment, else the first status 2, else the first of 4, 8, 9, 10. */
+    private long reception(List<Step> entries) {
+        @Nullable Said stated = newest(said -> said.receivedAt() != Micros.NONE);
+        if (stated != null) {
+            return stated.receivedAt();
+        }
+        return entries.stream()
+                .filter(step -> step.status() == DossierStatus.RECEIVED)
+                .findFirst()
+                .or(() -> entries.stream()
+                        .filter(step -> RECEPTION_WITHOUT_2.contains(step.status()))
+                        .findFirst())
+                .map(step -> step.stamp().micros())
+                .orElse(Micros.NONE);
+    }
+
+    /** Of the ended statuses at the end, the last entry into 7, 8, 9; with none of those, the first 10. */
+    private static @Nullable Step end(List<Step> entries) {
+        Step returned = null;
+        for (int index = entries.size() - 1; index >= 0; index--) {
+            Step entry = entries.get(index);
+            if (!entry.status().isEnded()) {
+                break;
+            }
+            if (entry.status() != DossierStatus.RETURNED) {
+                return entry;
+            }
+            returned = entry;
+        }
+        return returned;
+    }
+
+    private static End kind(Step end) {
+        return end.status() == DossierStatus.WITHDRAWN || end.status() == DossierStatus.STOPPED
+                ? End.CLOSED
+                : End.DONE;
+    }
+
+    private @Nullable Said newest(Predicate<Said> states) {
+        for (int index = steps.size() - 1; index >= 0; index--) {
+            if (states.test(steps.get(index).said())) {
+                return steps.get(index).said();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isTrue(@Nullable Said said, Function<Said, @Nullable Boolean> field) {
+        return said != null && Boolean.TRUE.equals(field.apply(said));
+    }
+
+    private Step shared(Step step) {
+        for (Step other : steps) {
+            if (other.said().equals(step.said())) {
+                return new Step(step.stamp(), step.status(), other.said());
+            }
+        }
+        return step;
+    }
+
+    /** A step that changes nothing, else the second oldest: the first one says where and how it was handed in. */
+    private int redundant() {
+        for (int index = 1; index < steps.size(); index++) {
+            if (steps.get(index).status() == steps.get(index - 1).status()
+                    && steps.get(index).said().equals(steps.get(index - 1).said())) {
+                return index;
+            }
+        }
+        return 1;
+    }
+}

@@ -1,0 +1,29 @@
+package vn.kydai.aggregate;
+
+/**
+ * How far back the parts of a day are kept that only that day's picture shows (tickets, quarters of an hour). It moves
+ * with the newest event time, so what is kept depends on the set of events, not on their order.
+ */
+final class Horizon {
+    /** A picture lags the newest event by the allowed clock skew at most, so yesterday may still be asked for. */
+    private static final int KEPT_DAYS = 2;
+
+    private int newestDay = Integer.MIN_VALUE;
+
+    /** Takes an event's local day; tells whether the horizon moved. */
+    boolean moveTo(int day) {
+        if (day <= newestDay) {
+            return false;
+        }
+        newestDay = day;
+        return true;
+    }
+
+    int firstDay() {
+        return newestDay == Integer.MIN_VALUE ? newestDay : newestDay - KEPT_DAYS;
+    }
+
+    boolean covers(int day) {
+        return day >= firstDay();
+    }
+}

@@ -1,0 +1,26 @@
+package vn.kydai.aggregate;
+
+import java.time.Instant;
+import vn.kydai.registry.WorkingCalendar.Opening;
+
+/**
+ * An instant and what follows from it by the calendar alone.
+ *
+ * @param wasOpenBefore whether the desks were open half an hour ago too
+ */
+record Moment(Instant now, Phase phase, Opening opening, boolean wasOpenBefore) {
+    /**
+     * What the counted figures depend on: they change with these and with events, not with every instant.
+     *
+     * @param day the local date, as epoch day
+     * @param nextWorkingDay the next working date
+     * @param isQueueOpen whether tickets still wait, until half an hour after closing
+     * @param firstQuarter first quarter of an hour a chart must show
+     * @param lastQuarter last quarter of an hour a chart must show; before the first for none
+     */
+    record Phase(int day, int nextWorkingDay, boolean isQueueOpen, int firstQuarter, int lastQuarter) {}
+
+    long micros() {
+        return Micros.of(now);
+    }
+}

@@ -1,0 +1,62 @@
+package vn.kydai.aggregate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.aggregate.Moment.Phase;
+import vn.kydai.registry.WorkingCalendar;
+import vn.kydai.registry.WorkingCalendar.Opening;
+
+/** Asks the calendar about instants; what holds for a whole date is asked once. */
+final class Moments {
+    /** How long after closing a ticket may still be called (domain rule, assumed). */
+    private static final Duration QUEUE_GRACE = Duration.ofMinutes(30);
+
+    private static final Duration DESK_PATIENCE = Duration.ofMinutes(30);
+    private static final int NO_OPENING = Quarters.PER_DAY;
+
+    private @Nullable WorkingCalendar calendar;
+    private @Nullable Day day;
+
+    private record Day(
+            LocalDate date, int nextWorkingDay, int openingQuarter, Optional<Instant> closing) {}
+
+    Moment at(Instant now, WorkingCalendar known) {
+        LocalDate date = WorkingCalendar.dateOf(now);
+        Day today = day;
+        if (today == null || calendar != known || !today.date().equals(date)) {
+            today = day(date, known);
+            calendar = known;
+            day = today;
+        }
+        Instant closing = today.closing().orElse(Instant.MAX);
+        boolean isQueueOpen = closing == Instant.MAX || now.isBefore(closing.plus(QUEUE_GRACE));
+        Instant shown = now.isBefore(closing) ? now : closing.minusNanos(1);
+        Phase phase = new Phase(
+                Math.toIntExact(date.toEpochDay()),
+                today.nextWorkingDay(),
+                isQueueOpen,
+                today.openingQuarter(),
+                quarter(shown));
+        boolean wasOpenBefore = known.opening(now.minus(DESK_PATIENCE)).isOpen();
+        return new Moment(now, phase, known.opening(now), wasOpenBefore);
+    }
+
+    private static Day day(LocalDate date, WorkingCalendar known) {
+        Instant start = date.atStartOfDay(WorkingCalendar.ZONE).toInstant();
+        Opening midnight = known.opening(start);
+        Instant opens = midnight.isOpen() ? start : midnight.opensAt();
+        boolean isToday = opens != null && WorkingCalendar.dateOf(opens).equals(date);
+        return new Day(
+                date,
+                Math.toIntExact(known.nextWorkingDay(date).toEpochDay()),
+                isToday ? quarter(opens) : NO_OPENING,
+                known.closing(date));
+    }
+
+    private static int quarter(Instant instant) {
+        return instant.atZone(WorkingCalendar.ZONE).toLocalTime().toSecondOfDay() / 900;
+    }
+}

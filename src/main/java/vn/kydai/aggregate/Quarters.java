@@ -1,0 +1,61 @@
+package vn.kydai.aggregate;
+
+import java.time.LocalDate;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.registry.WorkingCalendar;
+
+/** Counts of one area by quarter of an hour, for the days inside the horizon. */
+final class Quarters {
+    static final int PER_DAY = 96;
+
+    /** What is counted. */
+    enum Line {
+        RECEIVED,
+        DONE,
+        CALLED,
+        WAITED,
+        WAIT_MICROS
+    }
+
+    static final int LINES = Line.values().length;
+    private static final long QUARTER = 15 * Micros.MINUTE;
+
+    private final Horizon horizon;
+    private final TreeMap<Integer, long[]> days = new TreeMap<>();
+
+    Quarters(Horizon horizon) {
+        this.horizon = horizon;
+    }
+
+    /** Tells whether anything that can be shown changed. */
+    boolean add(long micros, Line line, long amount) {
+        int day = Micros.day(micros);
+        if (!horizon.covers(day)) {
+            return false;
+        }
+        int quarter = (int) ((micros - startOf(day)) / QUARTER);
+        days.computeIfAbsent(day, key -> new long[PER_DAY * LINES])[index(quarter, line)] += amount;
+        return true;
+    }
+
+    void prune() {
+        days.headMap(horizon.firstDay(), false).clear();
+    }
+
+    /** Returns a day's counts at {@link #index}, absent when there are none. Not to be changed. */
+    long @Nullable [] on(int day) {
+        return days.get(day);
+    }
+
+    static int index(int quarter, Line line) {
+        return quarter * LINES + line.ordinal();
+    }
+
+    /** Returns when a local day starts. */
+    static long startOf(int day) {
+        return Micros.of(LocalDate.ofEpochDay(day)
+                .atStartOfDay(WorkingCalendar.ZONE)
+                .toInstant());
+    }
+}

@@ -1,0 +1,28 @@
+package vn.kydai.aggregate;
+
+import vn.kydai.event.Event;
+
+/**
+ * Where an event stands among the others of one thing: by event time, then the source's own counter (absent last), then
+ * id. Never by arrival.
+ */
+record Stamp(long micros, long seq, String id) implements Comparable<Stamp> {
+    static Stamp of(Event event) {
+        Long seq = event.seq();
+        return new Stamp(Micros.of(event.eventTime()), seq == null ? Long.MAX_VALUE : seq, event.id());
+    }
+
+    boolean isAfter(Stamp other) {
+        return compareTo(other) > 0;
+    }
+
+    @Override
+    public int compareTo(Stamp other) {
+        int byTime = Long.compare(micros, other.micros);
+        if (byTime != 0) {
+            return byTime;
+        }
+        int bySeq = Long.compare(seq, other.seq);
+        return bySeq != 0 ? bySeq : id.compareTo(other.id);
+    }
+}

@@ -1,0 +1,71 @@
+package vn.kydai.aggregate;
+
+import vn.kydai.event.Ticket.Step;
+
+/** When a ticket took each of its steps. Keeping the first or the last of each makes the order of arrival matter not. */
+final class TicketTimes {
+    private long issued = Micros.NONE;
+    private long firstCalled = Micros.NONE;
+    private long lastCalled = Micros.NONE;
+    private long served = Micros.NONE;
+    private long absent = Micros.NONE;
+    private long cancelled = Micros.NONE;
+
+    void take(Step step, long micros) {
+        switch (step) {
+            case ISSUED -> issued = first(issued, micros);
+            case CALLED -> {
+                firstCalled = first(firstCalled, micros);
+                lastCalled = Math.max(lastCalled, micros);
+            }
+            case SERVED -> served = Math.max(served, micros);
+            case ABSENT -> absent = Math.max(absent, micros);
+            case CANCELLED -> cancelled = first(cancelled, micros);
+        }
+    }
+
+    /** Adds it to an area's queue of a day, or takes it away again. */
+    void count(AreaCounters area, int day, int sign) {
+        QueueDay queue = area.queue(day);
+        if (isWaiting()) {
+            queue.addWaiting(issued, sign);
+        }
+        if (isNoShow()) {
+            queue.addNoShow(sign);
+        }
+        if (firstCalled != Micros.NONE) {
+            area.quarter(firstCalled, Quarters.Line.CALLED, sign);
+        }
+        if (hasWaited()) {
+            long wait = firstCalled - issued;
+            queue.addWait(wait, sign);
+            area.quarter(firstCalled, Quarters.Line.WAITED, sign);
+            area.quarter(firstCalled, Quarters.Line.WAIT_MICROS, sign * wait);
+        }
+        if (lastCalled != Micros.NONE && served >= lastCalled) {
+            queue.addService(served - lastCalled, sign);
+        }
+    }
+
+    private boolean isWaiting() {
+        return issued != Micros.NONE
+                && firstCalled == Micros.NONE
+                && served == Micros.NONE
+                && absent == Micros.NONE
+                && cancelled == Micros.NONE;
+    }
+
+    /** Called and did not come, as the last word: it was neither called again later nor served. */
+    private boolean isNoShow() {
+        return absent != Micros.NONE && served == Micros.NONE && absent >= lastCalled;
+    }
+
+    private boolean hasWaited() {
+        boolean isCancelled = cancelled != Micros.NONE && served == Micros.NONE;
+        return issued != Micros.NONE && firstCalled >= issued && !isNoShow() && !isCancelled;
+    }
+
+    private static long first(long known, long micros) {
+        return known == Micros.NONE ? micros : Math.min(known, micros);
+    }
+}
