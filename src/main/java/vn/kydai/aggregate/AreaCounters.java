@@ -1,6 +1,8 @@
 package vn.kydai.aggregate;
 
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.DayTable.Column;
@@ -20,7 +22,7 @@ final class AreaCounters {
 
     private final TreeMap<Integer, QueueDay> queues = new TreeMap<>();
     private final Quarters quarters;
-    private final @Nullable Instant[] asOf = new @Nullable Instant[Family.values().length];
+    private final Map<Family, Instant> asOf = new EnumMap<>(Family.class);
     private @Nullable Instant newestIngest;
     private long sourcesTotal;
     private long sourcesSilent;
@@ -49,9 +51,9 @@ final class AreaCounters {
     }
 
     void touch(Family family, Instant ingestTime) {
-        Instant known = asOf[family.ordinal()];
+        Instant known = asOf.get(family);
         if (known == null || ingestTime.isAfter(known)) {
-            asOf[family.ordinal()] = ingestTime;
+            asOf.put(family, ingestTime);
             countsChanged();
         }
         touch(ingestTime);
@@ -114,7 +116,7 @@ final class AreaCounters {
         return tally;
     }
 
-    long @Nullable [] quarters(int day) {
+    Map<Quarters.Line, long[]> quarters(int day) {
         return quarters.on(day);
     }
 
@@ -130,7 +132,8 @@ final class AreaCounters {
         return quartersVersion;
     }
 
-    @Nullable Instant newestIngest() {
+    @Nullable
+    Instant newestIngest() {
         return newestIngest;
     }
 
@@ -172,9 +175,7 @@ final class AreaCounters {
         if (queue != null) {
             queue.into(counted, phase.isQueueOpen());
         }
-        for (Family family : Family.values()) {
-            counted.asOf(family, asOf[family.ordinal()]);
-        }
+        asOf.forEach(counted::asOf);
         return counted;
     }
 

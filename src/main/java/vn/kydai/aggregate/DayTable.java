@@ -29,27 +29,25 @@ final class DayTable {
         SATISFIED
     }
 
-    private static final int COLUMNS = Column.values().length;
-
-    private final TreeMap<Integer, long[]> days = new TreeMap<>();
-    private final long[] all = new long[COLUMNS];
+    private final TreeMap<Integer, Counts<Column>> days = new TreeMap<>();
+    private final Counts<Column> all = new Counts<>(Column.class);
 
     void add(int day, Column column, long amount) {
-        all[column.ordinal()] += amount;
-        days.computeIfAbsent(day, key -> new long[COLUMNS])[column.ordinal()] += amount;
+        all.add(column, amount);
+        days.computeIfAbsent(day, key -> new Counts<>(Column.class)).add(column, amount);
     }
 
     long on(int day, Column column) {
-        long[] counts = days.get(day);
-        return counts == null ? 0 : counts[column.ordinal()];
+        Counts<Column> counts = days.get(day);
+        return counts == null ? 0 : counts.get(column);
     }
 
     /** Sums a column over every day up to one, inclusive. */
     long upTo(int day, Column column) {
         long later = 0;
-        for (long[] counts : days.tailMap(day, false).values()) {
-            later += counts[column.ordinal()];
+        for (Counts<Column> counts : days.tailMap(day, false).values()) {
+            later += counts.get(column);
         }
-        return all[column.ordinal()] - later;
+        return all.get(column) - later;
     }
 }

@@ -32,7 +32,8 @@ final class DossierFile {
     /** Puts a step in its place; returns how many steps had to go for the bound. */
     int add(Step step, long ingestMillis) {
         newestIngest = Math.max(newestIngest, ingestMillis);
-        int at = Collections.binarySearch(steps, step, (left, right) -> left.stamp().compareTo(right.stamp()));
+        int at = Collections.binarySearch(
+                steps, step, (left, right) -> left.stamp().compareTo(right.stamp()));
         steps.add(at < 0 ? -at - 1 : at, shared(step));
         if (steps.size() <= MAX_STEPS) {
             return 0;
@@ -45,7 +46,8 @@ final class DossierFile {
         return newestIngest;
     }
 
-    @Nullable Standing standing() {
+    @Nullable
+    Standing standing() {
         return standing;
     }
 
@@ -143,9 +145,7 @@ final class DossierFile {
     }
 
     private static End kind(Step end) {
-        return end.status() == DossierStatus.WITHDRAWN || end.status() == DossierStatus.STOPPED
-                ? End.CLOSED
-                : End.DONE;
+        return end.status() == DossierStatus.WITHDRAWN || end.status() == DossierStatus.STOPPED ? End.CLOSED : End.DONE;
     }
 
     private @Nullable Said newest(Predicate<Said> states) {

@@ -20,20 +20,22 @@ final class Moments {
     private @Nullable WorkingCalendar calendar;
     private @Nullable Day day;
 
-    private record Day(
-            LocalDate date, int nextWorkingDay, int openingQuarter, Optional<Instant> closing) {}
+    private record Day(LocalDate date, int nextWorkingDay, int openingQuarter, Optional<Instant> closing) {}
 
     Moment at(Instant now, WorkingCalendar known) {
         LocalDate date = WorkingCalendar.dateOf(now);
         Day today = day;
-        if (today == null || calendar != known || !today.date().equals(date)) {
+        if (today == null || !Same.instance(calendar, known) || !today.date().equals(date)) {
             today = day(date, known);
             calendar = known;
             day = today;
         }
-        Instant closing = today.closing().orElse(Instant.MAX);
-        boolean isQueueOpen = closing == Instant.MAX || now.isBefore(closing.plus(QUEUE_GRACE));
-        Instant shown = now.isBefore(closing) ? now : closing.minusNanos(1);
+        Optional<Instant> closing = today.closing();
+        boolean isQueueOpen =
+                closing.map(end -> now.isBefore(end.plus(QUEUE_GRACE))).orElse(true);
+        Instant shown = closing.filter(end -> !now.isBefore(end))
+                .map(end -> end.minusNanos(1))
+                .orElse(now);
         Phase phase = new Phase(
                 Math.toIntExact(date.toEpochDay()),
                 today.nextWorkingDay(),
@@ -48,12 +50,15 @@ final class Moments {
         Instant start = date.atStartOfDay(WorkingCalendar.ZONE).toInstant();
         Opening midnight = known.opening(start);
         Instant opens = midnight.isOpen() ? start : midnight.opensAt();
-        boolean isToday = opens != null && WorkingCalendar.dateOf(opens).equals(date);
         return new Day(
                 date,
                 Math.toIntExact(known.nextWorkingDay(date).toEpochDay()),
-                isToday ? quarter(opens) : NO_OPENING,
+                openingQuarter(opens, date),
                 known.closing(date));
+    }
+
+    private static int openingQuarter(@Nullable Instant opens, LocalDate date) {
+        return opens != null && WorkingCalendar.dateOf(opens).equals(date) ? quarter(opens) : NO_OPENING;
     }
 
     private static int quarter(Instant instant) {

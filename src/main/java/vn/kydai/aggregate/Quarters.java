@@ -1,8 +1,9 @@
 package vn.kydai.aggregate;
 
 import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import vn.kydai.registry.WorkingCalendar;
 
 /** Counts of one area by quarter of an hour, for the days inside the horizon. */
@@ -18,11 +19,10 @@ final class Quarters {
         WAIT_MICROS
     }
 
-    static final int LINES = Line.values().length;
     private static final long QUARTER = 15 * Micros.MINUTE;
 
     private final Horizon horizon;
-    private final TreeMap<Integer, long[]> days = new TreeMap<>();
+    private final TreeMap<Integer, Map<Line, long[]>> days = new TreeMap<>();
 
     Quarters(Horizon horizon) {
         this.horizon = horizon;
@@ -35,7 +35,8 @@ final class Quarters {
             return false;
         }
         int quarter = (int) ((micros - startOf(day)) / QUARTER);
-        days.computeIfAbsent(day, key -> new long[PER_DAY * LINES])[index(quarter, line)] += amount;
+        days.computeIfAbsent(day, key -> new EnumMap<>(Line.class))
+                .computeIfAbsent(line, key -> new long[PER_DAY])[quarter] += amount;
         return true;
     }
 
@@ -43,19 +44,14 @@ final class Quarters {
         days.headMap(horizon.firstDay(), false).clear();
     }
 
-    /** Returns a day's counts at {@link #index}, absent when there are none. Not to be changed. */
-    long @Nullable [] on(int day) {
-        return days.get(day);
-    }
-
-    static int index(int quarter, Line line) {
-        return quarter * LINES + line.ordinal();
+    /** Returns a day's counts by line, then by quarter. Not to be changed. */
+    Map<Line, long[]> on(int day) {
+        return days.getOrDefault(day, Map.of());
     }
 
     /** Returns when a local day starts. */
     static long startOf(int day) {
-        return Micros.of(LocalDate.ofEpochDay(day)
-                .atStartOfDay(WorkingCalendar.ZONE)
-                .toInstant());
+        return Micros.of(
+                LocalDate.ofEpochDay(day).atStartOfDay(WorkingCalendar.ZONE).toInstant());
     }
 }

@@ -1,7 +1,9 @@
 package vn.kydai.aggregate;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an area's figures are made of at one moment: whole numbers, so that a parent's is the sum of its leaves'. */
@@ -44,8 +46,8 @@ final class Tally {
         RATINGS
     }
 
-    private final long[] sums = new long[Sum.values().length];
-    private final @Nullable Instant[] asOf = new @Nullable Instant[Family.values().length];
+    private final Counts<Sum> sums = new Counts<>(Sum.class);
+    private final Map<Family, Instant> asOf = new EnumMap<>(Family.class);
     private final WaitBins waits = new WaitBins();
     private long oldestWaiting = Micros.NONE;
 
@@ -57,11 +59,11 @@ final class Tally {
     }
 
     void add(Sum sum, long amount) {
-        sums[sum.ordinal()] += amount;
+        sums.add(sum, amount);
     }
 
     long get(Sum sum) {
-        return sums[sum.ordinal()];
+        return sums.get(sum);
     }
 
     void waits(WaitBins more) {
@@ -85,27 +87,21 @@ final class Tally {
         return oldestWaiting;
     }
 
-    void asOf(Family family, @Nullable Instant ingestTime) {
-        Instant known = asOf[family.ordinal()];
-        if (ingestTime != null && (known == null || ingestTime.isAfter(known))) {
-            asOf[family.ordinal()] = ingestTime;
-        }
+    void asOf(Family family, Instant ingestTime) {
+        asOf.merge(family, ingestTime, (known, next) -> next.isAfter(known) ? next : known);
     }
 
-    @Nullable Instant asOf(Family family) {
-        return asOf[family.ordinal()];
+    @Nullable
+    Instant asOf(Family family) {
+        return asOf.get(family);
     }
 
     private void add(Tally other) {
-        for (int index = 0; index < sums.length; index++) {
-            sums[index] += other.sums[index];
-        }
+        sums.add(other.sums);
         waits(other.waits);
         if (other.oldestWaiting != Micros.NONE) {
             waitingSince(other.oldestWaiting);
         }
-        for (Family family : Family.values()) {
-            asOf(family, other.asOf(family));
-        }
+        other.asOf.forEach(this::asOf);
     }
 }

@@ -27,8 +27,7 @@ final class Tickets {
         if (!horizon.covers(day)) {
             return;
         }
-        Key key = new Key(
-                journaled.event().area(), journaled.event().source(), ticket.ticket(), day);
+        Key key = new Key(journaled.event().area(), journaled.event().source(), ticket.ticket(), day);
         TicketTimes times = tickets.computeIfAbsent(key, missing -> new TicketTimes());
         times.count(area, day, -1);
         times.take(ticket.step(), micros);

@@ -1,0 +1,148 @@
+package vn.kydai.aggregate;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.aggregate.Moment.Phase;
+import vn.kydai.event.Figure;
+import vn.kydai.event.Picture;
+import vn.kydai.event.Picture.Slow;
+import vn.kydai.registry.Areas;
+import vn.kydai.registry.Thresholds;
+import vn.kydai.registry.WorkingCalendar.Opening;
+
+/** One area of the tree: adds up its leaves, and only what changed since the last picture. */
+final class AreaView {
+    private final Areas.Area area;
+    private final List<String> children;
+    private final List<String> leafIds;
+    private final List<AreaCounters> leaves;
+
+    /** Its leaves, and itself: indicators and freshness may be its own. */
+    private final List<AreaCounters> concerned;
+
+    private @Nullable Phase phase;
+    private @Nullable Opening opening;
+    private @Nullable Thresholds thresholds;
+    private long version = -1;
+    private long countsVersion = -1;
+    private long quartersVersion = -1;
+    private long indicatorsVersion = -1;
+
+    private SortedMap<String, Figure> figures = Collections.emptySortedMap();
+    private SortedMap<String, SortedMap<Long, Double>> trends = Collections.emptySortedMap();
+    private SortedMap<String, Slow> indicators = Collections.emptySortedMap();
+    private Picture.@Nullable Area shown;
+
+    AreaView(Areas.Area area, List<String> children, List<String> leafIds, AreaCountersById counters) {
+        this.area = area;
+        this.children = List.copyOf(children);
+        this.leafIds = List.copyOf(leafIds);
+        this.leaves = leafIds.stream().map(counters::get).toList();
+        boolean isLeaf = leafIds.contains(area.id());
+        this.concerned = isLeaf
+                ? leaves
+                : Stream.concat(leaves.stream(), Stream.of(counters.get(area.id())))
+                        .toList();
+    }
+
+    /** Shows it at a moment; the same instance as long as nothing of it changes. */
+    Picture.Area shown(Moment moment, Thresholds known, Indicators slow) {
+        long now = sum(concerned, AreaCounters::version);
+        boolean isSamePhase = moment.phase().equals(phase);
+        Picture.Area before = shown;
+        if (before != null
+                && now == version
+                && slow.version() == indicatorsVersion
+                && isSamePhase
+                && Same.instance(known, thresholds)
+                && moment.opening().equals(opening)) {
+            return before;
+        }
+        boolean isSameTarget = Same.instance(known, thresholds);
+        updateFigures(moment.phase(), known, isSamePhase && isSameTarget);
+        updateTrends(moment.phase(), isSamePhase);
+        updateIndicators(slow);
+        version = now;
+        phase = moment.phase();
+        opening = moment.opening();
+        thresholds = known;
+        Picture.Area next = Same.or(before, area(moment.opening()));
+        shown = next;
+        return next;
+    }
+
+    private void updateFigures(Phase at, Thresholds known, boolean isSameOtherwise) {
+        long counts = sum(leaves, AreaCounters::countsVersion);
+        if (isSameOtherwise && counts == countsVersion) {
+            return;
+        }
+        countsVersion = counts;
+        Tally tally = leaves.size() == 1
+                ? leaves.get(0).tally(at)
+                : Tally.of(leaves.stream().map(leaf -> leaf.tally(at)).toList());
+        figures = Same.or(figures, FigureTable.of(tally, area.level(), known));
+    }
+
+    private void updateTrends(Phase at, boolean isSameOtherwise) {
+        long quarters = sum(leaves, AreaCounters::quartersVersion);
+        if (isSameOtherwise && quarters == quartersVersion) {
+            return;
+        }
+        quartersVersion = quarters;
+        SortedMap<String, SortedMap<Long, Double>> next = new TreeMap<>();
+        TrendTable.of(leaves, at).forEach((id, points) -> next.put(id, Same.or(trends.get(id), points)));
+        trends = Same.or(trends, Collections.unmodifiableSortedMap(next));
+    }
+
+    private void updateIndicators(Indicators slow) {
+        if (slow.version() != indicatorsVersion) {
+            indicatorsVersion = slow.version();
+            indicators = Same.or(indicators, slow.shown(area.id(), leafIds));
+        }
+    }
+
+    private Picture.Area area(Opening at) {
+        return new Picture.Area(
+                area.id(),
+                area.code(),
+                area.name(),
+                area.nameEn(),
+                area.level(),
+                children,
+                leafIds,
+                at.isOpen(),
+                at.why(),
+                at.holiday(),
+                at.opensAt(),
+                figures,
+                trends,
+                indicators,
+                sum(leaves, AreaCounters::sourcesTotal),
+                sum(leaves, AreaCounters::sourcesSilent),
+                null,
+                asOf());
+    }
+
+    private @Nullable Instant asOf() {
+        return concerned.stream()
+                .map(AreaCounters::newestIngest)
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo)
+                .orElse(null);
+    }
+
+    private static long sum(List<AreaCounters> counters, ToLongFunction<AreaCounters> number) {
+        long sum = 0;
+        for (AreaCounters each : counters) {
+            sum += number.applyAsLong(each);
+        }
+        return sum;
+    }
+}

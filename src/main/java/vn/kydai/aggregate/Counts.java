@@ -1,0 +1,30 @@
+package vn.kydai.aggregate;
+
+/** Whole numbers by the constants of an enum, as compact as an array: there is one set of them per area and day. */
+final class Counts<E extends Enum<E>> {
+    private final long[] numbers;
+
+    Counts(Class<E> what) {
+        numbers = new long[what.getEnumConstants().length];
+    }
+
+    void add(E what, long amount) {
+        numbers[index(what)] += amount;
+    }
+
+    void add(Counts<E> others) {
+        for (int index = 0; index < numbers.length; index++) {
+            numbers[index] += others.numbers[index];
+        }
+    }
+
+    long get(E what) {
+        return numbers[index(what)];
+    }
+
+    /** Never stored or sent, so a constant moved is no harm. */
+    @SuppressWarnings("EnumOrdinal")
+    private int index(E what) {
+        return what.ordinal();
+    }
+}

@@ -1,0 +1,131 @@
+package vn.kydai.aggregate;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Event;
+import vn.kydai.event.Indicator;
+import vn.kydai.event.Picture.Point;
+import vn.kydai.event.Picture.Slow;
+
+/** The slow indicators: by area, indicator and period the newest by event time. */
+final class Indicators {
+    /** By area, then indicator, then period. */
+    private final Map<String, SortedMap<String, SortedMap<String, Stated>>> areas = new HashMap<>();
+
+    private long version;
+
+    private record Stated(Stamp stamp, Indicator indicator) {}
+
+    void apply(Event event, Indicator indicator) {
+        Stated next = new Stated(Stamp.of(event), indicator);
+        areas.computeIfAbsent(event.area(), key -> new TreeMap<>())
+                .computeIfAbsent(indicator.indicator(), key -> new TreeMap<>())
+                .merge(
+                        indicator.period(),
+                        next,
+                        (known, other) -> other.stamp().isAfter(known.stamp()) ? other : known);
+        version++;
+    }
+
+    /** Grows with every event. */
+    long version() {
+        return version;
+    }
+
+    /** Shows an area's own indicators, and those that follow from all of its leaves. */
+    SortedMap<String, Slow> shown(String area, List<String> leaves) {
+        SortedMap<String, Slow> shown = new TreeMap<>();
+        of(area).forEach((id, periods) -> shown.put(id, slow(periods)));
+        if (!leaves.equals(List.of(area))) {
+            for (String id : of(leaves.get(0)).keySet()) {
+                SortedMap<String, Indicator> derived = shown.containsKey(id) ? new TreeMap<>() : derived(id, leaves);
+                if (!derived.isEmpty()) {
+                    shown.put(id, shown(derived));
+                }
+            }
+        }
+        return Collections.unmodifiableSortedMap(shown);
+    }
+
+    private SortedMap<String, SortedMap<String, Stated>> of(String area) {
+        return areas.getOrDefault(area, new TreeMap<>());
+    }
+
+    private static Slow slow(SortedMap<String, Stated> periods) {
+        SortedMap<String, Indicator> stated = new TreeMap<>();
+        periods.forEach((period, newest) -> stated.put(period, newest.indicator()));
+        return shown(stated);
+    }
+
+    private static Slow shown(SortedMap<String, Indicator> periods) {
+        SortedMap<String, Point> history = new TreeMap<>();
+        periods.forEach((period, indicator) -> history.put(period, new Point(indicator.value(), indicator.standard())));
+        Indicator current = Objects.requireNonNull(periods.get(periods.lastKey()));
+        return new Slow(
+                current.value(),
+                current.unit(),
+                current.period(),
+                current.standard(),
+                current.target(),
+                Collections.unmodifiableSortedMap(history));
+    }
+
+    /** Rates are not additive: only counts behind them are, and only when every leaf gives both. */
+    private SortedMap<String, Indicator> derived(String id, List<String> leaves) {
+        Set<String> periods = new TreeSet<>(periods(leaves.get(0), id).keySet());
+        leaves.forEach(leaf -> periods.retainAll(periods(leaf, id).keySet()));
+        SortedMap<String, Indicator> derived = new TreeMap<>();
+        for (String period : periods) {
+            List<Indicator> parts = leaves.stream()
+                    .map(leaf -> Objects.requireNonNull(periods(leaf, id).get(period))
+                            .indicator())
+                    .toList();
+            Indicator sum = sum(parts);
+            if (sum != null) {
+                derived.put(period, sum);
+            }
+        }
+        return derived;
+    }
+
+    private SortedMap<String, Stated> periods(String area, String id) {
+        return of(area).getOrDefault(id, new TreeMap<>());
+    }
+
+    private static @Nullable Indicator sum(List<Indicator> parts) {
+        double numerator = 0;
+        double denominator = 0;
+        Indicator first = parts.get(0);
+        String standard = first.standard();
+        for (Indicator part : parts) {
+            if (part.numerator() == null
+                    || part.denominator() == null
+                    || !part.unit().equals(first.unit())) {
+                return null;
+            }
+            numerator += part.numerator();
+            denominator += part.denominator();
+            standard = Objects.equals(standard, part.standard()) ? standard : null;
+        }
+        if (denominator == 0) {
+            return null;
+        }
+        return new Indicator(
+                first.indicator(),
+                first.period(),
+                numerator / denominator,
+                first.unit(),
+                standard,
+                numerator,
+                denominator,
+                null);
+    }
+}

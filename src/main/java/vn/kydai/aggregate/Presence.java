@@ -1,0 +1,66 @@
+package vn.kydai.aggregate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import vn.kydai.event.Event;
+import vn.kydai.registry.Sources;
+import vn.kydai.registry.Sources.Source;
+import vn.kydai.registry.Sources.SourceKind;
+
+/** Which registered sources are heard. Gateways speak for others and are not counted themselves. */
+final class Presence {
+    /** A desk is missed only when it has been silent this long in opening hours. */
+    private static final long DESK_PATIENCE = 30 * Micros.MINUTE;
+
+    private final AreaCountersById areas;
+    private final Sensors sensors;
+    private final Map<String, Long> lastHeard = new HashMap<>();
+    private List<Source> counted = List.of();
+    private Map<String, long[]> written = Map.of();
+
+    Presence(AreaCountersById areas, Sensors sensors) {
+        this.areas = areas;
+        this.sensors = sensors;
+    }
+
+    void heard(Event event) {
+        lastHeard.merge(event.source(), Micros.of(event.eventTime()), Math::max);
+    }
+
+    void setSources(Sources sources) {
+        List<Source> next = new ArrayList<>();
+        for (Source source : sources.all()) {
+            if (!source.isRevoked() && source.kind() != SourceKind.GATEWAY) {
+                next.add(source);
+            }
+        }
+        counted = next;
+    }
+
+    /** Writes into each area how many sources it has and how many of them are silent. */
+    void write(Moment moment) {
+        Map<String, long[]> next = new HashMap<>();
+        for (Source source : counted) {
+            long[] counts = next.computeIfAbsent(source.areaAt(moment.now()), area -> new long[2]);
+            counts[0]++;
+            counts[1] += isSilent(source, moment) ? 1 : 0;
+        }
+        written.keySet().stream()
+                .filter(area -> !next.containsKey(area))
+                .forEach(area -> areas.get(area).setSources(0, 0));
+        next.forEach((area, counts) -> areas.get(area).setSources(counts[0], counts[1]));
+        written = next;
+    }
+
+    private boolean isSilent(Source source, Moment moment) {
+        if (source.kind() != SourceKind.DESK) {
+            return sensors.isSilent(source.id(), moment.micros());
+        }
+        Long heard = lastHeard.get(source.id());
+        return moment.opening().isOpen()
+                && moment.wasOpenBefore()
+                && (heard == null || heard < moment.micros() - DESK_PATIENCE);
+    }
+}

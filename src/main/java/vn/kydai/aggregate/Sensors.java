@@ -1,0 +1,126 @@
+package vn.kydai.aggregate;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Event;
+import vn.kydai.event.Picture.Sensor;
+import vn.kydai.event.Picture.SensorState;
+import vn.kydai.event.Reading;
+import vn.kydai.registry.Registry;
+import vn.kydai.registry.Sources;
+import vn.kydai.registry.Sources.Source;
+import vn.kydai.registry.Sources.SourceKind;
+
+/** Every metric of every device, registered or heard. */
+final class Sensors {
+    private final Map<String, SortedMap<String, Channel>> devices = new HashMap<>();
+    private Registry registry = Registry.NONE;
+
+    /** The channels shown, by sensor key; absent when it has to be worked out again. */
+    private @Nullable SortedMap<String, Channel> byKey;
+
+    private SortedMap<String, Sensor> shown = Collections.emptySortedMap();
+
+    /** An alert level that a device's newest value has just reached or left. */
+    record Crossing(int level, double value, String unit) {}
+
+    /** Takes a reading; returns a crossing if it is one. */
+    @Nullable
+    Crossing apply(Event event, Reading reading) {
+        Channel channel = channel(event.source(), reading.metric(), reading.unit());
+        Integer before = channel.level(registry);
+        boolean isNews = channel.take(Stamp.of(event), event.area(), reading, registry);
+        Integer level = channel.level(registry);
+        Double value = channel.value();
+        if (!isNews || level == null || value == null || Objects.equals(before, level)) {
+            return null;
+        }
+        boolean isFirstCalm = before == null && level == 0;
+        return isFirstCalm ? null : new Crossing(level, value, channel.unit());
+    }
+
+    void setRegistry(Registry changed) {
+        registry = changed;
+        byKey = null;
+        devices.values().forEach(channels -> channels.values().forEach(Channel::reread));
+        for (Source source : changed.sources().all()) {
+            if (source.kind() == SourceKind.SENSOR) {
+                for (Sources.Metric metric : source.metrics()) {
+                    channel(source.id(), metric.metric(), metric.unit()).reread();
+                }
+            }
+        }
+    }
+
+    /** Shows every sensor at an instant; the same map as long as none changes. */
+    SortedMap<String, Sensor> shown(Instant now) {
+        SortedMap<String, Channel> keyed = byKey;
+        if (keyed == null) {
+            keyed = keyed();
+            byKey = keyed;
+            SortedMap<String, Sensor> kept = new TreeMap<>(shown);
+            kept.keySet().retainAll(keyed.keySet());
+            shown = Same.or(shown, Collections.unmodifiableSortedMap(kept));
+        }
+        SortedMap<String, Sensor> next = null;
+        for (Map.Entry<String, Channel> entry : keyed.entrySet()) {
+            Sensor known = shown.get(entry.getKey());
+            Sensor sensor = entry.getValue().sensor(now, registry);
+            if (!Same.instance(known, sensor)) {
+                next = next == null ? new TreeMap<>(shown) : next;
+                next.put(entry.getKey(), sensor);
+            }
+        }
+        if (next != null) {
+            shown = Collections.unmodifiableSortedMap(next);
+        }
+        return shown;
+    }
+
+    /** Tells whether a device's main metric is not heard of any more. */
+    boolean isSilent(String source, long nowMicros) {
+        SortedMap<String, Channel> channels = devices.get(source);
+        Channel main = channels == null ? null : channels.get(mainMetric(source, channels));
+        return main == null || main.state(nowMicros, registry) == SensorState.SILENT;
+    }
+
+    private Channel channel(String source, String metric, String unit) {
+        SortedMap<String, Channel> channels = devices.get(source);
+        Channel known = channels == null ? null : channels.get(metric);
+        return known == null ? add(source, metric, unit) : known;
+    }
+
+    private Channel add(String source, String metric, String unit) {
+        byKey = null;
+        return devices.computeIfAbsent(source, key -> new TreeMap<>())
+                .computeIfAbsent(metric, key -> new Channel(source, metric, unit, registry));
+    }
+
+    private SortedMap<String, Channel> keyed() {
+        SortedMap<String, Channel> keyed = new TreeMap<>();
+        devices.forEach((source, channels) -> {
+            boolean isRevoked =
+                    registry.sources().find(source).map(Source::isRevoked).orElse(false);
+            if (!isRevoked) {
+                String main = mainMetric(source, channels);
+                channels.forEach(
+                        (metric, channel) -> keyed.put(metric.equals(main) ? source : source + ":" + metric, channel));
+            }
+        });
+        return keyed;
+    }
+
+    /** The first one registered, else the alphabetically first one heard. */
+    private String mainMetric(String source, SortedMap<String, Channel> channels) {
+        List<Sources.Metric> metrics =
+                registry.sources().find(source).map(Source::metrics).orElse(List.of());
+        return metrics.isEmpty() ? channels.firstKey() : metrics.get(0).metric();
+    }
+}

@@ -1,0 +1,113 @@
+package vn.kydai.aggregate;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.aggregate.Sensors.Crossing;
+import vn.kydai.event.Dossier;
+import vn.kydai.event.Event;
+import vn.kydai.event.Journaled;
+import vn.kydai.event.Picture.Tick;
+import vn.kydai.event.Rating;
+import vn.kydai.event.Reading;
+import vn.kydai.event.Ticket;
+import vn.kydai.registry.Procedures;
+
+/** The newest events of each area worth telling. By position: the ticker shows what came in. */
+final class Ticker {
+    /** More than a wall shows of a subtree, so any subtree's newest are among its leaves'. */
+    private static final int KEPT_PER_AREA = 12;
+
+    /** Longest part of a dossier's code on a public wall (domain rule: pseudonyms). */
+    private static final int SHOWN_DIGITS = 4;
+
+    private final Map<String, TreeMap<Long, Tick>> byArea = new HashMap<>();
+    private final TreeMap<Long, Tick> all = new TreeMap<>();
+    private @Nullable SortedMap<Long, Tick> shown;
+
+    void apply(Journaled journaled, Dossier dossier) {
+        String code = switch (dossier.status()) {
+            case RECEIVED -> "received";
+            case SUPPLEMENT -> "supplement";
+            case DONE -> "done";
+            case RETURNED -> "returned";
+            case SUBMITTED, REFUSED, PROCESSING, FEE, WITHDRAWN, STOPPED -> null;
+        };
+        if (code != null) {
+            Map<String, String> params = params("procedure", Procedures.normal(dossier.procedure()));
+            put(params, "counter", dossier.counter());
+            params.put("dossier", tail(dossier.dossier()));
+            add(journaled, code, params);
+        }
+    }
+
+    void apply(Journaled journaled, Ticket ticket) {
+        if (ticket.step() == Ticket.Step.CALLED) {
+            Map<String, String> params = params("ticket", ticket.ticket());
+            put(params, "counter", ticket.counter());
+            put(params, "service", ticket.service());
+            add(journaled, "called", params);
+        }
+    }
+
+    void apply(Journaled journaled, Rating rating) {
+        Map<String, String> params = params("level", rating.level().name().toLowerCase(Locale.ROOT));
+        put(params, "counter", rating.counter());
+        add(journaled, "rated", params);
+    }
+
+    void apply(Journaled journaled, Reading reading, Crossing crossing) {
+        Map<String, String> params = params("sensor", journaled.event().source());
+        params.put("metric", reading.metric());
+        params.put("level", Integer.toString(crossing.level()));
+        params.put("value", Double.toString(crossing.value()));
+        params.put("unit", crossing.unit());
+        add(journaled, reading.metric().equals("rain") ? "rain" : "level", params);
+    }
+
+    SortedMap<Long, Tick> shown() {
+        SortedMap<Long, Tick> current = shown;
+        if (current == null) {
+            current = Collections.unmodifiableSortedMap(new TreeMap<>(all));
+            shown = current;
+        }
+        return current;
+    }
+
+    private void add(Journaled journaled, String code, Map<String, String> params) {
+        Event event = journaled.event();
+        Tick tick = new Tick(
+                event.eventTime(),
+                event.area(),
+                event.kind(),
+                code,
+                Collections.unmodifiableSortedMap(new TreeMap<>(params)));
+        TreeMap<Long, Tick> area = byArea.computeIfAbsent(event.area(), key -> new TreeMap<>());
+        area.put(journaled.position(), tick);
+        all.put(journaled.position(), tick);
+        if (area.size() > KEPT_PER_AREA) {
+            all.remove(area.pollFirstEntry().getKey());
+        }
+        shown = null;
+    }
+
+    private static Map<String, String> params(String name, String value) {
+        Map<String, String> params = new TreeMap<>();
+        params.put(name, value);
+        return params;
+    }
+
+    private static void put(Map<String, String> params, String name, @Nullable String value) {
+        if (value != null) {
+            params.put(name, value);
+        }
+    }
+
+    private static String tail(String code) {
+        return code.substring(Math.max(0, code.length() - SHOWN_DIGITS));
+    }
+}

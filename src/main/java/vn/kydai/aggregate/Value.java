@@ -1,0 +1,4 @@
+package vn.kydai.aggregate;
+
+/** A good value of a metric, in the metric's unit, and where it stands among the others. */
+record Value(Stamp stamp, double value) {}
