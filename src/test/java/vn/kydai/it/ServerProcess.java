@@ -1,0 +1,176 @@
+package vn.kydai.it;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The built jar as a process of its own, started, killed and started again on the same ports and data. */
+final class ServerProcess implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("ready (http://\\S+) mqtt://(\\S+):(\\d+)");
+    private static final int READY_SECONDS = 60;
+
+    private final Path data;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private @Nullable Process process;
+
+    /** Chooses free ports on loopback and keeps everything under a data directory. */
+    ServerProcess(Path data) {
+        this.data = data;
+        settings.put("KYDAI_HTTP_PORT", Integer.toString(freePort()));
+        settings.put("KYDAI_INGEST_MQTT_PORT", Integer.toString(freePort()));
+        settings.put("KYDAI_MANAGEMENT_PORT", Integer.toString(freePort()));
+    }
+
+    /** Sets an environment override for the next start. */
+    void set(String variable, String value) {
+        settings.put(variable, value);
+    }
+
+    URI http(String path) {
+        return URI.create("http://127.0.0.1:" + settings.get("KYDAI_HTTP_PORT") + path);
+    }
+
+    URI management(String path) {
+        return URI.create("http://127.0.0.1:" + settings.get("KYDAI_MANAGEMENT_PORT") + path);
+    }
+
+    int mqttPort() {
+        return Integer.parseInt(settings.get("KYDAI_INGEST_MQTT_PORT"));
+    }
+
+    /** Starts {@code serve} and returns when it has said that it is ready. */
+    void start() throws IOException {
+        Process started = launch("serve");
+        process = started;
+        CompletableFuture<Void> ready = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    Matcher matcher = READY.matcher(line);
+                    if (matcher.matches()) {
+                        ready.complete(null);
+                    }
+                }
+                ready.completeExceptionally(new IOException("the server ended before it was ready, see " + log()));
+            } catch (IOException e) {
+                ready.completeExceptionally(e);
+            }
+        });
+        ready.orTimeout(READY_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** Runs another command beside the server, or alone, and returns what it printed. */
+    Result run(String... command) throws IOException, InterruptedException {
+        Process other = launch(command);
+        String printed = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Result(other.waitFor(), printed.strip());
+    }
+
+    /** What a command printed on standard output, and how it ended. */
+    record Result(int exitCode, String output) {}
+
+    /** Kills the server and every PostgreSQL process under its data directory with SIGKILL, at once. */
+    void killAll() throws InterruptedException {
+        Process server = process;
+        List<ProcessHandle> postgres = postgresProcesses();
+        if (server != null) {
+            server.destroyForcibly();
+        }
+        postgres.forEach(ProcessHandle::destroyForcibly);
+        if (server != null) {
+            server.waitFor();
+        }
+        postgres.forEach(handle -> handle.onExit().join());
+    }
+
+    /** Stops the server as a service manager would, and returns its exit code. */
+    int stop() throws InterruptedException {
+        Process server = process;
+        if (server == null) {
+            return 0;
+        }
+        server.destroy();
+        if (!server.waitFor(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the server did not stop within 30 s, see " + log());
+        }
+        return server.exitValue();
+    }
+
+    /** Returns the PostgreSQL server processes working in the data directory, the postmaster first. */
+    List<ProcessHandle> postgresProcesses() {
+        List<ProcessHandle> found = new ArrayList<>();
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            processes
+                    .filter(entry -> entry.getFileName().toString().chars().allMatch(Character::isDigit))
+                    .filter(this::isPostgresOfOurs)
+                    .map(entry -> ProcessHandle.of(Long.parseLong(entry.getFileName().toString())))
+                    .forEach(handle -> handle.ifPresent(found::add));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+
+    private boolean isPostgresOfOurs(Path entry) {
+        try {
+            Path workingDirectory = Files.readSymbolicLink(entry.resolve("cwd"));
+            return workingDirectory.startsWith(data.toRealPath())
+                    && Files.readString(entry.resolve("comm")).startsWith("postgres");
+        } catch (IOException | SecurityException gone) {
+            return false;
+        }
+    }
+
+    private Path log() {
+        return data.resolve("server.log");
+    }
+
+    private Process launch(String... command) throws IOException {
+        List<String> line = new ArrayList<>(
+                List.of(javaBinary(), "--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-jar", jar()));
+        line.addAll(List.of(command));
+        line.addAll(List.of("--config", "config", "--data", data.toString()));
+        ProcessBuilder builder = new ProcessBuilder(line);
+        builder.environment().putAll(settings);
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        return builder.start();
+    }
+
+    private static String javaBinary() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static String jar() {
+        return System.getProperty("kydai.jar", "target/kydai.jar");
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        killAll();
+    }
+}
