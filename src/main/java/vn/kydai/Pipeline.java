@@ -1,0 +1,233 @@
+package vn.kydai;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.pgclient.pubsub.PgSubscriber;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.kydai.access.Access;
+import vn.kydai.access.Callers;
+import vn.kydai.aggregate.AggregateVerticle;
+import vn.kydai.aggregate.Figures;
+import vn.kydai.bus.MessageHandover;
+import vn.kydai.config.Settings;
+import vn.kydai.database.Database;
+import vn.kydai.http.HttpServerVerticle;
+import vn.kydai.ingest.Admission;
+import vn.kydai.ingest.EventRoutes;
+import vn.kydai.ingest.IngestMetrics;
+import vn.kydai.ingest.Intake;
+import vn.kydai.ingest.MqttVerticle;
+import vn.kydai.ingest.RegistryRefresh;
+import vn.kydai.ingest.Schemas;
+import vn.kydai.journal.Journal;
+import vn.kydai.journal.PostgresJournal;
+import vn.kydai.ops.Health;
+import vn.kydai.ops.ManagementVerticle;
+import vn.kydai.ops.Metrics;
+import vn.kydai.registry.LiveRegistry;
+import vn.kydai.registry.Parts;
+import vn.kydai.registry.SourceStore;
+import vn.kydai.report.ReportRoutes;
+import vn.kydai.wall.WallParts;
+import vn.kydai.wall.WallVerticle;
+
+/**
+ * The whole server, wired in flow order:
+ *
+ * <pre>
+ * management → database → journal → configuration → aggregate → wall → http (ingest, report, wall) → mqtt
+ * </pre>
+ *
+ * What stands behind the journal starts before the ways in open, and everything stops in reverse: the ways in first,
+ * then what waits is written, the database last.
+ */
+public final class Pipeline {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Pipeline.class);
+
+    private final Environment environment;
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final Health health = new Health();
+    private final AtomicBoolean isOpen = new AtomicBoolean();
+    private final AtomicBoolean isFoldBroken = new AtomicBoolean();
+
+    /**
+     * What the server runs in.
+     *
+     * @param vertx made by {@code metrics}
+     * @param configDirectory holds the files of the configuration
+     * @param dataDirectory holds the embedded PostgreSQL and the server's lock
+     * @param clock tells {@code now} to everything
+     */
+    public record Environment(
+            Vertx vertx,
+            Metrics metrics,
+            Settings settings,
+            Path configDirectory,
+            Path dataDirectory,
+            InstantSource clock) {}
+
+    /**
+     * Where a started server answers.
+     *
+     * @param httpPort of the API and the pages
+     * @param mqttPort of the plain endpoint
+     * @param managementPort of health and metrics
+     */
+    public record Ports(int httpPort, int mqttPort, int managementPort) {}
+
+    /** Prepares a server; nothing runs yet. */
+    public Pipeline(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Starts everything. When a part cannot start, those before it are stopped again.
+     *
+     * @return fails with {@link vn.kydai.config.ConfigurationException} when the configuration is not as it must be
+     */
+    public Future<Ports> start() {
+        return environment
+                .vertx()
+                .executeBlocking(() -> Parts.load(environment.configDirectory()))
+                .compose(this::start)
+                .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
+    }
+
+    /** Stops everything in reverse. */
+    public Future<Void> stop() {
+        isOpen.set(false);
+        return lifecycle.stop();
+    }
+
+    private Future<Ports> start(Parts parts) {
+        MessageHandover.register(environment.vertx().eventBus());
+        ManagementVerticle management = new ManagementVerticle(
+                environment.settings().management(), health, environment.metrics().registry());
+        health.register("startup", isOpen::get);
+        health.register("folds", () -> !isFoldBroken.get());
+        return deploy("management", management)
+                .compose(deployed -> openDatabase())
+                .compose(database -> openJournal(database).compose(journal -> open(parts, database, journal)))
+                .map(ports -> new Ports(ports.httpPort(), ports.mqttPort(), management.port()))
+                .onSuccess(ports -> isOpen.set(true));
+    }
+
+    private Future<Database> openDatabase() {
+        return Database.open(
+                        environment.vertx(),
+                        environment.settings().database(),
+                        environment.dataDirectory(),
+                        Database.Ownership.SERVER)
+                .onSuccess(database -> lifecycle.started("database", database::close));
+    }
+
+    private Future<Journal> openJournal(Database database) {
+        return PostgresJournal.open(
+                        new PostgresJournal.Environment(
+                                environment.vertx(),
+                                database.connectOptions(),
+                                database.pool(),
+                                environment.clock(),
+                                environment.metrics().registry()),
+                        environment.settings().journal())
+                .onSuccess(journal -> {
+                    lifecycle.started("journal", journal::close);
+                    health.register("journal", journal::isWritable);
+                });
+    }
+
+    private Future<Ports> open(Parts parts, Database database, Journal journal) {
+        LiveRegistry registry = new LiveRegistry(parts.registry());
+        SourceStore sources = new SourceStore(database.pool());
+        ConfigurationFeed feed = new ConfigurationFeed(journal, sources, registry, environment.clock());
+        return sources.importIfAbsent(parts.sources(), environment.clock().instant())
+                .compose(imported -> feed.start(parts))
+                .compose(started -> listenForSources(database, feed))
+                .compose(listening -> startFolds(journal))
+                .compose(folding -> openWaysIn(database, journal, registry, feed));
+    }
+
+    /** A command beside the server registers devices in the database, which then tells us. */
+    private Future<Void> listenForSources(Database database, ConfigurationFeed feed) {
+        PgSubscriber subscriber = PgSubscriber.subscriber(environment.vertx(), database.connectOptions());
+        subscriber.reconnectPolicy(retries -> RECONNECT_MS);
+        subscriber.channel(SourceStore.CHANNEL).handler(changed -> feed.refresh()
+                .onFailure(cause -> LOGGER.atWarn().setCause(cause).log("could not read the sources anew")));
+        lifecycle.started("sources", subscriber::close);
+        return subscriber.connect();
+    }
+
+    private static final long RECONNECT_MS = 1_000;
+
+    private Future<String> startFolds(Journal journal) {
+        return deploy(
+                "aggregate",
+                new AggregateVerticle(
+                        journal,
+                        environment.clock(),
+                        environment.metrics().registry(),
+                        environment.settings().wall().tickMs(),
+                        cause -> {
+                            LOGGER.atError().setCause(cause).log("the folds stopped: the wall is no longer kept");
+                            isFoldBroken.set(true);
+                        }));
+    }
+
+    private Future<Ports> openWaysIn(
+            Database database, Journal journal, LiveRegistry registry, ConfigurationFeed feed) {
+        Settings settings = environment.settings();
+        Access access = new Access(
+                database.pool(),
+                environment.clock(),
+                settings.http().sessionMinutes(),
+                environment.metrics().registry());
+        Intake intake = new Intake(
+                registry::current,
+                new Admission(registry::current, Schemas.load(), settings.ingest()),
+                journal,
+                new RegistryRefresh(environment.vertx(), feed::refresh),
+                new IngestMetrics(environment.metrics().registry()),
+                environment.clock());
+        WallVerticle wall = new WallVerticle(new WallParts(
+                settings.wall(),
+                Build.name(),
+                journal,
+                Figures::new,
+                environment.clock(),
+                environment.metrics().registry(),
+                context -> () -> Callers.isStillSignedIn(context)));
+        List<Consumer<Router>> routes = List.of(
+                new EventRoutes(settings.ingest(), intake, EventRoutes.Waits.DEFAULT)::mount,
+                new ReportRoutes(
+                                journal,
+                                registry::current,
+                                environment.clock(),
+                                environment.metrics().registry())
+                        ::mount,
+                wall::mount);
+        HttpServerVerticle http = new HttpServerVerticle(
+                settings.http(),
+                access,
+                routes,
+                environment.configDirectory(),
+                environment.metrics().registry());
+        MqttVerticle mqtt = new MqttVerticle(settings.ingest(), intake, access::device);
+        return deploy("wall", wall)
+                .compose(walls -> deploy("http", http))
+                .compose(served -> deploy("mqtt", mqtt))
+                .map(listening -> new Ports(http.port(), mqtt.port(), 0));
+    }
+
+    private Future<String> deploy(String name, VerticleBase verticle) {
+        Vertx vertx = environment.vertx();
+        return vertx.deployVerticle(verticle).onSuccess(id -> lifecycle.started(name, () -> vertx.undeploy(id)));
+    }
+}
