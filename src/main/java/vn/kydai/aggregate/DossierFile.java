@@ -21,6 +21,8 @@ final class DossierFile {
 
     private static final List<DossierStatus> RECEPTION_WITHOUT_2 =
             List.of(DossierStatus.PROCESSING, DossierStatus.STOPPED, DossierStatus.DONE, DossierStatus.RETURNED);
+    private static final List<DossierStatus> RECEPTION_IF_STATED =
+            List.of(DossierStatus.SUPPLEMENT, DossierStatus.FEE, DossierStatus.WITHDRAWN);
 
     private final ArrayList<Step> steps = new ArrayList<>(4);
 
@@ -112,20 +114,28 @@ final class DossierFile {
         return entries;
     }
 
-    /** The newest stated moment, else the first status 2, else the first of 4, 8, 9, 10. */
+    /**
+     * When it was received, if it was: the newest stated moment, else the first status 2, else the first of 4, 8, 9, 10.
+     * A stated moment alone proves nothing while it has only been submitted (1) or refused (3).
+     */
     private long reception(List<Step> entries) {
+        @Nullable Step proof = first(entries, DossierStatus.RECEIVED::equals);
+        if (proof == null) {
+            proof = first(entries, RECEPTION_WITHOUT_2::contains);
+        }
         @Nullable Said stated = newest(said -> said.receivedAt() != Micros.NONE);
         if (stated != null) {
-            return stated.receivedAt();
+            boolean isReceived = proof != null || first(entries, RECEPTION_IF_STATED::contains) != null;
+            return isReceived ? stated.receivedAt() : Micros.NONE;
         }
+        return proof == null ? Micros.NONE : proof.stamp().micros();
+    }
+
+    private static @Nullable Step first(List<Step> entries, Predicate<DossierStatus> entered) {
         return entries.stream()
-                .filter(step -> step.status() == DossierStatus.RECEIVED)
+                .filter(step -> entered.test(step.status()))
                 .findFirst()
-                .or(() -> entries.stream()
-                        .filter(step -> RECEPTION_WITHOUT_2.contains(step.status()))
-                        .findFirst())
-                .map(step -> step.stamp().micros())
-                .orElse(Micros.NONE);
+                .orElse(null);
     }
 
     /** Of the ended statuses at the end, the last entry into 7, 8, 9; with none of those, the first 10. */

@@ -31,10 +31,14 @@ class DossierFiguresTest {
     }
 
     @Test
-    void aStatedReceptionCountsEvenAtStatusOne() {
-        Instant received = Story.at("2026-11-25T07:45");
+    void aStatedReceptionCountsFromItsOwnMomentOnceTheStatusSaysSo() {
+        Instant received = Story.at("2026-11-24T07:45");
         story.tell("desk-a", "19867", "2026-11-25T08:00", Story.dossier("d-1", 1, "1.004873", received, null));
-        assertEquals(1, story.value(NOON, "19867", "received"));
+        assertEquals(0, story.value(NOON, "19867", "processing"));
+        story.tell("desk-a", "19867", "2026-11-25T09:00", Story.dossier("d-1", 2, "1.004873", received, null));
+        assertEquals(0, story.value(NOON, "19867", "received"));
+        assertEquals(1, story.value(NOON, "19867", "carried"));
+        assertEquals(1, story.value(NOON, "19867", "processing"));
     }
 
     @Test
