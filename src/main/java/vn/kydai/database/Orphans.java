@@ -60,7 +60,7 @@ final class Orphans {
                 .toList();
     }
 
-    private static boolean livesIn(ProcessHandle process, Path cluster) {
+    static boolean livesIn(ProcessHandle process, Path cluster) {
         try {
             return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
                     .equals(cluster.toRealPath());

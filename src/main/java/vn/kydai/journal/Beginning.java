@@ -1,0 +1,42 @@
+package vn.kydai.journal;
+
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** What the writer reads, and settles, when a server starts. */
+final class Beginning {
+    private Beginning() {}
+
+    /**
+     * Settles what an earlier server had received and not ended when it died. Its session is gone, so no outcome can
+     * follow.
+     */
+    static Future<Void> interrupt(WriterSession session) {
+        return session.execute("""
+                update ledger set interrupted = received - committed - duplicate - rejected - refused
+                where received <> committed + duplicate + rejected + refused + interrupted""").mapEmpty();
+    }
+
+    static Future<Map<String, Sequence>> sequences(WriterSession session) {
+        return session.execute("select source, last, missing, day from source_seq")
+                .map(rows -> {
+                    Map<String, Sequence> found = new HashMap<>();
+                    rows.forEach(row -> found.put(
+                            row.getString(0), new Sequence(row.getLong(1), row.getLong(2), row.getLocalDate(3))));
+                    return found;
+                });
+    }
+
+    /** Returns the days by the position of their first event. */
+    static Future<NavigableMap<Long, java.time.LocalDate>> days(WriterSession session) {
+        return session.execute("select first_position, day from journal_day where partition = 0")
+                .map(rows -> {
+                    NavigableMap<Long, java.time.LocalDate> found = new ConcurrentSkipListMap<>();
+                    rows.forEach(row -> found.put(row.getLong(0), row.getLocalDate(1)));
+                    return found;
+                });
+    }
+}

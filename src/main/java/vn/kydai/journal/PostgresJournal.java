@@ -1,0 +1,146 @@
+package vn.kydai.journal;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import vn.kydai.bus.Topic;
+import vn.kydai.config.Settings;
+import vn.kydai.event.Configuration;
+import vn.kydai.event.JournalHead;
+import vn.kydai.event.Journaled;
+
+/** The journal in PostgreSQL: one writer, readers from the tail in memory or the pool. */
+public final class PostgresJournal implements Journal {
+    private static final int MAX_PAGE = 1_000;
+
+    private final Environment environment;
+    private final WriterVerticle writer;
+    private final JournalTable table;
+    private final Settings.Journal settings;
+    private volatile NavigableMap<Long, LocalDate> days = new ConcurrentSkipListMap<>();
+    private volatile Tail tail = new Tail(1, 0, 0);
+    private volatile long readable;
+    private String deploymentId = "";
+
+    /**
+     * What the journal needs around it.
+     *
+     * @param vertx with {@link vn.kydai.bus.MessageHandover} registered
+     * @param options for the writer's own connection
+     * @param pool for readers
+     * @param clock tells the ingest time
+     */
+    public record Environment(
+            Vertx vertx, PgConnectOptions options, Pool pool, InstantSource clock, MeterRegistry meters) {}
+
+    private PostgresJournal(Environment environment, Settings.Journal settings) {
+        this.environment = environment;
+        this.settings = settings;
+        this.table = new JournalTable(environment.pool());
+        this.writer = new WriterVerticle(environment, settings, new Memory());
+    }
+
+    /**
+     * Takes the writer's lock and settles what an earlier server left. Fails when another server writes to the same
+     * database.
+     */
+    public static Future<Journal> open(Environment environment, Settings.Journal settings) {
+        PostgresJournal journal = new PostgresJournal(environment, settings);
+        return environment.vertx().deployVerticle(journal.writer).map(id -> {
+            journal.deploymentId = id;
+            journal.writer.meters().watch(journal.writer.intake(), journal::isWritable, journal::readable);
+            return journal;
+        });
+    }
+
+    /** Keeps in memory what has committed. */
+    private final class Memory implements WriterVerticle.Committed {
+        @Override
+        public Future<Void> begin(WriterSession session, Head head) {
+            readable = head.position();
+            tail = new Tail(settings.tailEvents(), settings.queueBytes(), head.position());
+            return Beginning.days(session).onSuccess(found -> days = found).mapEmpty();
+        }
+
+        @Override
+        public void add(Decision decision) {
+            if (decision.journaled().isEmpty()) {
+                return;
+            }
+            Journaled first = decision.journaled().get(0);
+            if (isNewDay(first.ingestTime())) {
+                days.put(first.position(), IngestDay.of(first.ingestTime()));
+            }
+            tail.add(decision);
+            readable = decision.head().position();
+            Topic.HEADS.publish(environment.vertx().eventBus(), new JournalHead(WriterSession.PARTITION, readable));
+        }
+
+        @Override
+        public boolean isNewDay(Instant ingestTime) {
+            Map.Entry<Long, LocalDate> newest = days.lastEntry();
+            return newest == null || IngestDay.of(ingestTime).isAfter(newest.getValue());
+        }
+    }
+
+    @Override
+    public Future<Outcome> append(Submission submission) {
+        return writer.intake().append(submission, environment.vertx().getOrCreateContext());
+    }
+
+    @Override
+    public void received(Receipt receipt) {
+        writer.intake().received(receipt);
+    }
+
+    @Override
+    public void refused(Receipt receipt) {
+        writer.meters().refused();
+        writer.intake().refused(receipt);
+    }
+
+    @Override
+    public Future<List<Journaled>> read(long after, int limit) {
+        int page = Math.min(limit, MAX_PAGE);
+        Optional<List<Journaled>> newest = tail.read(after, page);
+        return newest.map(Future::succeededFuture).orElseGet(() -> table.read(days, after, readable, page));
+    }
+
+    @Override
+    public long readable() {
+        return readable;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return writer.isWritable();
+    }
+
+    @Override
+    public Future<Map<Configuration.Part, String>> configurationDigests() {
+        return table.configurationDigests();
+    }
+
+    @Override
+    public Future<LedgerDay> ledger(LocalDate date) {
+        if (!isWritable()) {
+            return Future.failedFuture(new IllegalStateException("the database is away"));
+        }
+        return writer.intake().flush().compose(flushed -> table.ledger(date));
+    }
+
+    @Override
+    public Future<Void> close() {
+        return environment.vertx().undeploy(deploymentId);
+    }
+}

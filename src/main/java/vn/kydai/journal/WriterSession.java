@@ -1,0 +1,104 @@
+package vn.kydai.journal;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.PreparedStatement;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The one connection that writes. It holds a session advisory lock: when it is taken, no earlier session lives, so
+ * whatever that one had in flight has been decided. Statements are prepared here, so that a pipeline of them keeps its
+ * order.
+ */
+final class WriterSession {
+    /** With the partition, the key of the advisory lock. */
+    private static final int LOCK_CLASS = 0x6b79_6461;
+
+    static final short PARTITION = 0;
+
+    private final PgConnection connection;
+    private final Map<Sql, PreparedStatement> statements = new EnumMap<>(Sql.class);
+
+    private WriterSession(PgConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Where the journal ended when the session began, and by which batch. */
+    record Ending(Head head, UUID batch) {}
+
+    /** Another session holds the lock: another server, or one that PostgreSQL has not yet noticed is dead. */
+    static final class AnotherWriter extends RuntimeException {
+        AnotherWriter() {
+            super("another server writes to this database's journal", null, false, false);
+        }
+    }
+
+    static Future<WriterSession> open(Vertx vertx, PgConnectOptions options) {
+        PgConnectOptions writer = new PgConnectOptions(options)
+                .addProperty("application_name", "kydai journal")
+                .addProperty("tcp_keepalives_idle", "5")
+                .addProperty("tcp_keepalives_interval", "2")
+                .addProperty("tcp_keepalives_count", "3");
+        return PgConnection.connect(vertx, writer).compose(connection -> {
+            WriterSession session = new WriterSession(connection);
+            return session.lock()
+                    .compose(locked -> session.prepare())
+                    .map(session)
+                    .recover(cause -> connection.close().transform(closed -> Future.failedFuture(cause)));
+        });
+    }
+
+    private Future<Void> lock() {
+        return connection
+                .preparedQuery("select pg_try_advisory_lock($1, $2)")
+                .execute(Tuple.of(LOCK_CLASS, (int) PARTITION))
+                .compose(rows -> rows.iterator().next().getBoolean(0)
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new AnotherWriter()));
+    }
+
+    private Future<Void> prepare() {
+        Future<Void> all = Future.succeededFuture();
+        for (Sql sql : Sql.values()) {
+            all = all.compose(before -> connection.prepare(sql.text()))
+                    .onSuccess(prepared -> statements.put(sql, prepared))
+                    .mapEmpty();
+        }
+        return all;
+    }
+
+    PgConnection connection() {
+        return connection;
+    }
+
+    Future<RowSet<Row>> execute(Sql sql, Tuple parameters) {
+        PreparedStatement prepared = statements.get(sql);
+        if (prepared == null) {
+            throw new IllegalStateException(sql + " is not prepared");
+        }
+        return prepared.query().execute(parameters);
+    }
+
+    Future<RowSet<Row>> execute(String command) {
+        return connection.query(command).execute();
+    }
+
+    Future<Ending> ending() {
+        return execute(Sql.ENDING, Tuple.of(PARTITION)).map(rows -> {
+            Row row = rows.iterator().next();
+            Head head = new Head(row.getLong(0), row.getOffsetDateTime(1).toInstant());
+            return new Ending(head, row.getUUID(2));
+        });
+    }
+
+    Future<Void> close() {
+        return connection.close();
+    }
+}

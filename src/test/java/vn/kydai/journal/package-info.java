@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.journal;
+
+import org.jspecify.annotations.NullMarked;
