@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Access;
-import vn.kydai.access.Callers;
 import vn.kydai.aggregate.AggregateVerticle;
 import vn.kydai.aggregate.Figures;
 import vn.kydai.bus.MessageHandover;
@@ -51,6 +50,7 @@ import vn.kydai.wall.WallVerticle;
  */
 public final class Pipeline {
     private static final Logger LOGGER = LoggerFactory.getLogger(Pipeline.class);
+    private static final long RECONNECT_MS = 1_000;
 
     private final Environment environment;
     private final Lifecycle lifecycle = new Lifecycle();
@@ -165,8 +165,6 @@ public final class Pipeline {
         return subscriber.connect();
     }
 
-    private static final long RECONNECT_MS = 1_000;
-
     private Future<String> startFolds(Journal journal) {
         return deploy(
                 "aggregate",
@@ -202,8 +200,7 @@ public final class Pipeline {
                 journal,
                 Figures::new,
                 environment.clock(),
-                environment.metrics().registry(),
-                context -> () -> Callers.isStillSignedIn(context)));
+                environment.metrics().registry()));
         List<Consumer<Router>> routes = List.of(
                 new EventRoutes(settings.ingest(), intake, EventRoutes.Waits.DEFAULT)::mount,
                 new ReportRoutes(
