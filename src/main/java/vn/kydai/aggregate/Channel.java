@@ -123,7 +123,7 @@ final class Channel {
     }
 
     /** A reading not heard of for three cadences and a minute is lost, good or bad. */
-    SensorState state(long nowMicros, Registry registry) {
+    private SensorState state(long nowMicros, Registry registry) {
         if (newest == null) {
             return SensorState.SILENT;
         }

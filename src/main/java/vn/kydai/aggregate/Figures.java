@@ -1,6 +1,7 @@
 package vn.kydai.aggregate;
 
 import java.time.Instant;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
@@ -17,12 +18,13 @@ import vn.kydai.registry.Registry;
 
 /** The folds together: takes every event of the journal once and makes pictures of it. */
 public final class Figures implements Fold {
+    private final Words words = new Words();
     private final Horizon horizon = new Horizon();
     private final AreaCountersById areas = new AreaCountersById(horizon);
     private final Dossiers dossiers = new Dossiers(areas);
     private final Tickets tickets = new Tickets(areas, horizon);
     private final Sensors sensors = new Sensors();
-    private final Presence presence = new Presence(areas, sensors);
+    private final Presence presence = new Presence(areas);
     private final Indicators indicators = new Indicators();
     private final Ticker ticker = new Ticker();
     private final Tree tree = new Tree(areas);
@@ -33,7 +35,8 @@ public final class Figures implements Fold {
     private @Nullable Instant lastIngest;
 
     @Override
-    public void apply(Journaled journaled) {
+    public void apply(Journaled read) {
+        Journaled journaled = words.share(read);
         position = Math.max(position, journaled.position());
         Instant known = lastIngest;
         lastIngest = known == null || journaled.ingestTime().isAfter(known) ? journaled.ingestTime() : known;
@@ -54,12 +57,13 @@ public final class Figures implements Fold {
     @Override
     public Picture picture(Instant now) {
         Moment moment = moments.at(now, registry.calendar());
-        presence.write(moment);
+        SortedMap<String, Picture.Sensor> shown = sensors.shown(now);
+        presence.write(moment, shown);
         return new Picture(
                 position,
                 now,
                 tree.shown(moment, registry.areas(), registry.thresholds(), indicators),
-                sensors.shown(now),
+                shown,
                 ticker.shown(),
                 lastIngest);
     }

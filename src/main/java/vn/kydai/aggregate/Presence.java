@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import vn.kydai.event.Event;
+import vn.kydai.event.Picture.Sensor;
+import vn.kydai.event.Picture.SensorState;
 import vn.kydai.registry.Sources;
 import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.Sources.SourceKind;
@@ -15,14 +17,12 @@ final class Presence {
     private static final long DESK_PATIENCE = 30 * Micros.MINUTE;
 
     private final AreaCountersById areas;
-    private final Sensors sensors;
     private final Map<String, Long> lastHeard = new HashMap<>();
     private List<Source> counted = List.of();
     private Map<String, long[]> written = Map.of();
 
-    Presence(AreaCountersById areas, Sensors sensors) {
+    Presence(AreaCountersById areas) {
         this.areas = areas;
-        this.sensors = sensors;
     }
 
     void heard(Event event) {
@@ -40,12 +40,12 @@ final class Presence {
     }
 
     /** Writes into each area how many sources it has and how many of them are silent. */
-    void write(Moment moment) {
+    void write(Moment moment, Map<String, Sensor> sensors) {
         Map<String, long[]> next = new HashMap<>();
         for (Source source : counted) {
             long[] counts = next.computeIfAbsent(source.areaAt(moment.now()), area -> new long[2]);
             counts[0]++;
-            counts[1] += isSilent(source, moment) ? 1 : 0;
+            counts[1] += isSilent(source, moment, sensors) ? 1 : 0;
         }
         written.keySet().stream()
                 .filter(area -> !next.containsKey(area))
@@ -54,9 +54,10 @@ final class Presence {
         written = next;
     }
 
-    private boolean isSilent(Source source, Moment moment) {
+    private boolean isSilent(Source source, Moment moment, Map<String, Sensor> sensors) {
         if (source.kind() != SourceKind.DESK) {
-            return sensors.isSilent(source.id(), moment.micros());
+            Sensor main = sensors.get(source.id());
+            return main == null || main.state() == SensorState.SILENT;
         }
         Long heard = lastHeard.get(source.id());
         return moment.opening().isOpen()

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Event;
 import vn.kydai.event.Picture.Sensor;
-import vn.kydai.event.Picture.SensorState;
 import vn.kydai.event.Reading;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources;
@@ -82,13 +81,6 @@ final class Sensors {
             shown = Collections.unmodifiableSortedMap(next);
         }
         return shown;
-    }
-
-    /** Tells whether a device's main metric is not heard of any more. */
-    boolean isSilent(String source, long nowMicros) {
-        SortedMap<String, Channel> channels = devices.get(source);
-        Channel main = channels == null ? null : channels.get(mainMetric(source, channels));
-        return main == null || main.state(nowMicros, registry) == SensorState.SILENT;
     }
 
     private Channel channel(String source, String metric, String unit) {

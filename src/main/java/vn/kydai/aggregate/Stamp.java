@@ -4,12 +4,12 @@ import vn.kydai.event.Event;
 
 /**
  * Where an event stands among the others of one thing: by event time, then the source's own counter (absent last), then
- * id. Never by arrival.
+ * id and source. Never by arrival.
  */
-record Stamp(long micros, long seq, String id) implements Comparable<Stamp> {
+record Stamp(long micros, long seq, String id, String source) implements Comparable<Stamp> {
     static Stamp of(Event event) {
         Long seq = event.seq();
-        return new Stamp(Micros.of(event.eventTime()), seq == null ? Long.MAX_VALUE : seq, event.id());
+        return new Stamp(Micros.of(event.eventTime()), seq == null ? Long.MAX_VALUE : seq, event.id(), event.source());
     }
 
     boolean isAfter(Stamp other) {
@@ -23,6 +23,10 @@ record Stamp(long micros, long seq, String id) implements Comparable<Stamp> {
             return byTime;
         }
         int bySeq = Long.compare(seq, other.seq);
-        return bySeq != 0 ? bySeq : id.compareTo(other.id);
+        if (bySeq != 0) {
+            return bySeq;
+        }
+        int byId = id.compareTo(other.id);
+        return byId != 0 ? byId : source.compareTo(other.source);
     }
 }

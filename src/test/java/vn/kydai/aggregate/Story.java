@@ -35,9 +35,9 @@ final class Story {
 
     static final String SOURCES = """
             {"sources": [
-              {"id": "desk-a", "kind": "desk", "area": "19867"},
-              {"id": "desk-b", "kind": "desk", "area": "19870"},
-              {"id": "desk-c", "kind": "desk", "area": "19894"},
+              {"id": "desk-19867", "kind": "desk", "area": "19867"},
+              {"id": "desk-19870", "kind": "desk", "area": "19870"},
+              {"id": "desk-19894", "kind": "desk", "area": "19894"},
               {"id": "wl-sia", "kind": "sensor", "area": "19867", "name": "Bến Sịa", "station": "sia", "metrics": [
                 {"metric": "water_level", "unit": "m", "cadenceSeconds": 600, "levels": [0.8, 1.2, 1.8]},
                 {"metric": "rain", "unit": "mm", "cadenceSeconds": 600}]},
@@ -116,7 +116,7 @@ final class Story {
     }
 
     void ticket(String number, String local, Ticket.Step step) {
-        tell("desk-a", "19867", local, new Ticket(number, step, null, null));
+        tell("desk-19867", "19867", local, new Ticket(number, step, null, null));
     }
 
     void level(String local, double metres) {

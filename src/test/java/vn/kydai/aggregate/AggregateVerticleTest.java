@@ -1,0 +1,126 @@
+package vn.kydai.aggregate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import vn.kydai.bus.MessageHandover;
+import vn.kydai.bus.Topic;
+import vn.kydai.event.Configuration.Part;
+import vn.kydai.event.JournalHead;
+import vn.kydai.event.Journaled;
+import vn.kydai.event.Picture;
+import vn.kydai.registry.InvalidPart;
+
+class AggregateVerticleTest {
+    private static final long SECONDS = 20;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final BlockingQueue<Picture> pictures = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Throwable> broken = new LinkedBlockingQueue<>();
+    private final InstantSource clock = InstantSource.fixed(Story.at("2026-11-25T12:00"));
+
+    AggregateVerticleTest() {
+        MessageHandover.register(vertx.eventBus());
+        var unused = Topic.PICTURES.subscribe(vertx.eventBus(), pictures::add);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        await(vertx.close());
+    }
+
+    @Test
+    void startsOnlyWhenTheWholeJournalIsFolded() throws Exception {
+        Story story = RandomDays.of(11, 3_500);
+        TestingJournal journal = new TestingJournal(story.events());
+        await(vertx.deployVerticle(stage(journal)));
+        Picture first = next();
+        assertEquals(3_505, first.position());
+        assertEquals(story.folded().picture(clock.instant()).areas(), first.areas());
+        assertEquals(3_505, meters.counter("kydai.aggregate.folded").count());
+        assertEquals(0, meters.get("kydai.aggregate.lag").gauge().value());
+    }
+
+    @Test
+    void readsOnWhenTheJournalGrows() throws Exception {
+        Story story = Story.begun();
+        TestingJournal journal = new TestingJournal(story.events());
+        await(vertx.deployVerticle(stage(journal)));
+        story.dossier("d-1", "19867", "2026-11-25T08:00", 2);
+        Journaled grown = story.events().get(5);
+        journal.add(grown);
+        Topic.HEADS.publish(vertx.eventBus(), new JournalHead(0, grown.position()));
+        Picture picture = next();
+        while (picture.position() < grown.position()) {
+            picture = next();
+        }
+        assertEquals(1, Story.figure(picture, "19867", "received").value());
+    }
+
+    @Test
+    void anUnheardHintAndAFailedReadOnlyDelayIt() throws Exception {
+        Story story = Story.begun();
+        TestingJournal journal = new TestingJournal(story.events());
+        journal.failNextReads(1);
+        await(vertx.deployVerticle(stage(journal)));
+        story.dossier("d-1", "19867", "2026-11-25T08:00", 2);
+        journal.add(story.events().get(5));
+        Picture picture = next();
+        while (picture.position() < 6) {
+            picture = next();
+        }
+        assertTrue(broken.isEmpty());
+    }
+
+    @Test
+    void aFoldThatFailsStopsTheStageAloud() throws Exception {
+        Story story = Story.begun();
+        TestingJournal journal = new TestingJournal(story.events());
+        await(vertx.deployVerticle(stage(journal)));
+        Story poisoned = new Story();
+        story.events().forEach(event -> poisoned.events().add(event));
+        poisoned.configure(Part.AREAS, "{\"areas\": 1}");
+        journal.add(poisoned.events().get(5));
+        assertInstanceOf(InvalidPart.class, broken.poll(SECONDS, TimeUnit.SECONDS));
+        pictures.clear();
+        assertEquals(null, pictures.poll(200, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void aJournalThatCannotBeFoldedFailsTheStart() {
+        Story story = new Story();
+        story.configure(Part.AREAS, "{\"areas\": 1}");
+        Future<String> deployed = vertx.deployVerticle(stage(new TestingJournal(story.events())));
+        ExecutionException failure = assertThrows(ExecutionException.class, () -> await(deployed));
+        assertInstanceOf(InvalidPart.class, failure.getCause());
+    }
+
+    private AggregateVerticle stage(TestingJournal journal) {
+        return new AggregateVerticle(journal, clock, meters, 20, broken::add);
+    }
+
+    private Picture next() throws InterruptedException {
+        Picture picture = pictures.poll(SECONDS, TimeUnit.SECONDS);
+        if (picture == null) {
+            throw new AssertionError("no picture came");
+        }
+        return picture;
+    }
+
+    private static void await(Future<?> future) throws Exception {
+        Object unused = future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+    }
+}
