@@ -1,0 +1,78 @@
+package vn.kydai.wall;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import java.util.function.Supplier;
+import vn.kydai.access.Caller.Viewer;
+import vn.kydai.access.Problem;
+import vn.kydai.event.Picture;
+import vn.kydai.event.codec.Json;
+import vn.kydai.wall.PastFold.Shown;
+import vn.kydai.wall.Scopes.Verdict;
+
+/** The wall document as an answer to one question, of now or of a past moment. On the wall's context. */
+final class Answers {
+    private final Vertx vertx;
+    private final Context wall;
+    private final Supplier<Picture> newest;
+    private final Channels channels;
+    private final Past past;
+
+    Answers(Vertx vertx, Context wall, Supplier<Picture> newest, Channels channels, Past past) {
+        this.vertx = vertx;
+        this.wall = wall;
+        this.newest = newest;
+        this.channels = channels;
+        this.past = past;
+    }
+
+    /** Answers with the newest document. */
+    String now(Viewer viewer, String area) {
+        Picture picture = newest.get();
+        return switch (Scopes.judge(picture, viewer.scope(), area)) {
+            case UNKNOWN -> throw unknown(area);
+            case FOREIGN -> throw foreign(viewer, area);
+            case WITHIN -> channels.answer(picture, area).orElseThrow(() -> unknown(area));
+        };
+    }
+
+    /**
+     * Answers with the document of a past moment.
+     *
+     * @param gone completes when nobody waits for it any more
+     */
+    Future<String> then(Viewer viewer, String area, PastMoment moment, Future<Void> gone) {
+        if (Scopes.judge(newest.get(), viewer.scope(), area) == Verdict.FOREIGN) {
+            throw foreign(viewer, area);
+        }
+        PastFold fold = past.open()
+                .orElseThrow(() -> new Problem(
+                        429, "too many folds of the past, try again later", Map.of("Retry-After", "5")));
+        gone.onComplete(v -> wall.runOnContext(w -> fold.close()));
+        return fold.show(moment, area)
+                .compose(shown -> vertx.executeBlocking(() -> text(viewer, area, shown), false))
+                .onComplete(done -> fold.close());
+    }
+
+    private String text(Viewer viewer, String area, Shown shown) {
+        Picture then = shown.picture();
+        if (shown.document().isEmpty()) {
+            throw unknown(area);
+        }
+        if (!Scopes.isWithin(viewer.scope(), area, newest.get(), then)) {
+            throw foreign(viewer, area);
+        }
+        return Frames.answer(
+                then.position(), then.at(), Json.text(shown.document().get()));
+    }
+
+    private static Problem unknown(String area) {
+        return new Problem(404, "area " + area + " is not in the tree");
+    }
+
+    private static Problem foreign(Viewer viewer, String area) {
+        return new Problem(403, "this token may see " + viewer.scope() + ", not " + area);
+    }
+}

@@ -1,0 +1,69 @@
+package vn.kydai.wall;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.access.Caller;
+import vn.kydai.access.Callers;
+import vn.kydai.access.Problem;
+import vn.kydai.access.Role;
+
+/** {@code GET /api/v1/areas/{area}/wall[?at=][&known=now]}. */
+final class DocumentRoute {
+    private final Supplier<@Nullable Hub> hubs;
+    private final InstantSource clock;
+
+    DocumentRoute(Supplier<@Nullable Hub> hubs, InstantSource clock) {
+        this.hubs = hubs;
+        this.clock = clock;
+    }
+
+    void handle(RoutingContext request) {
+        Caller.Viewer viewer = Callers.viewer(request, Role.WALL);
+        Hub hub = opened(hubs.get());
+        String area = request.pathParam("area");
+        Optional<PastMoment> moment = PastMoment.of(
+                request.queryParams().get("at"), request.queryParams().get("known"), clock.instant());
+        Promise<Void> gone = Promise.promise();
+        request.response().closeHandler(v -> gone.tryComplete());
+        ask(hub.context(), () -> moment.isEmpty()
+                        ? Future.succeededFuture(hub.answers().now(viewer, area))
+                        : hub.answers().then(viewer, area, moment.get(), gone.future()))
+                .onSuccess(text -> request.response()
+                        .putHeader("Content-Type", "application/json")
+                        .putHeader("Cache-Control", "no-store")
+                        .end(text))
+                .onFailure(failure -> fail(request, failure));
+    }
+
+    static Hub opened(@Nullable Hub hub) {
+        if (hub == null) {
+            throw new Problem(503, "the wall is not open yet", Map.of("Retry-After", "1"));
+        }
+        return hub;
+    }
+
+    private static void fail(RoutingContext request, Throwable failure) {
+        if (!(failure instanceof CancellationException)) {
+            request.fail(failure);
+        }
+    }
+
+    /** Asks on another context and answers on the caller's. */
+    private static <T> Future<T> ask(Context other, Supplier<Future<T>> question) {
+        Context caller = Vertx.currentContext();
+        Promise<T> answer = Promise.promise();
+        other.runOnContext(v -> Future.<Void>succeededFuture()
+                .compose(w -> question.get())
+                .onComplete((result, failure) -> caller.runOnContext(w -> answer.complete(result, failure))));
+        return answer.future();
+    }
+}

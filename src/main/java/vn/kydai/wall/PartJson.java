@@ -1,0 +1,112 @@
+package vn.kydai.wall;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Figure;
+import vn.kydai.event.Picture;
+import vn.kydai.event.codec.Json;
+
+/** The small parts of a picture as JSON. What is unknown is left out. */
+final class PartJson {
+    private PartJson() {}
+
+    /** A figure measured by an instant carries it as its value, so that no tick changes it. */
+    static ObjectNode figure(Figure figure) {
+        ObjectNode node = object();
+        put(node, "value", figure.value());
+        put(node, "value", figure.since());
+        put(node, "unit", figure.unit());
+        put(node, "numerator", figure.numerator());
+        put(node, "denominator", figure.denominator());
+        put(node, "n", figure.n());
+        if (figure.targetMin() != null || figure.targetMax() != null) {
+            ObjectNode target = node.putObject("target");
+            put(target, "min", figure.targetMin());
+            put(target, "max", figure.targetMax());
+        }
+        put(node, "state", figure.state());
+        put(node, "asOf", figure.asOf());
+        return node;
+    }
+
+    /**
+     * @param minute names an epoch minute; many sensors share the few hundred names
+     */
+    static ObjectNode sensor(Picture.Sensor sensor, LongFunction<String> minute) {
+        ObjectNode node = object();
+        put(node, "area", sensor.area());
+        put(node, "station", sensor.station());
+        put(node, "name", sensor.name());
+        put(node, "metric", sensor.metric());
+        put(node, "value", sensor.value());
+        put(node, "unit", sensor.unit());
+        put(node, "at", sensor.at());
+        put(node, "state", sensor.state());
+        put(node, "level", sensor.level());
+        if (!sensor.thresholds().isEmpty()) {
+            ObjectNode thresholds = node.putObject("thresholds");
+            sensor.thresholds().forEach((step, value) -> Json.put(thresholds, Integer.toString(step), value));
+        }
+        put(node, "ratePerHour", sensor.ratePerHour());
+        ObjectNode history = node.putObject("history");
+        sensor.history().forEach((at, value) -> Json.put(history, minute.apply(at), value));
+        return node;
+    }
+
+    static ObjectNode indicator(Picture.Slow slow) {
+        ObjectNode node = object();
+        Json.put(node, "value", slow.value());
+        put(node, "unit", slow.unit());
+        put(node, "period", slow.period());
+        put(node, "standard", slow.standard());
+        put(node, "target", slow.target());
+        ObjectNode history = node.putObject("history");
+        slow.history().forEach((period, point) -> {
+            ObjectNode one = history.putObject(period);
+            Json.put(one, "value", point.value());
+            put(one, "standard", point.standard());
+        });
+        return node;
+    }
+
+    static ObjectNode trend(SortedMap<Long, Double> points) {
+        ObjectNode node = object();
+        points.forEach((minute, value) -> Json.put(node.putObject(Long.toString(minute)), "value", value));
+        return node;
+    }
+
+    static ObjectNode tick(Picture.Tick tick) {
+        ObjectNode node = object();
+        put(node, "at", tick.at());
+        put(node, "area", tick.area());
+        put(node, "kind", tick.kind());
+        put(node, "code", tick.code());
+        ObjectNode params = node.putObject("params");
+        for (Map.Entry<String, String> param : tick.params().entrySet()) {
+            params.put(param.getKey(), param.getValue());
+        }
+        return node;
+    }
+
+    static ObjectNode object() {
+        return Json.MAPPER.createObjectNode();
+    }
+
+    static void put(ObjectNode node, String name, @Nullable Object value) {
+        switch (value) {
+            case null -> {}
+            case Instant instant -> node.put(name, Json.time(instant));
+            case Double number -> Json.put(node, name, number);
+            case Long number -> node.put(name, number);
+            case Integer number -> node.put(name, number.longValue());
+            case Boolean flag -> node.put(name, flag);
+            case Enum<?> constant -> node.put(name, constant.name().toLowerCase(Locale.ROOT));
+            default -> node.put(name, value.toString());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package vn.kydai.wall;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.access.Problem;
+
+/**
+ * A moment of the past, and whose eyes it is seen with.
+ *
+ * @param at the moment
+ * @param known what counts as known
+ */
+record PastMoment(Instant at, Known known) {
+    /** What an instant may be, for whoever sent something else. */
+    static final String ALLOWED = "an RFC 3339 instant such as 2026-11-25T02:12:06.400Z is allowed";
+
+    /** The two times of the past. */
+    enum Known {
+        /** What the operator saw: every event taken in by then. */
+        THEN,
+        /** What was true: every event known today that had happened by then, read with today's configuration. */
+        NOW
+    }
+
+    PastMoment {
+        requireNonNull(at, "at is null");
+        requireNonNull(known, "known is null");
+    }
+
+    /** Reads the query parameters of a wall; empty asks for the present. */
+    static Optional<PastMoment> of(@Nullable String at, @Nullable String known, Instant now) {
+        if (known != null && !known.equals("now")) {
+            throw new Problem(400, "known: now is allowed");
+        }
+        if (at == null) {
+            if (known != null) {
+                throw new Problem(400, "known: goes with at");
+            }
+            return Optional.empty();
+        }
+        Instant moment = instant(at).orElseThrow(() -> new Problem(400, "at: " + ALLOWED));
+        if (moment.isAfter(now)) {
+            throw new Problem(400, "at: lies in the future");
+        }
+        return Optional.of(new PastMoment(moment, known == null ? Known.THEN : Known.NOW));
+    }
+
+    /** Reads an instant; a blank stands for the plus sign that a query string turns into one. */
+    static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

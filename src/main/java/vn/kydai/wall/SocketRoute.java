@@ -1,0 +1,98 @@
+package vn.kydai.wall;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.kydai.access.Caller;
+import vn.kydai.access.Callers;
+import vn.kydai.access.Problem;
+import vn.kydai.access.Role;
+
+/** {@code GET /api/v1/wall}: the upgrade to the wall's WebSocket. On the server's context. */
+final class SocketRoute {
+    private static final String PROTOCOL_HEADER = "Sec-WebSocket-Protocol";
+    private static final Logger LOGGER = LoggerFactory.getLogger(SocketRoute.class);
+
+    private final Supplier<@Nullable Hub> hubs;
+    private final WallParts parts;
+    private final WallMetrics metrics;
+
+    SocketRoute(Supplier<@Nullable Hub> hubs, WallParts parts, WallMetrics metrics) {
+        this.hubs = hubs;
+        this.parts = parts;
+        this.metrics = metrics;
+    }
+
+    void handle(RoutingContext request) {
+        Caller.Viewer viewer = Callers.viewer(request, Role.WALL);
+        checkUpgrade(request);
+        Hub hub = DocumentRoute.opened(hubs.get());
+        if (hub.picture().areas().isEmpty()) {
+            LOGGER.atDebug().log("a socket opens before any area is known");
+        }
+        Supplier<Future<Boolean>> signIn = parts.signIns().apply(request);
+        takePlace();
+        request.request()
+                .toWebSocket()
+                .onSuccess(socket -> open(hub, viewer, socket, signIn))
+                .onFailure(failure -> {
+                    metrics.sockets.decrementAndGet();
+                    LOGGER.atDebug().setCause(failure).log("an upgrade failed");
+                });
+    }
+
+    private static void checkUpgrade(RoutingContext request) {
+        if (!"websocket".equalsIgnoreCase(request.request().getHeader(HttpHeaders.UPGRADE))) {
+            throw new Problem(426, "this is a WebSocket", Map.of("Upgrade", "websocket"));
+        }
+        String offered = request.request().getHeader(PROTOCOL_HEADER);
+        if (offered != null) {
+            if (Arrays.stream(offered.split(",", -1)).map(String::strip).noneMatch(Frames.SUBPROTOCOL::equals)) {
+                throw new Problem(400, PROTOCOL_HEADER + ": " + Frames.SUBPROTOCOL + " is allowed");
+            }
+            request.response().putHeader(PROTOCOL_HEADER, Frames.SUBPROTOCOL);
+        }
+    }
+
+    private void takePlace() {
+        if (metrics.sockets.incrementAndGet() > parts.settings().maxSockets()) {
+            metrics.sockets.decrementAndGet();
+            metrics.refused.increment();
+            throw new Problem(503, "too many walls are open", Map.of("Retry-After", "5"));
+        }
+    }
+
+    private void open(Hub hub, Caller.Viewer viewer, ServerWebSocket socket, Supplier<Future<Boolean>> signIn) {
+        Context wall = hub.context();
+        Context server = Vertx.currentContext();
+        Session session = hub.greet(viewer, socket, signIn);
+        socket.closeHandler(v -> {
+            metrics.sockets.decrementAndGet();
+            wall.runOnContext(w -> hub.forget(session));
+        });
+        socket.exceptionHandler(failure -> LOGGER.atDebug().setCause(failure).log("a socket failed"));
+        socket.binaryMessageHandler(data -> wall.runOnContext(v -> session.offend(null, "text is allowed, not binary")));
+        socket.frameHandler(frame -> {
+            if (frame.isPing()) {
+                session.pinged();
+            }
+        });
+        // One message at a time: what a client sends meanwhile waits in its own connection.
+        socket.textMessageHandler(text -> {
+            socket.pause();
+            wall.runOnContext(v -> {
+                hub.hear(session, text);
+                server.runOnContext(w -> socket.resume());
+            });
+        });
+    }
+}

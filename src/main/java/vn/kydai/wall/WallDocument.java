@@ -1,0 +1,154 @@
+package vn.kydai.wall;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Picture;
+
+/**
+ * Writes pictures as the wall document of design 4.5. What comes out depends on the picture and the scope alone; what
+ * is kept between calls only saves work: parts of a picture that are the same instance as last time are the same node,
+ * so that a tick costs what has changed. The trees are shared and nobody may change them. One thread.
+ */
+final class WallDocument {
+    private static final int TICKER_LINES = 6;
+
+    /** A day and a half of minutes; more are not on the wall at once. */
+    private static final int MAX_MINUTE_NAMES = 2_160;
+
+    private static final ObjectNode NOTHING = PartJson.object();
+
+    private final Map<String, Sensor> sensors = new HashMap<>();
+    private final Map<String, AreaParts> areas = new HashMap<>();
+    private final Map<String, ObjectNode> documents = new HashMap<>();
+    private final Map<Long, Line> lines = new HashMap<>();
+    private final Map<Long, String> minutes = new HashMap<>();
+
+    private record Sensor(Picture.Sensor source, ObjectNode node) {}
+
+    private record Line(Picture.Tick source, ObjectNode node) {}
+
+    /** Returns the document of an area, empty when the picture's tree does not know it. */
+    Optional<ObjectNode> of(Picture picture, String scope) {
+        Picture.Area area = picture.areas().get(scope);
+        if (area == null) {
+            documents.remove(scope);
+            return Optional.empty();
+        }
+        forgetWhatIsGone(picture);
+        ObjectNode last = documents.getOrDefault(scope, NOTHING);
+        AreaParts parts = parts(area);
+        Set<String> members = Scopes.subtree(picture, scope);
+        Map<String, JsonNode> fields = new LinkedHashMap<>();
+        fields.put("area", parts.header());
+        fields.put("figures", parts.figures());
+        fields.put("children", same(last.get("children"), children(picture, area)));
+        fields.put("sensors", same(last.get("sensors"), sensors(picture, members)));
+        fields.put("alarms", NOTHING);
+        fields.put("indicators", parts.indicators());
+        fields.put("trends", parts.trends());
+        fields.put("ticker", same(last.get("ticker"), ticker(picture.ticker(), members)));
+        fields.put("freshness", parts.freshness());
+        ObjectNode document = same(last, fields);
+        documents.put(scope, document);
+        return Optional.of(document);
+    }
+
+    private Map<String, JsonNode> children(Picture picture, Picture.Area area) {
+        Map<String, JsonNode> children = new LinkedHashMap<>();
+        for (String id : area.children()) {
+            Picture.Area child = picture.areas().get(id);
+            if (child != null) {
+                children.put(id, parts(child).asChild());
+            }
+        }
+        return children;
+    }
+
+    private Map<String, JsonNode> sensors(Picture picture, Set<String> members) {
+        Map<String, JsonNode> nodes = new LinkedHashMap<>();
+        picture.sensors().forEach((key, sensor) -> {
+            if (members.contains(sensor.area())) {
+                nodes.put(key, sensor(key, sensor));
+            }
+        });
+        return nodes;
+    }
+
+    private ObjectNode sensor(String key, Picture.Sensor sensor) {
+        Sensor known = sensors.get(key);
+        if (known == null || known.source() != sensor) {
+            known = new Sensor(sensor, PartJson.sensor(sensor, this::minute));
+            sensors.put(key, known);
+        }
+        return known.node();
+    }
+
+    private Map<String, JsonNode> ticker(SortedMap<Long, Picture.Tick> ticker, Set<String> members) {
+        Map<String, JsonNode> newest = new LinkedHashMap<>();
+        for (Map.Entry<Long, Picture.Tick> entry : ticker.reversed().entrySet()) {
+            if (members.contains(entry.getValue().area())) {
+                newest.put(Long.toString(entry.getKey()), line(entry.getKey(), entry.getValue()));
+            }
+            if (newest.size() == TICKER_LINES) {
+                break;
+            }
+        }
+        return newest;
+    }
+
+    private ObjectNode line(Long position, Picture.Tick tick) {
+        Line known = lines.get(position);
+        if (known == null || known.source() != tick) {
+            known = new Line(tick, PartJson.tick(tick));
+            lines.put(position, known);
+        }
+        return known.node();
+    }
+
+    private AreaParts parts(Picture.Area area) {
+        AreaParts known = areas.get(area.id());
+        if (known == null || known.source() != area) {
+            known = AreaParts.of(area, known);
+            areas.put(area.id(), known);
+        }
+        return known;
+    }
+
+    private String minute(long epochMinute) {
+        if (minutes.size() > MAX_MINUTE_NAMES) {
+            minutes.clear();
+        }
+        return minutes.computeIfAbsent(epochMinute, minute -> Long.toString(minute));
+    }
+
+    private void forgetWhatIsGone(Picture picture) {
+        if (sensors.size() > picture.sensors().size()) {
+            sensors.keySet().retainAll(picture.sensors().keySet());
+        }
+        if (areas.size() > picture.areas().size()) {
+            areas.keySet().retainAll(picture.areas().keySet());
+        }
+        if (lines.size() > 2 * picture.ticker().size() + TICKER_LINES) {
+            lines.keySet().retainAll(picture.ticker().keySet());
+        }
+    }
+
+    /** Returns the last node itself when it holds exactly these instances. */
+    private static ObjectNode same(@Nullable JsonNode last, Map<String, JsonNode> fields) {
+        if (last instanceof ObjectNode object
+                && object.size() == fields.size()
+                && fields.entrySet().stream().allMatch(field -> object.get(field.getKey()) == field.getValue())) {
+            return object;
+        }
+        ObjectNode node = PartJson.object();
+        node.setAll(fields);
+        return node;
+    }
+}

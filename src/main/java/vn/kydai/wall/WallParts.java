@@ -1,0 +1,28 @@
+package vn.kydai.wall;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import vn.kydai.config.Settings;
+import vn.kydai.event.Fold;
+import vn.kydai.journal.Journal;
+
+/**
+ * What the wall is built from.
+ *
+ * @param build names the build on the wall; a page that sees it change loads itself again
+ * @param folds gives a fresh, empty fold for each look at the past
+ * @param signIns gives, for the request of an upgrade, the question whether its token or session still holds; a failed
+ *     answer keeps the socket
+ */
+public record WallParts(
+        Settings.Wall settings,
+        String build,
+        Journal journal,
+        Supplier<Fold> folds,
+        InstantSource clock,
+        MeterRegistry meters,
+        Function<RoutingContext, Supplier<Future<Boolean>>> signIns) {}
