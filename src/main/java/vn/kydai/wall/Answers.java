@@ -1,5 +1,7 @@
 package vn.kydai.wall;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -48,11 +50,12 @@ final class Answers {
             throw foreign(viewer, area);
         }
         PastFold fold = past.open()
-                .orElseThrow(() -> new Problem(
-                        429, "too many folds of the past, try again later", Map.of("Retry-After", "5")));
+                .orElseThrow(() ->
+                        new Problem(429, "too many folds of the past, try again later", Map.of("Retry-After", "5")));
         gone.onComplete(v -> wall.runOnContext(w -> fold.close()));
         return fold.show(moment, area)
                 .compose(shown -> vertx.executeBlocking(() -> text(viewer, area, shown), false))
+                .map(text -> requireNonNull(text))
                 .onComplete(done -> fold.close());
     }
 

@@ -74,6 +74,6 @@ record AreaParts(
     }
 
     private static ObjectNode keep(@Nullable ObjectNode last, ObjectNode next) {
-        return next.equals(last) ? last : next;
+        return last != null && last.equals(next) ? last : next;
     }
 }

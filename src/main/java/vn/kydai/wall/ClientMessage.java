@@ -17,7 +17,8 @@ sealed interface ClientMessage {
     double MAX_SPEED = 10_000;
 
     /** Returns the client's own number for the answer. */
-    @Nullable String rid();
+    @Nullable
+    String rid();
 
     /**
      * Wants an area's wall.
@@ -31,8 +32,7 @@ sealed interface ClientMessage {
             String scope,
             @Nullable After after,
             @Nullable Instant at,
-            double speed)
-            implements ClientMessage {}
+            double speed) implements ClientMessage {}
 
     /** A place in the ticks of one epoch. */
     record After(String epoch, long seq) {}

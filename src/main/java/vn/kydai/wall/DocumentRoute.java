@@ -1,9 +1,10 @@
 package vn.kydai.wall;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.Map;
@@ -29,14 +30,16 @@ final class DocumentRoute {
     void handle(RoutingContext request) {
         Caller.Viewer viewer = Callers.viewer(request, Role.WALL);
         Hub hub = opened(hubs.get());
-        String area = request.pathParam("area");
+        String area = requireNonNull(request.pathParam("area"), "the route has an area");
         Optional<PastMoment> moment = PastMoment.of(
                 request.queryParams().get("at"), request.queryParams().get("known"), clock.instant());
         Promise<Void> gone = Promise.promise();
         request.response().closeHandler(v -> gone.tryComplete());
-        ask(hub.context(), () -> moment.isEmpty()
-                        ? Future.succeededFuture(hub.answers().now(viewer, area))
-                        : hub.answers().then(viewer, area, moment.get(), gone.future()))
+        ask(
+                        hub.context(),
+                        () -> moment.isEmpty()
+                                ? Future.succeededFuture(hub.answers().now(viewer, area))
+                                : hub.answers().then(viewer, area, moment.get(), gone.future()))
                 .onSuccess(text -> request.response()
                         .putHeader("Content-Type", "application/json")
                         .putHeader("Cache-Control", "no-store")
@@ -59,7 +62,7 @@ final class DocumentRoute {
 
     /** Asks on another context and answers on the caller's. */
     private static <T> Future<T> ask(Context other, Supplier<Future<T>> question) {
-        Context caller = Vertx.currentContext();
+        Context caller = other.owner().getOrCreateContext();
         Promise<T> answer = Promise.promise();
         other.runOnContext(v -> Future.<Void>succeededFuture()
                 .compose(w -> question.get())

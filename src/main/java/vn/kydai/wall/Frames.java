@@ -42,8 +42,8 @@ final class Frames {
      * @param data the document's text
      */
     static String snapshot(long seq, long position, Instant at, String data) {
-        return "{\"at\":\"" + Json.time(at) + "\",\"data\":" + data + ",\"position\":\"" + position + "\",\"seq\":" + seq
-                + ",\"type\":\"snapshot\"}";
+        return "{\"at\":\"" + Json.time(at) + "\",\"data\":" + data + ",\"position\":\"" + position + "\",\"seq\":"
+                + seq + ",\"type\":\"snapshot\"}";
     }
 
     /** The body of {@code GET /api/v1/areas/{area}/wall}. */

@@ -29,7 +29,10 @@ import vn.kydai.wall.Scopes.Verdict;
 
 /** Everybody who looks at a wall, and the newest picture. All on the wall's context; {@link #context} is the way in. */
 final class Hub implements Replay.Stage {
+    /** Sign-ins are asked about again this often, in time and in heartbeats, whichever comes first. */
     private static final long RECHECK_MS = 30_000;
+
+    private static final long RECHECK_BEATS = 10;
 
     private final Vertx vertx;
     private final Context context;
@@ -50,8 +53,7 @@ final class Hub implements Replay.Stage {
         this.parts = parts;
         this.metrics = metrics;
         channels = new Channels(parts.settings().resumeTicks(), metrics);
-        past = new Past(
-                vertx, parts.journal(), parts.folds(), parts.settings().maxReplays(), metrics);
+        past = new Past(vertx, parts.journal(), parts.folds(), parts.settings().maxReplays(), metrics);
         answers = new Answers(vertx, context, this::picture, channels, past);
         epoch = parts.clock().instant();
     }
@@ -90,7 +92,8 @@ final class Hub implements Replay.Stage {
 
     /** Greets a new socket. */
     Session greet(Caller.Viewer viewer, ServerWebSocket socket, Supplier<Future<Boolean>> recheck) {
-        Outlet outlet = new Outlet(vertx, context, socket, metrics, parts.settings().stallMs());
+        Outlet outlet =
+                new Outlet(vertx, context, socket, metrics, parts.settings().stallMs());
         Session session = new Session(viewer, recheck, outlet, metrics);
         context.runOnContext(v -> {
             sessions.add(session);
@@ -157,12 +160,10 @@ final class Hub implements Replay.Stage {
         ScopeFeed feed = channels.join(session, request.scope(), picture());
         acknowledge(session, request);
         After after = request.after();
-        Optional<List<ScopeFeed.Patch>> missed = after == null || !after.epoch().equals(Json.time(epoch))
-                ? Optional.empty()
-                : feed.since(after.seq());
+        Optional<List<ScopeFeed.Patch>> missed =
+                after == null || !after.epoch().equals(Json.time(epoch)) ? Optional.empty() : feed.since(after.seq());
         missed.ifPresentOrElse(
-                patches -> session.resume(
-                        feed, patches, Frames.heartbeat(feed.seq(), clock().instant())),
+                patches -> session.resume(feed, patches, Frames.heartbeat(feed.seq(), clock().instant())),
                 () -> session.follow(feed));
     }
 
@@ -218,7 +219,7 @@ final class Hub implements Replay.Stage {
     void beat() {
         Instant now = clock().instant();
         Map<Long, String> texts = new HashMap<>();
-        long recheckBeats = Math.max(1, RECHECK_MS / parts.settings().heartbeatMs());
+        long recheckBeats = Math.clamp(RECHECK_MS / parts.settings().heartbeatMs(), 1, RECHECK_BEATS);
         for (Session session : sessions) {
             int beats = session.beat(seq -> texts.computeIfAbsent(seq, number -> Frames.heartbeat(number, now)));
             if (beats % recheckBeats == 0) {

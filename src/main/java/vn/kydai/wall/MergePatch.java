@@ -17,7 +17,7 @@ final class MergePatch {
     /** Returns what turns {@code from} into {@code to}; empty when nothing does. */
     static ObjectNode diff(ObjectNode from, ObjectNode to) {
         ObjectNode patch = Json.MAPPER.createObjectNode();
-        if (from == to) {
+        if (isSame(from, to)) {
             return patch;
         }
         for (Iterator<String> names = from.fieldNames(); names.hasNext(); ) {
@@ -33,7 +33,7 @@ final class MergePatch {
     }
 
     private static void change(ObjectNode patch, String name, @Nullable JsonNode old, JsonNode value) {
-        if (old == value) {
+        if (isSame(old, value)) {
             return;
         }
         if (old instanceof ObjectNode oldObject && value instanceof ObjectNode object) {
@@ -63,5 +63,11 @@ final class MergePatch {
             }
         }
         return patched;
+    }
+
+    /** Compares instances: to compare values would cost what this saves. */
+    @SuppressWarnings("ReferenceEquality")
+    static boolean isSame(@Nullable Object one, @Nullable Object other) {
+        return one == other;
     }
 }

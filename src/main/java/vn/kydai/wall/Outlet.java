@@ -112,7 +112,7 @@ final class Outlet {
 
     private void cut() {
         if (socket instanceof WebSocketInternal internal) {
-            internal.channelHandlerContext().close();
+            internal.channelHandlerContext().close().addListener(done -> LOGGER.atDebug().log("a socket was cut"));
         }
     }
 

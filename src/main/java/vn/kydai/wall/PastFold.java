@@ -1,5 +1,7 @@
 package vn.kydai.wall;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -60,6 +62,7 @@ final class PastFold {
         readOn(moment, folded);
         return folded.future()
                 .compose(v -> vertx.executeBlocking(() -> shown(moment.at(), area), false))
+                .map(shown -> requireNonNull(shown))
                 .onComplete((shown, failure) -> {
                     busy = false;
                     if (closed) {
@@ -117,10 +120,11 @@ final class PastFold {
                     fold.apply(events.get(next));
                 }
             }
-            case NOW -> events.stream()
-                    .filter(known -> isConfiguration(known)
-                            || !known.event().eventTime().isAfter(moment.at()))
-                    .forEach(fold::apply);
+            case NOW ->
+                events.stream()
+                        .filter(known -> isConfiguration(known)
+                                || !known.event().eventTime().isAfter(moment.at()))
+                        .forEach(fold::apply);
         }
         return List.of();
     }

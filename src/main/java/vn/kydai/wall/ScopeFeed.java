@@ -58,8 +58,7 @@ final class ScopeFeed {
         document = shown;
         data = null;
         seq++;
-        Patch patch = new Patch(
-                seq - 1, seq, Frames.patch(seq - 1, seq, picture.position(), picture.at(), changes));
+        Patch patch = new Patch(seq - 1, seq, Frames.patch(seq - 1, seq, picture.position(), picture.at(), changes));
         hold(patch);
         return Optional.of(patch);
     }
@@ -115,7 +114,6 @@ final class ScopeFeed {
     String merged(long from, ObjectNode old) {
         return merged.computeIfAbsent(
                 from,
-                prev -> Frames.patch(
-                        prev, seq, picture.position(), picture.at(), MergePatch.diff(old, document)));
+                prev -> Frames.patch(prev, seq, picture.position(), picture.at(), MergePatch.diff(old, document)));
     }
 }

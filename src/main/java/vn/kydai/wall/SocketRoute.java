@@ -1,8 +1,9 @@
 package vn.kydai.wall;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
@@ -36,9 +37,7 @@ final class SocketRoute {
         Caller.Viewer viewer = Callers.viewer(request, Role.WALL);
         checkUpgrade(request);
         Hub hub = DocumentRoute.opened(hubs.get());
-        if (hub.picture().areas().isEmpty()) {
-            LOGGER.atDebug().log("a socket opens before any area is known");
-        }
+        requireNonNull(hub.picture(), "refused while there is none");
         Supplier<Future<Boolean>> signIn = parts.signIns().apply(request);
         takePlace();
         request.request()
@@ -73,14 +72,15 @@ final class SocketRoute {
 
     private void open(Hub hub, Caller.Viewer viewer, ServerWebSocket socket, Supplier<Future<Boolean>> signIn) {
         Context wall = hub.context();
-        Context server = Vertx.currentContext();
+        Context server = wall.owner().getOrCreateContext();
         Session session = hub.greet(viewer, socket, signIn);
         socket.closeHandler(v -> {
             metrics.sockets.decrementAndGet();
             wall.runOnContext(w -> hub.forget(session));
         });
         socket.exceptionHandler(failure -> LOGGER.atDebug().setCause(failure).log("a socket failed"));
-        socket.binaryMessageHandler(data -> wall.runOnContext(v -> session.offend(null, "text is allowed, not binary")));
+        socket.binaryMessageHandler(
+                data -> wall.runOnContext(v -> session.offend(null, "text is allowed, not binary")));
         socket.frameHandler(frame -> {
             if (frame.isPing()) {
                 session.pinged();

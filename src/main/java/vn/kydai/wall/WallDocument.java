@@ -83,7 +83,7 @@ final class WallDocument {
 
     private ObjectNode sensor(String key, Picture.Sensor sensor) {
         Sensor known = sensors.get(key);
-        if (known == null || known.source() != sensor) {
+        if (known == null || !MergePatch.isSame(known.source(), sensor)) {
             known = new Sensor(sensor, PartJson.sensor(sensor, this::minute));
             sensors.put(key, known);
         }
@@ -105,7 +105,7 @@ final class WallDocument {
 
     private ObjectNode line(Long position, Picture.Tick tick) {
         Line known = lines.get(position);
-        if (known == null || known.source() != tick) {
+        if (known == null || !MergePatch.isSame(known.source(), tick)) {
             known = new Line(tick, PartJson.tick(tick));
             lines.put(position, known);
         }
@@ -114,7 +114,7 @@ final class WallDocument {
 
     private AreaParts parts(Picture.Area area) {
         AreaParts known = areas.get(area.id());
-        if (known == null || known.source() != area) {
+        if (known == null || !MergePatch.isSame(known.source(), area)) {
             known = AreaParts.of(area, known);
             areas.put(area.id(), known);
         }
@@ -144,7 +144,8 @@ final class WallDocument {
     private static ObjectNode same(@Nullable JsonNode last, Map<String, JsonNode> fields) {
         if (last instanceof ObjectNode object
                 && object.size() == fields.size()
-                && fields.entrySet().stream().allMatch(field -> object.get(field.getKey()) == field.getValue())) {
+                && fields.entrySet().stream()
+                        .allMatch(field -> MergePatch.isSame(object.get(field.getKey()), field.getValue()))) {
             return object;
         }
         ObjectNode node = PartJson.object();

@@ -2,9 +2,11 @@ package vn.kydai.wall;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.ext.web.Router;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.bus.Topic;
+import vn.kydai.event.Message;
 import vn.kydai.event.Picture;
 
 /** The wall stage: pictures in, documents and patches out. */
@@ -13,6 +15,7 @@ public final class WallVerticle extends VerticleBase {
     private final WallMetrics metrics;
     private volatile @Nullable Hub hub;
     private @Nullable Picture newest;
+    private @Nullable MessageConsumer<Message> pictures;
 
     public WallVerticle(WallParts parts) {
         this.parts = parts;
@@ -30,7 +33,7 @@ public final class WallVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Hub opened = new Hub(vertx, context, parts, metrics);
-        Topic.PICTURES.subscribe(vertx.eventBus(), picture -> keepNewest(opened, picture));
+        pictures = Topic.PICTURES.subscribe(vertx.eventBus(), picture -> keepNewest(opened, picture));
         vertx.setPeriodic(parts.settings().heartbeatMs(), id -> opened.beat());
         hub = opened;
         return Future.succeededFuture();
@@ -54,6 +57,9 @@ public final class WallVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         Hub opened = hub;
-        return opened == null ? Future.succeededFuture() : opened.stop();
+        if (opened == null || pictures == null) {
+            return Future.succeededFuture();
+        }
+        return pictures.unregister().eventually(opened::stop);
     }
 }
