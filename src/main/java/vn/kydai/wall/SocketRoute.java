@@ -35,14 +35,14 @@ final class SocketRoute {
 
     void handle(RoutingContext request) {
         Caller.Viewer viewer = Callers.viewer(request, Role.WALL);
+        Callers.checkOrigin(request);
         checkUpgrade(request);
         Hub hub = DocumentRoute.opened(hubs.get());
         requireNonNull(hub.picture(), "refused while there is none");
-        Supplier<Future<Boolean>> signIn = parts.signIns().apply(request);
         takePlace();
         request.request()
                 .toWebSocket()
-                .onSuccess(socket -> open(hub, viewer, socket, signIn))
+                .onSuccess(socket -> open(hub, viewer, socket, () -> Callers.isStillSignedIn(request)))
                 .onFailure(failure -> {
                     metrics.sockets.decrementAndGet();
                     LOGGER.atDebug().setCause(failure).log("an upgrade failed");

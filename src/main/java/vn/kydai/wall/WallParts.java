@@ -1,10 +1,7 @@
 package vn.kydai.wall;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Future;
-import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import vn.kydai.config.Settings;
 import vn.kydai.event.Fold;
@@ -15,8 +12,6 @@ import vn.kydai.journal.Journal;
  *
  * @param build names the build on the wall; a page that sees it change loads itself again
  * @param folds gives a fresh, empty fold for each look at the past
- * @param signIns gives, for the request of an upgrade, the question whether its token or session still holds; a failed
- *     answer keeps the socket
  */
 public record WallParts(
         Settings.Wall settings,
@@ -24,5 +19,4 @@ public record WallParts(
         Journal journal,
         Supplier<Fold> folds,
         InstantSource clock,
-        MeterRegistry meters,
-        Function<RoutingContext, Supplier<Future<Boolean>>> signIns) {}
+        MeterRegistry meters) {}

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Promise;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,7 +41,8 @@ class DocumentRouteTest {
     private Journaled happen(long position, Duration before) {
         server.pass(Duration.ofSeconds(1));
         String area = CountingFold.COMMUNES.get((int) (position % 2));
-        Journaled event = CountingFold.ticket(position, server.now(), server.now().minus(before), area);
+        Journaled event =
+                CountingFold.ticket(position, server.now(), server.now().minus(before), area);
         server.journal.add(event);
         live.apply(event);
         server.show(live.picture(server.now()));
@@ -73,7 +75,9 @@ class DocumentRouteTest {
         assertEquals(Json.time(server.now()), answer.path("at").textValue());
         assertEquals(1, waiting(answer));
         assertEquals(
-                Json.text(new WallDocument().of(live.picture(server.now()), DISTRICT).orElseThrow()),
+                Json.text(new WallDocument()
+                        .of(live.picture(server.now()), DISTRICT)
+                        .orElseThrow()),
                 Json.text(answer.path("data")));
     }
 
@@ -127,10 +131,14 @@ class DocumentRouteTest {
 
     @Test
     void refusesBadInstantsByName() {
-        for (String query : new String[] {"at=yesterday", "at=2099-01-01T00:00:00Z", "at=", "known=now", "at=2026-11-25T00:00:00Z&known=x"}) {
+        for (String query : new String[] {
+            "at=yesterday", "at=2099-01-01T00:00:00Z", "at=", "known=now", "at=2026-11-25T00:00:00Z&known=x"
+        }) {
             HttpAnswer answer = get(PATH + "?" + query);
             assertEquals(400, answer.status(), query);
-            assertTrue(answer.text().contains(query.startsWith("known") || query.endsWith("x") ? "known:" : "at:"), answer.text());
+            assertTrue(
+                    answer.text().contains(query.startsWith("known") || query.endsWith("x") ? "known:" : "at:"),
+                    answer.text());
         }
     }
 
@@ -139,7 +147,10 @@ class DocumentRouteTest {
         String commune = CountingFold.COMMUNES.getFirst();
         String neighbour = "/api/v1/areas/" + CountingFold.COMMUNES.getLast() + "/wall";
         String at = "?at=" + START;
-        assertEquals(200, HttpAnswer.get(server, "/api/v1/areas/" + commune + "/wall", commune).status());
+        assertEquals(
+                200,
+                HttpAnswer.get(server, "/api/v1/areas/" + commune + "/wall", commune)
+                        .status());
         assertEquals(403, HttpAnswer.get(server, neighbour, commune).status());
         assertEquals(403, HttpAnswer.get(server, neighbour + at, commune).status());
         assertEquals(404, get("/api/v1/areas/1/wall").status());
@@ -166,7 +177,7 @@ class DocumentRouteTest {
     }
 
     private Socket ask() throws IOException {
-        Socket socket = new Socket("127.0.0.1", server.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         socket.getOutputStream()
                 .write(("GET " + PATH + "?at=" + START + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer 477\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));

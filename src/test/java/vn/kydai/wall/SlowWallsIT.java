@@ -194,7 +194,9 @@ class SlowWallsIT {
         assertTrue(merged, "one patch for several ticks");
         assertTrue(server.count("kydai.wall.merged") >= 1);
         assertEquals(
-                Json.text(new WallDocument().of(walk.picture(), PictureWalk.DISTRICT).orElseThrow()),
+                Json.text(new WallDocument()
+                        .of(walk.picture(), PictureWalk.DISTRICT)
+                        .orElseThrow()),
                 Json.text(document));
     }
 
@@ -211,7 +213,11 @@ class SlowWallsIT {
     }
 
     private static double stalled(WallServer server) {
-        return server.meters.get("kydai.wall.closed").tag("code", "4008").counter().count();
+        return server.meters
+                .get("kydai.wall.closed")
+                .tag("code", "4008")
+                .counter()
+                .count();
     }
 
     private static int closeCode(RawSocket socket) throws IOException {

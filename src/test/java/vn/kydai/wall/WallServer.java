@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -57,10 +58,9 @@ final class WallServer implements AutoCloseable {
                 journal,
                 CountingFold::new,
                 clock(),
-                meters,
-                request -> () -> Future.succeededFuture(!revoked.contains(bearer(request)))));
+                meters));
         Router router = Router.router(vertx);
-        router.route().handler(WallServer::signIn).failureHandler(WallServer::fail);
+        router.route().handler(this::signIn).failureHandler(WallServer::fail);
         verticle.mount(router);
         deployment = await(vertx.deployVerticle(verticle));
         port = await(vertx.createHttpServer(options).requestHandler(router).listen(0, "127.0.0.1"))
@@ -76,9 +76,16 @@ final class WallServer implements AutoCloseable {
         return header == null ? "" : header.substring("Bearer ".length());
     }
 
-    private static void signIn(RoutingContext request) {
-        if (!bearer(request).isEmpty()) {
-            Callers.put(request, new Caller.Viewer("test", Role.WALL, bearer(request)));
+    private void signIn(RoutingContext request) {
+        String token = bearer(request);
+        if (!token.isEmpty()) {
+            Caller caller = new Caller.Viewer("test", Role.WALL, token);
+            Callers.put(
+                    request,
+                    caller,
+                    request.request().getHeader("Cookie") != null,
+                    () -> Future.succeededFuture(
+                            revoked.contains(token) ? Optional.empty() : Optional.of(caller)));
         }
         request.next();
     }
@@ -138,6 +145,9 @@ final class WallServer implements AutoCloseable {
                 .setPort(port)
                 .setURI("/api/v1/wall")
                 .setSubProtocols(subprotocols);
+        if (token.equals("cookie")) {
+            options.putHeader("Cookie", "kydai=x").putHeader("Origin", "http://elsewhere");
+        }
         return token.isEmpty() ? options : options.putHeader("Authorization", "Bearer " + token);
     }
 

@@ -304,6 +304,11 @@ class WallSocketTest {
         assertEquals(401, refused("", List.of(Frames.SUBPROTOCOL)));
     }
 
+    @Test
+    void refusesACookieFromAnotherOrigin() {
+        assertEquals(403, refused("cookie", List.of(Frames.SUBPROTOCOL)));
+    }
+
     private int refused(String token, List<String> subprotocols) {
         AssertionError failure =
                 assertThrows(AssertionError.class, () -> WallServer.await(server.open(token, subprotocols)));
