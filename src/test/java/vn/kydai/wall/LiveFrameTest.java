@@ -96,11 +96,12 @@ class LiveFrameTest {
         String area = COMMUNES.get(random.nextInt(COMMUNES.size()));
         Instant eventTime = now.minusSeconds(random.nextInt(900));
         Ticket.Step[] steps = Ticket.Step.values();
+        Rating.Level[] levels = Rating.Level.values();
         switch (random.nextInt(3)) {
             case 0 -> tell(live, "desk-" + area, area, eventTime,
                     new Ticket("A" + random.nextInt(60), steps[random.nextInt(steps.length)], null, null));
             case 1 -> tell(live, "desk-" + area, area, eventTime,
-                    new Rating(Rating.Level.values()[random.nextInt(3)], null, null));
+                    new Rating(levels[random.nextInt(levels.length)], null, null));
             default -> tell(live, "wl-" + area, area, eventTime,
                     new Reading("water_level", random.nextInt(2_000) / 1_000.0, "m", null));
         }
