@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
     /** Unit of a number, such as {@code ms}; empty for none. */
     String unit() default "";
 
-    /** Smallest number allowed. */
+    /** Smallest number allowed; of a text, its shortest length. */
     long min() default 0;
 
     /** Largest number allowed. */
@@ -23,4 +23,13 @@ import java.lang.annotation.Target;
 
     /** The words allowed, if only some are. */
     String[] allowed() default {};
+
+    /** Words that will be allowed once what they name is built. */
+    String[] notYet() default {};
+
+    /** What a text must begin with, unless it is empty. */
+    String[] beginsWith() default {};
+
+    /** Whether the value may hold a password, so that no message may show it. */
+    boolean secret() default false;
 }

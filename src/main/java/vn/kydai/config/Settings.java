@@ -8,7 +8,7 @@ public record Settings(
         Http http, Management management, Ingest ingest, Journal journal, Database database, Wall wall, Demo demo) {
     /** The public HTTP server. */
     public record Http(
-            @Key("address to listen on") String host,
+            @Key(value = "address to listen on", min = 1) String host,
 
             @Key(value = "port of the API, the walls and the WebSocket; 0 takes any free one", max = 65_535)
             int port,
@@ -27,7 +27,7 @@ public record Settings(
 
     /** Health and metrics, on their own address. */
     public record Management(
-            @Key("address to listen on") String host,
+            @Key(value = "address to listen on", min = 1) String host,
 
             @Key(value = "port of /metrics and /health; 0 takes any free one", max = 65_535)
             int port) {}
@@ -45,10 +45,10 @@ public record Settings(
 
     /** The MQTT endpoint. */
     public record Mqtt(
-            @Key(value = "embedded endpoint; a broker comes later", allowed = "embedded")
+            @Key(value = "embedded: our own endpoint", allowed = "embedded", notYet = "broker")
             String mode,
 
-            @Key("address to listen on") String host,
+            @Key(value = "address to listen on", min = 1) String host,
 
             @Key(value = "port; 0 takes any free one", max = 65_535)
             int port,
@@ -103,7 +103,11 @@ public record Settings(
 
     /** PostgreSQL. */
     public record Database(
-            @Key("postgresql://user:password@host:port/name of an external server; empty starts the embedded one")
+            @Key(
+                    value =
+                            "postgresql://user:password@host:port/name of an external server; empty starts the embedded one",
+                    beginsWith = {"postgresql://", "postgres://"},
+                    secret = true)
             String uri,
 
             @Key(value = "port of the embedded server; 0 takes any free one", max = 65_535)

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.config;
+
+import org.jspecify.annotations.NullMarked;
