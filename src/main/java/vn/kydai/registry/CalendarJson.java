@@ -105,7 +105,10 @@ final class CalendarJson {
 
     private static List<Session> sessions(Fields fields, String key) {
         List<Session> sessions = fields.list(key, (node, pointer) -> {
-            String text = Fields.matching(node, pointer, SESSION);
+            String text = node.asText();
+            if (!SESSION.matcher(text).matches()) {
+                throw new InvalidPart(pointer, "found " + Fields.shown(node) + "; allowed: such as \"07:30-11:30\"");
+            }
             return new Session(
                     LocalTime.parse(text.substring(0, TIME_CHARS)), LocalTime.parse(text.substring(TIME_CHARS + 1)));
         });

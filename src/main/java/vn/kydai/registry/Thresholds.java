@@ -17,6 +17,7 @@ public final class Thresholds {
 
     private static final Pattern METRIC = Pattern.compile("[a-z][a-z0-9_]{0,63}");
     private static final int MAX_CADENCE_SECONDS = 31 * 86_400;
+    private static final double SMALLEST = 1e-12;
     private static final double LARGEST = 1e12;
 
     private static final List<String> LEVELS = List.of("province", "district", "commune", "region");
@@ -127,6 +128,11 @@ public final class Thresholds {
         return Optional.ofNullable(metrics.get(id));
     }
 
+    /** Returns the ids of all metrics, sorted. */
+    public List<String> metricIds() {
+        return metrics.keySet().stream().sorted().toList();
+    }
+
     /** Finds the target of a figure for an area's level, the most specific first. */
     public Optional<Target> target(String figure, String level) {
         return targets.stream()
@@ -158,8 +164,7 @@ public final class Thresholds {
                     factors,
                     fields.pointer("units"),
                     factors.properties().stream().map(Map.Entry::getKey).toArray(String[]::new));
-            factors.fieldNames()
-                    .forEachRemaining(name -> units.put(name, each.number(name, Double.MIN_VALUE, LARGEST)));
+            factors.fieldNames().forEachRemaining(name -> units.put(name, each.number(name, SMALLEST, LARGEST)));
         }
         Double min = fields.numberOrNull("min", -LARGEST, LARGEST);
         Double max = fields.numberOrNull("max", min == null ? -LARGEST : min, LARGEST);
@@ -169,7 +174,7 @@ public final class Thresholds {
                 units,
                 min,
                 max,
-                fields.number("resolution", 1e-9, LARGEST),
+                fields.number("resolution", SMALLEST, LARGEST),
                 fields.integer("cadenceSeconds", 1, MAX_CADENCE_SECONDS));
     }
 

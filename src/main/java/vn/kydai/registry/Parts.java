@@ -1,0 +1,101 @@
+package vn.kydai.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.config.ConfigurationException;
+import vn.kydai.config.YamlFile;
+import vn.kydai.event.Configuration;
+import vn.kydai.event.Configuration.Part;
+import vn.kydai.event.codec.Digest;
+import vn.kydai.event.codec.Json;
+
+/**
+ * The parts of a configuration directory, each from its own file, checked alone and against each other.
+ *
+ * @param content of the parts the journal must know, as their files say: all but {@link Part#SOURCES}, whose registry is
+ *     the database
+ * @param sources those of {@code sources.yaml}, to be imported where the database does not have them
+ * @param registry all of it, as one
+ */
+public record Parts(Map<Part, JsonNode> content, Sources sources, Registry registry) {
+    public Parts {
+        content = Collections.unmodifiableMap(new EnumMap<>(content));
+    }
+
+    /** Reads {@code areas.yaml}, {@code procedures.yaml} … of a directory; fails with {@link ConfigurationException}. */
+    public static Parts load(Path directory) {
+        return new Loading(directory).parts();
+    }
+
+    /** Returns a part of these as the data of its {@code configuration} event. */
+    public Configuration configuration(Part part) {
+        JsonNode node = content.get(part);
+        if (node == null) {
+            throw new IllegalArgumentException(part + " is not among the parts of files");
+        }
+        return configuration(part, node);
+    }
+
+    /** Returns a part's JSON as the data of a {@code configuration} event. */
+    public static Configuration configuration(Part part, JsonNode content) {
+        return new Configuration(part, Digest.of(content), Json.text(content));
+    }
+
+    /** One reading of a directory: collects the problems of all files before it fails. */
+    private static final class Loading {
+        private final Path directory;
+        private final Map<Part, JsonNode> content = new EnumMap<>(Part.class);
+        private final List<String> problems = new ArrayList<>();
+
+        Loading(Path directory) {
+            this.directory = directory;
+        }
+
+        Parts parts() {
+            Areas areas = read(Part.AREAS, Areas::of);
+            Procedures procedures = read(Part.PROCEDURES, Procedures::of);
+            WorkingCalendar calendar = read(Part.CALENDAR, WorkingCalendar::of);
+            Thresholds thresholds = read(Part.THRESHOLDS, Thresholds::of);
+            Sources sources = read(Part.SOURCES, part -> {
+                Sources read = Sources.of(part);
+                if (areas != null && thresholds != null) {
+                    new SourceReferences(areas, thresholds).check(part);
+                }
+                return read;
+            });
+            if (areas == null || procedures == null || calendar == null || thresholds == null || sources == null) {
+                throw new ConfigurationException(problems);
+            }
+            content.remove(Part.SOURCES);
+            return new Parts(content, sources, new Registry(areas, sources, procedures, calendar, thresholds));
+        }
+
+        private <T> @Nullable T read(Part part, Function<JsonNode, T> reader) {
+            try {
+                YamlFile file = YamlFile.read(directory.resolve(part.name().toLowerCase(Locale.ROOT) + ".yaml"));
+                content.put(part, file.content());
+                return read(file, reader);
+            } catch (ConfigurationException e) {
+                problems.addAll(e.problems());
+                return null;
+            }
+        }
+
+        private static <T> T read(YamlFile file, Function<JsonNode, T> reader) {
+            try {
+                return reader.apply(file.content());
+            } catch (InvalidPart e) {
+                throw new ConfigurationException(
+                        List.of((file.position(e.pointer()) + " " + e.pointer()).strip() + ": " + e.getMessage()));
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.event.codec;
+
+import org.jspecify.annotations.NullMarked;

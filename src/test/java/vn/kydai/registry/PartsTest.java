@@ -1,0 +1,190 @@
+package vn.kydai.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vn.kydai.registry.PartFixtures.CONFIG;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.config.ConfigurationException;
+import vn.kydai.event.Configuration.Part;
+import vn.kydai.event.codec.Json;
+import vn.kydai.registry.Sources.Source;
+import vn.kydai.registry.Sources.SourceKind;
+
+/** The repository's own configuration, and what is said of a broken one. */
+class PartsTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
+    private static final List<String> FILES = List.of("areas", "procedures", "calendar", "thresholds", "sources");
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @BeforeEach
+    void copyTheConfiguration() throws IOException {
+        for (String file : FILES) {
+            Files.copy(Path.of("config", file + ".yaml"), directory.resolve(file + ".yaml"));
+        }
+    }
+
+    @Test
+    void theFormerDistrictStaysAScreenOfElevenCommunes() {
+        Areas areas = CONFIG.registry().areas();
+        assertEquals(
+                List.of(
+                        "Sịa",
+                        "Quảng Thái",
+                        "Quảng Lợi",
+                        "Quảng Vinh",
+                        "Quảng Phú",
+                        "Quảng Thọ",
+                        "Quảng Phước",
+                        "Quảng An",
+                        "Quảng Thành",
+                        "Quảng Ngạn",
+                        "Quảng Công"),
+                areas.children("477", TODAY).stream()
+                        .map(id -> areas.find(id).orElseThrow().name())
+                        .toList());
+        assertEquals("district", areas.find("477").orElseThrow().level());
+        assertEquals(areas.children("477", TODAY), areas.children("477", LocalDate.of(2011, 1, 1)));
+        assertTrue(areas.isWithin("19867", "46", TODAY));
+    }
+
+    @Test
+    void theCityHasItsFortyCommunesAndWardsBesideTheRegion() {
+        Areas areas = CONFIG.registry().areas();
+        assertEquals(41, areas.children("46", TODAY).size());
+        assertEquals(List.of("477"), areas.children("46", LocalDate.of(2025, 6, 30)));
+        Areas.Area quangPhu = areas.find("19897").orElseThrow();
+        assertEquals(
+                "Đan Điền",
+                areas.find(String.valueOf(quangPhu.successor())).orElseThrow().name());
+    }
+
+    @Test
+    void everyCommuneHasADeskAndSensorsAndTheGatewaysSpeakForSome() {
+        Set<String> communes = Set.copyOf(CONFIG.registry().areas().children("477", TODAY));
+        assertEquals(communes, areasOf(SourceKind.DESK, communes));
+        assertEquals(communes, areasOf(SourceKind.SENSOR, communes));
+        assertEquals(
+                40,
+                CONFIG.sources().all().stream()
+                        .filter(source -> source.kind() == SourceKind.SENSOR)
+                        .count());
+        assertEquals(
+                Set.of("gw-lora-1", "gw-lora-2"),
+                CONFIG.sources().all().stream()
+                        .flatMap(source -> java.util.Optional.ofNullable(source.behind()).stream())
+                        .collect(Collectors.toSet()));
+        assertEquals(
+                "477",
+                CONFIG.sources()
+                        .find("office-477")
+                        .orElseThrow()
+                        .registrations()
+                        .get(0)
+                        .area());
+    }
+
+    @Test
+    void contentHoldsAllPartsButTheSources() {
+        assertEquals(
+                Set.of(Part.AREAS, Part.PROCEDURES, Part.CALENDAR, Part.THRESHOLDS),
+                CONFIG.content().keySet());
+        assertEquals(64, CONFIG.configuration(Part.CALENDAR).digest().length());
+    }
+
+    @Test
+    void theMapDrawsTheElevenCommunesAndOnlyKnownSensors() throws IOException {
+        JsonNode map = Json.MAPPER.readTree(Files.readString(Path.of("config", "map.geojson")));
+        Set<String> units = ids(map, "unit");
+        assertEquals(Set.copyOf(CONFIG.registry().areas().children("477", TODAY)), units);
+        Set<String> sensors = ids(map, "sensor");
+        assertFalse(sensors.isEmpty());
+        sensors.forEach(id -> assertTrue(CONFIG.sources().find(id).isPresent(), id));
+    }
+
+    @Test
+    void whatIsWrongInAFileIsNamedWithItsLine() throws IOException {
+        replace(
+                "areas",
+                "parent: \"477\", validTo: 2025-07-01, latitude: 16.628",
+                "parent: \"4777\", latitude: 16.628");
+        assertEquals(
+                List.of("areas.yaml:36 /areas/4/parent: found 4777, which no area is called (nearest known: 477);"
+                        + " allowed: an id of /areas"),
+                problems());
+    }
+
+    @Test
+    void theProblemsOfAllFilesAreReportedAtOnce() throws IOException {
+        replace("areas", "nameEn: \"Sia\"", "nameEN: \"Sia\"");
+        replace("calendar", "kind: swappedOff", "kind: swapped");
+        Files.delete(directory.resolve("procedures.yaml"));
+        assertEquals(3, problems().size(), () -> problems().toString());
+    }
+
+    @Test
+    void aSourceThatNamesWhatDoesNotExistIsRefused() throws IOException {
+        replace("sources", "behind: gw-lora-1\n", "behind: gw-lora-3\n");
+        assertTrue(
+                problems().get(0).contains("found gw-lora-3, which is no gateway (nearest known: gw-lora-1)"),
+                () -> problems().toString());
+        replace("sources", "behind: gw-lora-3\n", "\n");
+        replace("sources", "area: \"19897\"", "area: \"19898\"");
+        assertTrue(
+                problems().get(0).contains("found 19898, which no area is called"),
+                () -> problems().toString());
+        replace("sources", "area: \"19898\"", "area: \"19897\"");
+        replace("sources", "unit: Cel", "unit: \"[degF]\"");
+        assertTrue(
+                problems().get(0).endsWith("found [degF]; allowed for temperature: Cel, °C"),
+                () -> problems().toString());
+        replace("sources", "unit: \"[degF]\"", "unit: Cel");
+        replace("sources", "metric: rain", "metric: rian");
+        assertTrue(
+                problems().get(0).contains("found rian, which is no metric (nearest known: rain)"),
+                () -> problems().toString());
+    }
+
+    private static Set<String> areasOf(SourceKind kind, Set<String> among) {
+        return CONFIG.sources().all().stream()
+                .filter(source -> source.kind() == kind)
+                .map((Source source) -> source.registrations().get(0).area())
+                .filter(among::contains)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> ids(JsonNode map, String kind) {
+        return StreamSupport.stream(map.get("features").spliterator(), false)
+                .filter(feature -> feature.at("/properties/kind").asText().equals(kind))
+                .map(feature -> feature.get("id").asText())
+                .collect(Collectors.toSet());
+    }
+
+    private void replace(String file, String from, String to) throws IOException {
+        Path path = directory.resolve(file + ".yaml");
+        String text = Files.readString(path);
+        assertTrue(text.contains(from), from);
+        Files.writeString(path, text.replace(from, to));
+    }
+
+    private List<String> problems() {
+        return assertThrows(ConfigurationException.class, () -> Parts.load(directory)).problems().stream()
+                .map(problem -> problem.replace(directory + "/", ""))
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.registry;
+
+import org.jspecify.annotations.NullMarked;
