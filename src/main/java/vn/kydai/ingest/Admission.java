@@ -1,0 +1,274 @@
+package vn.kydai.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.kydai.config.Settings;
+import vn.kydai.event.Data;
+import vn.kydai.event.Dossier;
+import vn.kydai.event.Kind;
+import vn.kydai.event.Reading;
+import vn.kydai.event.Reason;
+import vn.kydai.event.codec.DataJson;
+import vn.kydai.event.codec.Digest;
+import vn.kydai.event.codec.Json;
+import vn.kydai.journal.Submission;
+import vn.kydai.registry.Registry;
+import vn.kydai.registry.Sources.Source;
+import vn.kydai.registry.Thresholds.Metric;
+
+/**
+ * Decides what a message is: an event for the journal, or a dead letter with a reason. The same for every way in.
+ * Does no I/O and may be called from any thread.
+ */
+public final class Admission {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Admission.class);
+
+    private static final int MAX_ID_CHARS = 256;
+
+    /** What a draft weighs in the journal's queue besides the bytes it came in. */
+    private static final int OVERHEAD_BYTES = 512;
+
+    /** RFC 3339 with an offset, at most nanoseconds. */
+    private static final Pattern TIME = Pattern.compile(
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})");
+
+    private final Supplier<Registry> registry;
+    private final Senders senders;
+    private final Schemas schemas;
+    private final int maxEventBytes;
+    private final Duration clockSkew;
+
+    /**
+     * Creates it.
+     *
+     * @param registry the registry as it is now
+     */
+    public Admission(Supplier<Registry> registry, Schemas schemas, Settings.Ingest settings) {
+        this.registry = registry;
+        this.senders = new Senders(registry);
+        this.schemas = schemas;
+        this.maxEventBytes = settings.maxEventBytes();
+        this.clockSkew = Duration.ofSeconds(settings.clockSkewSeconds());
+    }
+
+    /** Admits what came on a topic of the sender's own. */
+    Submission admit(Arrival arrival) {
+        return admit(arrival, () -> Envelopes.ofTopic(kind(arrival.kind()), arrival.bytes()));
+    }
+
+    /** Admits a message that is decoded by {@code decoding}, which may end with {@link Rejected}. */
+    Submission admit(Arrival arrival, Supplier<Envelope> decoding) {
+        Evidence evidence = new Evidence();
+        try {
+            if (arrival.bytes().length() > maxEventBytes) {
+                throw new Rejected(
+                        Reason.TOO_LARGE,
+                        arrival.bytes().length() + " bytes; at most " + maxEventBytes + " are allowed");
+            }
+            return draft(arrival, decoding, evidence);
+        } catch (Rejected rejected) {
+            return DeadLetters.of(arrival, rejected, evidence);
+        } catch (RuntimeException bug) {
+            // Whoever finds a message that breaks a check must not be able to block a device's queue with it.
+            LOGGER.atError()
+                    .addKeyValue("source", arrival.sender())
+                    .addKeyValue("failure", bug.getClass().getName())
+                    .addKeyValue("at", bug.getStackTrace().length == 0 ? "" : bug.getStackTrace()[0].toString())
+                    .log("a check broke");
+            return DeadLetters.of(arrival, new Rejected(Reason.SCHEMA, "could not be checked"), evidence);
+        }
+    }
+
+    private Submission draft(Arrival arrival, Supplier<Envelope> decoding, Evidence evidence) {
+        if (arrival.source() != null) {
+            evidence.source(arrival.source());
+        }
+        Envelope envelope = decoding.get();
+        Source source = source(arrival, envelope);
+        evidence.source(source.id());
+        Kind kind = kind(arrival, envelope);
+        evidence.kind(kind.id());
+        Envelopes.checkAttributes(envelope);
+        String givenId = id(envelope.id());
+        if (givenId != null) {
+            evidence.id(givenId);
+        }
+        Instant eventTime = time(envelope.time());
+        schemas.check(kind, envelope.data(), envelope.at());
+        Data data = read(kind, envelope);
+        checkAgainstRegistry(data, envelope.at());
+        checkClock(eventTime, arrival.now());
+        String area = source.areaAt(eventTime == null ? arrival.now() : eventTime);
+        Long seq = envelope.data().has("seq") ? envelope.data().get("seq").longValue() : null;
+        ObjectNode content = content(kind, eventTime, data, seq);
+        boolean isIdentified = givenId != null || eventTime != null || seq != null;
+        return new Submission.Draft(
+                arrival.receipt(),
+                OVERHEAD_BYTES + arrival.bytes().length(),
+                source.id(),
+                givenId != null ? givenId : madeId(source.id(), content, isIdentified),
+                isIdentified,
+                area,
+                eventTime,
+                seq,
+                data,
+                Digest.of(content));
+    }
+
+    private Source source(Arrival arrival, Envelope envelope) {
+        String claimed = envelope.source();
+        String id = arrival.source() != null ? arrival.source() : arrival.sender();
+        if (claimed != null) {
+            if (!claimed.startsWith(Envelopes.SOURCE_PREFIX)) {
+                throw mismatch(claimed, "is not " + Envelopes.SOURCE_PREFIX + "{id}");
+            }
+            String claimedId = claimed.substring(Envelopes.SOURCE_PREFIX.length());
+            if (arrival.source() != null && !claimedId.equals(arrival.source())) {
+                throw mismatch(claimed, "is not the topic's source " + arrival.source());
+            }
+            id = claimedId;
+        }
+        Optional<Source> source = senders.ownedBy(arrival.sender(), id);
+        if (source.isEmpty()) {
+            throw mismatch(
+                    claimed == null ? Envelopes.SOURCE_PREFIX + id : claimed,
+                    "is neither " + arrival.sender() + " itself nor registered behind it");
+        }
+        String area = envelope.area();
+        if (area != null && !source.get().wasEverIn(area)) {
+            throw new Rejected(
+                    Reason.SOURCE_MISMATCH, "/area: " + Printable.quoted(area) + " never was the area of the source");
+        }
+        return source.get();
+    }
+
+    private static Rejected mismatch(String claimed, String why) {
+        return new Rejected(Reason.SOURCE_MISMATCH, "/source: " + Printable.quoted(claimed) + " " + why);
+    }
+
+    private static Kind kind(Arrival arrival, Envelope envelope) {
+        Optional<Kind> kind = Kind.ofType(envelope.type()).filter(Kind::isPosted);
+        if (kind.isEmpty()) {
+            throw new Rejected(
+                    Reason.TYPE_MISMATCH,
+                    "/type: " + Printable.quoted(envelope.type()) + " is not a type a source may send");
+        }
+        if (arrival.kind() != null && !kind.get().id().equals(arrival.kind())) {
+            throw new Rejected(
+                    Reason.TYPE_MISMATCH,
+                    "/type: " + Printable.quoted(envelope.type()) + " is not the topic's kind " + arrival.kind());
+        }
+        return kind.get();
+    }
+
+    private static Kind kind(@Nullable String named) {
+        return Kind.ofId(String.valueOf(named))
+                .filter(Kind::isPosted)
+                .orElseThrow(() -> new Rejected(
+                        Reason.TYPE_MISMATCH,
+                        "topic: " + Printable.quoted(String.valueOf(named)) + " is not a kind a source may send"));
+    }
+
+    private static @Nullable String id(@Nullable JsonNode id) {
+        if (id == null) {
+            return null;
+        }
+        String text = id.textValue();
+        if (text == null) {
+            throw new Rejected(Reason.SCHEMA, "/id: " + Printable.excerpt(id) + " is not a string");
+        }
+        if (text.isEmpty()
+                || text.length() > MAX_ID_CHARS
+                || text.chars().anyMatch(Character::isISOControl)
+                || !Texts.isStorable(text)) {
+            throw new Rejected(
+                    Reason.SCHEMA,
+                    "/id: " + Printable.excerpt(id) + " is not 1 to " + MAX_ID_CHARS
+                            + " characters without control characters");
+        }
+        return text;
+    }
+
+    private static @Nullable Instant time(@Nullable JsonNode time) {
+        if (time == null) {
+            return null;
+        }
+        String text = time.textValue();
+        if (text != null && TIME.matcher(text).matches()) {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeException e) {
+                throw new Rejected(Reason.SCHEMA, "/time: " + Printable.quoted(text) + " does not exist");
+            }
+        }
+        throw new Rejected(
+                Reason.SCHEMA, "/time: " + Printable.excerpt(time) + " is not an RFC 3339 time with an offset");
+    }
+
+    private static Data read(Kind kind, Envelope envelope) {
+        try {
+            return DataJson.read(kind, envelope.data());
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new Rejected(Reason.SCHEMA, envelope.at() + ": " + e.getMessage());
+        }
+    }
+
+    private void checkAgainstRegistry(Data data, String at) {
+        if (data instanceof Reading reading) {
+            Optional<Metric> metric = registry.get().thresholds().metric(reading.metric());
+            if (metric.isEmpty()) {
+                throw new Rejected(
+                        Reason.UNKNOWN_METRIC,
+                        at + "/metric: " + Printable.quoted(reading.metric()) + " is not in the configuration");
+            }
+            if (metric.get().convert(reading.value(), reading.unit()).isEmpty()) {
+                throw new Rejected(
+                        Reason.SCHEMA,
+                        at + "/unit: " + Printable.quoted(reading.unit()) + " cannot be converted to "
+                                + metric.get().unit());
+            }
+        }
+        if (data instanceof Dossier dossier
+                && dossier.decidingArea() != null
+                && registry.get().areas().find(dossier.decidingArea()).isEmpty()) {
+            throw new Rejected(
+                    Reason.SCHEMA,
+                    at + "/decidingArea: " + Printable.quoted(dossier.decidingArea()) + " is not a known area");
+        }
+    }
+
+    private void checkClock(@Nullable Instant eventTime, Instant now) {
+        if (eventTime != null && eventTime.isAfter(now.plus(clockSkew))) {
+            throw new Rejected(
+                    Reason.FUTURE,
+                    "/time: " + eventTime + " is more than " + clockSkew.toSeconds() + " s after " + Json.time(now));
+        }
+    }
+
+    /** What two events must share to be the same: written anew, so that spelling and form do not matter. */
+    private static ObjectNode content(Kind kind, @Nullable Instant eventTime, Data data, @Nullable Long seq) {
+        ObjectNode content = Json.MAPPER.createObjectNode().put("kind", kind.id());
+        if (eventTime != null) {
+            content.put("time", eventTime.toString());
+        }
+        content.set("data", DataJson.write(data, seq));
+        return content;
+    }
+
+    private static String madeId(String source, ObjectNode content, boolean isIdentified) {
+        return isIdentified
+                ? Digest.of(content.deepCopy().put("source", source))
+                : UUID.randomUUID().toString();
+    }
+}

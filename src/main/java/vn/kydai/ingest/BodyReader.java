@@ -1,0 +1,68 @@
+package vn.kydai.ingest;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import vn.kydai.access.Problem;
+
+/**
+ * Reads one body with its bounds checked as it comes: what a length header says is not relied on. Confined to the
+ * request's event loop.
+ */
+final class BodyReader {
+    private final HttpServerRequest request;
+    private final int maxBytes;
+    private final Promise<Buffer> whole = Promise.promise();
+    private final Buffer body = Buffer.buffer();
+    private long lastBytes;
+
+    private BodyReader(HttpServerRequest request, int maxBytes) {
+        this.request = request;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Reads the body.
+     *
+     * @param pace within each of these the body must end or grow by at least 1 KiB
+     * @return failed with a {@link Problem} when it is too large or too slow, or with the connection's failure
+     */
+    static Future<Buffer> read(Vertx vertx, HttpServerRequest request, int maxBytes, Duration pace) {
+        BodyReader reader = new BodyReader(request, maxBytes);
+        long timer = vertx.setPeriodic(pace.toMillis(), tick -> reader.checkPace());
+        reader.start();
+        return reader.whole.future().onComplete(read -> vertx.cancelTimer(timer));
+    }
+
+    private void start() {
+        request.handler(this::take)
+                .endHandler(end -> whole.tryComplete(body))
+                .exceptionHandler(whole::tryFail);
+        request.resume();
+    }
+
+    private void take(Buffer chunk) {
+        if (whole.future().isComplete()) {
+            return;
+        }
+        if (body.length() + chunk.length() > maxBytes) {
+            fail(413, "the body is larger than " + maxBytes + " bytes");
+        } else {
+            body.appendBuffer(chunk);
+        }
+    }
+
+    private void checkPace() {
+        if (body.length() < lastBytes + 1_024) {
+            fail(408, "the body did not come");
+        }
+        lastBytes = body.length();
+    }
+
+    private void fail(int status, String detail) {
+        whole.tryFail(new Problem(status, detail));
+    }
+}

@@ -1,0 +1,201 @@
+package vn.kydai.ingest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import vn.kydai.access.Callers;
+import vn.kydai.access.Problem;
+import vn.kydai.config.Settings;
+import vn.kydai.event.codec.Json;
+import vn.kydai.journal.JournalFull;
+import vn.kydai.journal.Outcome;
+import vn.kydai.journal.Receipt;
+import vn.kydai.journal.Submission;
+
+/** {@code POST /api/v1/events}: takes CloudEvents, answers after the COMMIT. Thread-safe. */
+public final class EventRoutes {
+    private static final Map<String, String> RETRY_SOON = Map.of("Retry-After", "5");
+
+    /** How long an unwanted body is read on, so that its sender can read the answer. */
+    private static final long LINGER_MS = 2_000;
+
+    private final Settings.Ingest settings;
+    private final Intake intake;
+    private final Waits waits;
+
+    /**
+     * How long a request may wait.
+     *
+     * @param body for the next KiB of its body
+     * @param commit for its events' commit
+     */
+    public record Waits(Duration body, Duration commit) {
+        /** What holds in production. */
+        public static final Waits DEFAULT = new Waits(Duration.ofSeconds(10), Duration.ofSeconds(5));
+    }
+
+    /** Creates the routes. */
+    public EventRoutes(Settings.Ingest settings, Intake intake, Waits waits) {
+        this.settings = settings;
+        this.intake = intake;
+        this.waits = waits;
+    }
+
+    /** Mounts them on a router behind sign-in. */
+    public void mount(Router router) {
+        router.post("/api/v1/events").handler(this::post);
+    }
+
+    private void post(RoutingContext context) {
+        try {
+            String sender = Callers.device(context).id();
+            HttpEvents form = HttpEvents.of(context.request().headers());
+            enter(context);
+            BodyReader.read(
+                            context.vertx(),
+                            context.request(),
+                            settings.http().maxBodyBytes(),
+                            waits.body())
+                    .compose(body -> take(context, sender, form, body))
+                    .onSuccess(answer -> context.response()
+                            .putHeader("Content-Type", "application/json")
+                            .end(Json.text(answer)))
+                    .onFailure(failure -> fail(context, failure));
+        } catch (Problem problem) {
+            fail(context, problem);
+        }
+    }
+
+    /** Takes a place among the waiting requests until the answer has left. */
+    private void enter(RoutingContext context) {
+        if (!intake.journal().isWritable()) {
+            throw new Problem(503, "the database does not answer; send again later", RETRY_SOON);
+        }
+        int waiting = intake.metrics().requests().incrementAndGet();
+        AtomicBoolean isCounted = new AtomicBoolean(true);
+        context.addEndHandler(ended -> {
+            if (isCounted.getAndSet(false)) {
+                intake.metrics().requests().decrementAndGet();
+            }
+        });
+        if (waiting > settings.http().maxRequests()) {
+            throw new Problem(429, "too many requests wait for their commit; send again later", RETRY_SOON);
+        }
+    }
+
+    private Future<ObjectNode> take(RoutingContext context, String sender, HttpEvents form, Buffer body) {
+        List<HttpEvent> events =
+                form.read(context.request().headers(), body, settings.http().maxEvents());
+        boolean isKnown = events.stream()
+                .map(HttpEvent::claimed)
+                .noneMatch(claimed -> intake.senders().mayBecomeKnown(sender, claimed == null ? sender : claimed));
+        Future<Void> known = isKnown ? Future.succeededFuture() : intake.refresh().ask();
+        return known.compose(ready -> append(sender, events));
+    }
+
+    private Future<ObjectNode> append(String sender, List<HttpEvent> events) {
+        List<Future<Outcome>> outcomes = new ArrayList<>(events.size());
+        boolean isFull = false;
+        for (HttpEvent event : events) {
+            Instant now = intake.clock().instant();
+            String claimed = event.claimed();
+            Receipt receipt = intake.receipt(sender, claimed == null ? sender : claimed, now, false);
+            intake.journal().received(receipt);
+            intake.metrics().received(IngestMetrics.Way.HTTP);
+            if (isFull) {
+                refuse(receipt);
+                continue;
+            }
+            Arrival arrival = new Arrival(receipt, sender, null, null, event.bytes(), now);
+            Submission submission = intake.admission().admit(arrival, event.decoding());
+            Future<Outcome> outcome = intake.journal().append(submission);
+            if (outcome.failed() && outcome.cause() instanceof JournalFull) {
+                isFull = true;
+                refuse(receipt);
+            } else {
+                outcomes.add(outcome.onSuccess(ended -> ended(submission, ended)));
+            }
+        }
+        return answer(outcomes, isFull);
+    }
+
+    private void ended(Submission submission, Outcome outcome) {
+        String kind = submission instanceof Submission.Draft draft ? draft.data().kind().id() : "";
+        intake.metrics().ended(IngestMetrics.Way.HTTP, kind, outcome);
+    }
+
+    private void refuse(Receipt receipt) {
+        intake.journal().refused(receipt);
+        intake.metrics().refused(IngestMetrics.Way.HTTP, "", "journal_full");
+    }
+
+    private Future<ObjectNode> answer(List<Future<Outcome>> outcomes, boolean isFull) {
+        return Future.join(outcomes)
+                .timeout(waits.commit().toMillis(), TimeUnit.MILLISECONDS)
+                .recover(failure -> Future.failedFuture(unanswered(failure)))
+                .map(all -> {
+                    List<Outcome> ended = outcomes.stream().map(Future::result).toList();
+                    if (isFull) {
+                        throw new Problem(503, "the journal's queue is full; send all again later", RETRY_SOON);
+                    }
+                    return summary(ended);
+                });
+    }
+
+    private static Problem unanswered(Throwable failure) {
+        return failure instanceof TimeoutException
+                ? new Problem(503, "no commit yet; send all again, what has been committed is recognised", RETRY_SOON)
+                : new Problem(503, "not all events could be stored; send all again", RETRY_SOON);
+    }
+
+    private static ObjectNode summary(List<Outcome> outcomes) {
+        int committed = 0;
+        int duplicate = 0;
+        ObjectNode answer = Json.MAPPER.createObjectNode();
+        ArrayNode rejected = answer.putArray("rejected");
+        for (int index = 0; index < outcomes.size(); index++) {
+            switch (outcomes.get(index)) {
+                case Outcome.Committed one -> committed++;
+                case Outcome.Duplicate one -> duplicate++;
+                case Outcome.Rejected one ->
+                    rejected.addObject()
+                            .put("index", index)
+                            .put("reason", one.reason().id())
+                            .put("detail", one.detail());
+            }
+        }
+        return answer.put("committed", committed).put("duplicate", duplicate);
+    }
+
+    private void fail(RoutingContext context, Throwable failure) {
+        if (failure instanceof Problem problem) {
+            intake.metrics().problem(problem.status());
+        }
+        if (context.response().closed()) {
+            return;
+        }
+        HttpServerRequest request = context.request();
+        if (!request.isEnded()) {
+            // Closing at once could reset the connection before the peer has read why.
+            request.handler(unwanted -> {}).resume();
+            context.vertx().setTimer(LINGER_MS, timer -> {
+                if (!request.isEnded()) {
+                    request.connection().close();
+                }
+            });
+        }
+        context.fail(failure);
+    }
+}

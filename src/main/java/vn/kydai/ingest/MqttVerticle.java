@@ -1,0 +1,192 @@
+package vn.kydai.ingest;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.mqtt.MqttAuth;
+import io.vertx.mqtt.MqttEndpoint;
+import io.vertx.mqtt.MqttServer;
+import io.vertx.mqtt.MqttServerOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.kydai.access.Caller;
+import vn.kydai.config.Settings;
+
+/**
+ * The embedded MQTT endpoint: 3.1.1 and 5, over TCP, TLS and WebSocket. One instance, one event loop: its bounds and its
+ * take-overs hold for all connections.
+ */
+public final class MqttVerticle extends VerticleBase {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MqttVerticle.class);
+
+    private static final int CONNECT_TIMEOUT_SECONDS = 10;
+    private static final int MAX_CLIENT_ID_CHARS = 256;
+
+    /** Room for the topic and the properties of the largest event. */
+    private static final int PACKET_OVERHEAD_BYTES = 4_096;
+
+    private final Settings.Mqtt settings;
+    private final int maxPacketBytes;
+    private final Intake intake;
+    private final SignIn signIn;
+    private final MqttConnections connections;
+    private final MqttWelcome welcome;
+    private final OncePerMinute foreignLog = new OncePerMinute();
+    private final List<MqttServer> servers = new ArrayList<>();
+    private volatile int port;
+    private volatile int tlsPort;
+    private volatile int webSocketPort;
+
+    /**
+     * Creates it.
+     *
+     * @param signIn checks user name (the source's id) and password (its token)
+     */
+    public MqttVerticle(Settings.Ingest settings, Intake intake, SignIn signIn) {
+        this.settings = settings.mqtt();
+        // Twice the largest event: one that is merely too large gets its answer, and only a larger packet the door.
+        this.maxPacketBytes = 2 * settings.maxEventBytes() + PACKET_OVERHEAD_BYTES;
+        this.intake = intake;
+        this.signIn = signIn;
+        this.connections = new MqttConnections(
+                settings.mqtt().maxConnections(), intake.metrics().connections());
+        this.welcome = new MqttWelcome(settings.mqtt().maxInFlight(), maxPacketBytes);
+    }
+
+    /** Returns the port of plain TCP, once started. */
+    public int port() {
+        return port;
+    }
+
+    /** Returns the port of TLS; 0 when there is none. */
+    public int tlsPort() {
+        return tlsPort;
+    }
+
+    /** Returns the port of MQTT over WebSocket; 0 when there is none. */
+    public int webSocketPort() {
+        return webSocketPort;
+    }
+
+    @Override
+    public Future<?> start() {
+        // Some more than the connections: a client must be told that there is no place for it.
+        int maxSockets = settings.maxConnections() + settings.maxConnections() / 10 + 10;
+        MqttTransport transport = new MqttTransport(vertx, intake.metrics(), maxSockets);
+        return listen(transport.server(options()), settings.port())
+                .onSuccess(found -> port = found)
+                .compose(done -> hasTls() ? listen(transport.server(tls()), settings.tlsPort()) : none())
+                .onSuccess(found -> tlsPort = found)
+                .compose(done -> settings.webSocketPort() == 0
+                        ? none()
+                        : listen(
+                                transport.webSocketServer(hasTls() ? tls() : options()), settings.webSocketPort()))
+                .onSuccess(found -> webSocketPort = found);
+    }
+
+    @Override
+    public Future<?> stop() {
+        connections.closeAll();
+        return Future.join(servers.stream().map(MqttServer::close).toList());
+    }
+
+    private static Future<Integer> none() {
+        return Future.succeededFuture(0);
+    }
+
+    private Future<Integer> listen(MqttServer server, int wanted) {
+        servers.add(server);
+        return server.endpointHandler(this::connect)
+                .listen(wanted, settings.host())
+                .map(MqttServer::actualPort);
+    }
+
+    private boolean hasTls() {
+        return !settings.tlsCertificate().isEmpty();
+    }
+
+    private MqttServerOptions options() {
+        MqttServerOptions options = new MqttServerOptions()
+                .setMaxMessageSize(maxPacketBytes)
+                .setMaxClientIdLength(MAX_CLIENT_ID_CHARS)
+                .setTimeoutOnConnect(CONNECT_TIMEOUT_SECONDS)
+                .setAutoClientId(false);
+        options.setTcpKeepAlive(true).setReuseAddress(true);
+        return options;
+    }
+
+    private MqttServerOptions tls() {
+        return options()
+                .setSsl(true)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .setCertPath(settings.tlsCertificate())
+                        .setKeyPath(settings.tlsKey()));
+    }
+
+    private void connect(MqttEndpoint endpoint) {
+        if (!connections.enter()) {
+            refuse(endpoint, MqttWelcome.Refusal.BUSY, "connections");
+            return;
+        }
+        endpoint.closeHandler(closed -> connections.leave());
+        MqttAuth auth = endpoint.auth();
+        if (auth == null || auth.getUsername() == null || auth.getPassword() == null) {
+            refuse(endpoint, MqttWelcome.Refusal.NO_CREDENTIALS, "no_credentials");
+            return;
+        }
+        signIn.device(auth.getUsername(), auth.getPassword())
+                .timeout(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .onComplete(
+                        found -> context.runOnContext(ignored -> signedIn(endpoint, found)),
+                        failure -> context.runOnContext(ignored ->
+                                refuse(endpoint, MqttWelcome.Refusal.UNAVAILABLE, "sign_in_unavailable")));
+    }
+
+    private void signedIn(MqttEndpoint endpoint, Optional<Caller.Device> device) {
+        if (device.isEmpty()) {
+            refuse(endpoint, MqttWelcome.Refusal.WRONG_CREDENTIALS, "wrong_credentials");
+            return;
+        }
+        try {
+            open(endpoint, device.get().id());
+        } catch (IllegalArgumentException closed) {
+            // The library throws on every call once the peer has gone, which it may do while the sign-in is checked.
+            LOGGER.atDebug().log("closed before its CONNACK");
+        }
+    }
+
+    private void refuse(MqttEndpoint endpoint, MqttWelcome.Refusal refusal, String cause) {
+        intake.metrics().closed(cause);
+        try {
+            MqttWelcome.reject(endpoint, refusal);
+        } catch (IllegalArgumentException closed) {
+            LOGGER.atDebug().log("closed before its refusal");
+        }
+    }
+
+    private void open(MqttEndpoint endpoint, String sender) {
+        boolean isUnnamed = endpoint.clientIdentifier() == null;
+        if (isUnnamed) {
+            endpoint.setClientIdentifier(UUID.randomUUID().toString());
+        }
+        MqttReplies replies = new MqttReplies(endpoint, intake.metrics());
+        MqttSession session = new MqttSession(sender, intake, replies, foreignLog, settings.maxInFlight());
+        MqttConnections.Client client = new MqttConnections.Client(sender, endpoint.clientIdentifier());
+        endpoint.publishHandler(session::publish)
+                .publishReleaseHandler(session::release)
+                .closeHandler(closed -> {
+                    connections.leave();
+                    connections.remove(client, replies);
+                    session.close();
+                });
+        MqttSubscriptions subscriptions = new MqttSubscriptions(endpoint, sender, intake.senders());
+        endpoint.subscribeHandler(subscriptions::subscribe).unsubscribeHandler(subscriptions::unsubscribe);
+        connections.put(client, replies);
+        welcome.accept(endpoint, isUnnamed);
+    }
+}

@@ -1,0 +1,101 @@
+package vn.kydai.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.PathType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import vn.kydai.event.Kind;
+import vn.kydai.event.Reason;
+import vn.kydai.event.codec.Json;
+
+/** The JSON Schemas of the kinds a source may send, as served under {@code /schemas}. Immutable once made. */
+public final class Schemas {
+    private final Map<Kind, Schema> byKind;
+
+    private Schemas(Map<Kind, Schema> byKind) {
+        this.byKind = byKind;
+    }
+
+    /** Reads the schemas from the class path. */
+    public static Schemas load() {
+        SchemaRegistryConfig config = SchemaRegistryConfig.builder()
+                .formatAssertionsEnabled(true)
+                .pathType(PathType.JSON_POINTER)
+                .build();
+        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(config));
+        Map<Kind, Schema> schemas = new EnumMap<>(Kind.class);
+        Arrays.stream(Kind.values())
+                .filter(Kind::isPosted)
+                .forEach(kind -> schemas.put(kind, registry.getSchema(document(kind))));
+        schemas.values().forEach(Schema::initializeValidators);
+        return new Schemas(schemas);
+    }
+
+    /**
+     * Checks the data of an event; ends with {@link Rejected} at the first thing wrong.
+     *
+     * @param at JSON pointer of the data in the message, for the detail
+     */
+    void check(Kind kind, JsonNode data, String at) {
+        if (!data.isObject()) {
+            throw new Rejected(Reason.SCHEMA, pointer(at) + ": " + Printable.excerpt(data) + " is not an object");
+        }
+        Texts.check(data, at);
+        Schema schema = schema(kind);
+        List<Error> errors = schema.validate(data);
+        if (errors.isEmpty()) {
+            return;
+        }
+        List<String> unknown = errors.stream()
+                .filter(error -> "additionalProperties".equals(error.getKeyword()))
+                .map(Error::getProperty)
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw Rejected.unknownFields(pointer(at), unknown, fields(schema));
+        }
+        throw new Rejected(Reason.SCHEMA, Violations.describe(errors.getFirst(), at));
+    }
+
+    private Schema schema(Kind kind) {
+        Schema schema = byKind.get(kind);
+        if (schema == null) {
+            throw new IllegalArgumentException("no source may send " + kind.id());
+        }
+        return schema;
+    }
+
+    private static String fields(Schema schema) {
+        TreeSet<String> names = new TreeSet<>();
+        schema.getSchemaNode().path("properties").fieldNames().forEachRemaining(names::add);
+        return names.stream().collect(Collectors.joining(", "));
+    }
+
+    private static String pointer(String at) {
+        return at.isEmpty() ? "/" : at;
+    }
+
+    private static JsonNode document(Kind kind) {
+        String path = "/schemas/" + kind.id() + ".v1.json";
+        try (InputStream stream = Schemas.class.getResourceAsStream(path)) {
+            if (stream == null) {
+                throw new IllegalStateException(path + " is not on the class path");
+            }
+            return Json.MAPPER.readTree(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package vn.kydai.ingest;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import vn.kydai.access.Caller;
+import vn.kydai.access.Callers;
+import vn.kydai.access.Problem;
+import vn.kydai.config.Settings;
+import vn.kydai.registry.Registry;
+
+/** Both ways in, on free ports, before a journal the test holds in hand. A device's token is {@code secret-} + its id. */
+final class TestingTown implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+
+    final Vertx vertx = Vertx.vertx();
+    final TestingJournal journal = new TestingJournal();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final AtomicReference<Registry> registry = new AtomicReference<>(TestingRegistry.TOWN);
+    final AtomicReference<Registry> newerRegistry = new AtomicReference<>(TestingRegistry.TOWN);
+    final AtomicInteger refreshes = new AtomicInteger();
+    final AtomicReference<SignIn> signIn = new AtomicReference<>(TestingTown::bySecret);
+    final MqttVerticle mqtt;
+    final HttpServer http;
+
+    TestingTown(Settings.Ingest settings, Duration wait) {
+        RegistryRefresh refresh = new RegistryRefresh(vertx, () -> {
+            refreshes.incrementAndGet();
+            registry.set(newerRegistry.get());
+            return Future.succeededFuture();
+        });
+        Intake intake = new Intake(
+                registry::get,
+                new Admission(registry::get, Schemas.load(), settings),
+                journal,
+                refresh,
+                new IngestMetrics(meters),
+                () -> NOW);
+        mqtt = new MqttVerticle(settings, intake, (id, token) -> signIn.get().device(id, token));
+        await(vertx.deployVerticle(mqtt));
+        Router router = Router.router(vertx);
+        router.route().handler(TestingTown::signIn).failureHandler(TestingTown::problem);
+        new EventRoutes(settings, intake, new EventRoutes.Waits(wait, wait)).mount(router);
+        http = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+    }
+
+    /** Opens the town with few connections and messages in flight. */
+    static TestingTown open() {
+        return new TestingTown(settings(100, 20, 100), Duration.ofSeconds(5));
+    }
+
+    static Settings.Ingest settings(int maxConnections, int maxInFlight, int maxRequests) {
+        return new Settings.Ingest(
+                300,
+                65_536,
+                new Settings.Mqtt("embedded", "127.0.0.1", 0, 0, "", "", 0, maxConnections, maxInFlight),
+                new Settings.HttpIngest(4_194_304, 5_000, maxRequests));
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("waited in vain", e);
+        }
+    }
+
+    double counted(String name, String... tags) {
+        return meters.find(name).tags(tags).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+
+    double gauge(String name) {
+        return meters.get(name).gauge().value();
+    }
+
+    private static Future<Optional<Caller.Device>> bySecret(String id, String token) {
+        return Future.succeededFuture(
+                token.equals("secret-" + id) ? Optional.of(new Caller.Device(id)) : Optional.empty());
+    }
+
+    private static void signIn(RoutingContext context) {
+        String token = context.request().getHeader("Authorization");
+        if (token != null && token.startsWith("Bearer secret-")) {
+            Callers.put(context, new Caller.Device(token.substring("Bearer secret-".length())));
+        }
+        context.next();
+    }
+
+    private static void problem(RoutingContext context) {
+        int status = context.failure() instanceof Problem problem ? problem.status() : 500;
+        if (context.failure() instanceof Problem problem) {
+            for (Map.Entry<String, String> header : problem.headers().entrySet()) {
+                context.response().putHeader(header.getKey(), header.getValue());
+            }
+        }
+        context.response().setStatusCode(status).end(String.valueOf(context.failure()));
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+}
