@@ -38,9 +38,7 @@ final class BodyReader {
     }
 
     private void start() {
-        request.handler(this::take)
-                .endHandler(end -> whole.tryComplete(body))
-                .exceptionHandler(whole::tryFail);
+        request.handler(this::take).endHandler(end -> whole.tryComplete(body)).exceptionHandler(whole::tryFail);
         request.resume();
     }
 

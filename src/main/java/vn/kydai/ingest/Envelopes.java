@@ -37,7 +37,8 @@ final class Envelopes {
             "ingesttime",
             "timeassumed",
             "data");
-    private static final String ALLOWED = String.join(", ", ATTRIBUTES.stream().sorted().toList());
+    private static final String ALLOWED =
+            String.join(", ", ATTRIBUTES.stream().sorted().toList());
 
     private Envelopes() {}
 
@@ -149,8 +150,7 @@ final class Envelopes {
             case null -> null;
             case TextNode text -> text.textValue();
             default ->
-                throw new Rejected(
-                        Reason.MALFORMED, "/" + name + ": " + Printable.excerpt(value) + " is not a string");
+                throw new Rejected(Reason.MALFORMED, "/" + name + ": " + Printable.excerpt(value) + " is not a string");
         };
     }
 }

@@ -63,11 +63,7 @@ public final class EventRoutes {
             String sender = Callers.device(context).id();
             HttpEvents form = HttpEvents.of(context.request().headers());
             enter(context);
-            BodyReader.read(
-                            context.vertx(),
-                            context.request(),
-                            settings.http().maxBodyBytes(),
-                            waits.body())
+            BodyReader.read(context.vertx(), context.request(), settings.http().maxBodyBytes(), waits.body())
                     .compose(body -> take(context, sender, form, body))
                     .onSuccess(answer -> context.response()
                             .putHeader("Content-Type", "application/json")
@@ -101,7 +97,8 @@ public final class EventRoutes {
         boolean isKnown = events.stream()
                 .map(HttpEvent::claimed)
                 .noneMatch(claimed -> intake.senders().mayBecomeKnown(sender, claimed == null ? sender : claimed));
-        Future<Void> known = isKnown ? Future.succeededFuture() : intake.refresh().ask();
+        Future<Void> known =
+                isKnown ? Future.succeededFuture() : intake.refresh().ask();
         return known.compose(ready -> append(sender, events));
     }
 
@@ -132,7 +129,9 @@ public final class EventRoutes {
     }
 
     private void ended(Submission submission, Outcome outcome) {
-        String kind = submission instanceof Submission.Draft draft ? draft.data().kind().id() : "";
+        String kind = submission instanceof Submission.Draft draft
+                ? draft.data().kind().id()
+                : "";
         intake.metrics().ended(IngestMetrics.Way.HTTP, kind, outcome);
     }
 

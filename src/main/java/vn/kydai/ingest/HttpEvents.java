@@ -134,8 +134,7 @@ enum HttpEvents {
     }
 
     private static HttpEvent element(JsonNode event, Buffer bytes) {
-        return new HttpEvent(
-                bytes, claimed(event.path("source").textValue()), () -> Envelopes.structured(event));
+        return new HttpEvent(bytes, claimed(event.path("source").textValue()), () -> Envelopes.structured(event));
     }
 
     private static @Nullable String claimed(@Nullable String source) {

@@ -42,12 +42,11 @@ public final class IngestMetrics {
 
     /** Counts how a message ended. */
     void ended(Way way, String kind, Outcome outcome) {
-        String label =
-                switch (outcome) {
-                    case Outcome.Committed committed -> "committed";
-                    case Outcome.Duplicate duplicate -> duplicate.isConflict() ? "conflict" : "duplicate";
-                    case Outcome.Rejected rejected -> rejected.reason().id();
-                };
+        String label = switch (outcome) {
+            case Outcome.Committed committed -> "committed";
+            case Outcome.Duplicate duplicate -> duplicate.isConflict() ? "conflict" : "duplicate";
+            case Outcome.Rejected rejected -> rejected.reason().id();
+        };
         event(way, kind, label);
     }
 

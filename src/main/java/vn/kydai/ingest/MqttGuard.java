@@ -119,8 +119,7 @@ final class MqttGuard extends ChannelDuplexHandler {
     private void refuseConnect(ChannelHandlerContext context, MqttConnectReturnCode code, String cause) {
         stage = Stage.CLOSED;
         metrics.closed(cause);
-        context.writeAndFlush(
-                        MqttMessageBuilders.connAck().returnCode(code).build())
+        context.writeAndFlush(MqttMessageBuilders.connAck().returnCode(code).build())
                 .addListener(ChannelFutureListener.CLOSE);
     }
 
@@ -146,11 +145,11 @@ final class MqttGuard extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        context.write(message instanceof MqttMessage packet ? MqttRules.explained(packet, mayExplain) : message, promise);
+        context.write(
+                message instanceof MqttMessage packet ? MqttRules.explained(packet, mayExplain) : message, promise);
         if (message instanceof MqttMessage packet && MqttRules.isLast(packet)) {
             stage = Stage.CLOSED;
-        } else if (stage == Stage.CONNECTING
-                && message instanceof MqttConnAckMessage) {
+        } else if (stage == Stage.CONNECTING && message instanceof MqttConnAckMessage) {
             // Not at once: the endpoint counts itself connected only after this write has returned.
             context.executor().execute(() -> open(context));
         }
@@ -169,6 +168,8 @@ final class MqttGuard extends ChannelDuplexHandler {
             while (!early.isEmpty()) {
                 channelRead(context, early.remove());
             }
+            // The network layer flushes what it wrote while reading only when it is told that the reading has ended.
+            context.fireChannelReadComplete();
         }
     }
 

@@ -72,8 +72,7 @@ final class MqttRules {
                         && answer.variableHeader().connectReturnCode() != MqttConnectReturnCode.CONNECTION_ACCEPTED);
     }
 
-    private static MqttMessage reply(
-            MqttMessage packet, int id, byte code, @Nullable MqttProperties properties) {
+    private static MqttMessage reply(MqttMessage packet, int id, byte code, @Nullable MqttProperties properties) {
         return new MqttMessage(
                 packet.fixedHeader(),
                 new MqttPubReplyMessageVariableHeader(

@@ -43,7 +43,8 @@ final class MqttSession {
     }
 
     /** One PUBLISH on its way. */
-    private record Delivery(MqttPublishMessage publish, @Nullable MqttTopic topic, Receipt receipt, Instant now) {
+    private record Delivery(
+            MqttPublishMessage publish, @Nullable MqttTopic topic, Receipt receipt, Instant now) {
         String kind() {
             return topic == null ? "" : topic.kind();
         }
@@ -95,8 +96,7 @@ final class MqttSession {
         Instant now = intake.clock().instant();
         Optional<MqttTopic> topic = MqttTopic.parse(publish.topicName());
         boolean isQos0 = publish.qosLevel() == MqttQoS.AT_MOST_ONCE;
-        Receipt receipt =
-                intake.receipt(sender, topic.map(MqttTopic::source).orElse(sender), now, isQos0);
+        Receipt receipt = intake.receipt(sender, topic.map(MqttTopic::source).orElse(sender), now, isQos0);
         intake.journal().received(receipt);
         intake.metrics().received(replies.way());
         return new Delivery(publish, topic.orElse(null), receipt, now);

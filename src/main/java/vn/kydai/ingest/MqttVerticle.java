@@ -84,8 +84,7 @@ public final class MqttVerticle extends VerticleBase {
                 .onSuccess(found -> tlsPort = found)
                 .compose(done -> settings.webSocketPort() == 0
                         ? none()
-                        : listen(
-                                transport.webSocketServer(hasTls() ? tls() : options()), settings.webSocketPort()))
+                        : listen(transport.webSocketServer(hasTls() ? tls() : options()), settings.webSocketPort()))
                 .onSuccess(found -> webSocketPort = found);
     }
 
@@ -143,8 +142,8 @@ public final class MqttVerticle extends VerticleBase {
                 .timeout(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .onComplete(
                         found -> context.runOnContext(ignored -> signedIn(endpoint, found)),
-                        failure -> context.runOnContext(ignored ->
-                                refuse(endpoint, MqttWelcome.Refusal.UNAVAILABLE, "sign_in_unavailable")));
+                        failure -> context.runOnContext(
+                                ignored -> refuse(endpoint, MqttWelcome.Refusal.UNAVAILABLE, "sign_in_unavailable")));
     }
 
     private void signedIn(MqttEndpoint endpoint, Optional<Caller.Device> device) {

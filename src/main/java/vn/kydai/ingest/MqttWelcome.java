@@ -50,8 +50,7 @@ record MqttWelcome(int maxInFlight, int maxPacketBytes) {
             offer.add(new IntegerProperty(MqttProperties.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0));
             offer.add(new IntegerProperty(MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE, 0));
             if (isClientIdAssigned) {
-                offer.add(new StringProperty(
-                        MqttProperties.ASSIGNED_CLIENT_IDENTIFIER, endpoint.clientIdentifier()));
+                offer.add(new StringProperty(MqttProperties.ASSIGNED_CLIENT_IDENTIFIER, endpoint.clientIdentifier()));
             }
         }
         endpoint.accept(false, offer);

@@ -36,6 +36,8 @@ final class Senders {
             return true;
         }
         return registry.get().sources().find(id).isEmpty()
-                && find(sender).filter(self -> self.kind() == SourceKind.GATEWAY).isPresent();
+                && find(sender)
+                        .filter(self -> self.kind() == SourceKind.GATEWAY)
+                        .isPresent();
     }
 }

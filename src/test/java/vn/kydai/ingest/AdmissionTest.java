@@ -75,15 +75,17 @@ class AdmissionTest {
     @Test
     void takesAStructuredEventForTheAreaOfItsTime() {
         Draft draft = draft(onTopic(
-                "reading", cloudEvent("\"time\":\"2025-06-30T00:00:00Z\",\"source\":\"/sources/wl-1\",\"area\":\"19867\"")));
+                "reading",
+                cloudEvent("\"time\":\"2025-06-30T00:00:00Z\",\"source\":\"/sources/wl-1\",\"area\":\"19867\"")));
         assertEquals("19867", draft.area());
     }
 
     @Test
     void givesEqualDigestsToEqualContentInEitherForm() {
-        Draft flat = draft(onTopic(
-                "reading",
-                "{\"id\":\"a\",\"time\":\"2026-11-24T15:00:00+07:00\",\"unit\":\"mm\",\"value\":1.50,\"metric\":\"rain\"}"));
+        Draft flat = draft(
+                onTopic(
+                        "reading",
+                        "{\"id\":\"a\",\"time\":\"2026-11-24T15:00:00+07:00\",\"unit\":\"mm\",\"value\":1.50,\"metric\":\"rain\"}"));
         Draft structured = draft(onTopic("reading", cloudEvent("\"time\":\"2026-11-24T08:00:00Z\"")));
         assertEquals(flat.digest(), structured.digest());
     }
@@ -94,7 +96,9 @@ class AdmissionTest {
         Draft first = draft(onTopic("reading", event));
         assertTrue(first.isIdentified());
         assertEquals(first.id(), draft(onTopic("reading", event)).id());
-        assertNotEquals(first.id(), draft(onTopic("reading", event.replace(":1,", ":2,"))).id());
+        assertNotEquals(
+                first.id(),
+                draft(onTopic("reading", event.replace(":1,", ":2,"))).id());
     }
 
     @Test
@@ -108,9 +112,7 @@ class AdmissionTest {
 
     @Test
     void takesADossierOfARealRecording() {
-        Draft draft = draft(posted(
-                "desk-1",
-                """
+        Draft draft = draft(posted("desk-1", """
                 {"specversion":"1.0","id":"case-709-start","source":"/sources/desk-1","area":"19867",
                  "type":"vn.kydai.dossier.v1","time":"2010-10-01T00:00:00.020000+02:00","datacontenttype":"application/json",
                  "data":{"dossier":"000.00.20.H57-101001-0890","procedure":"wabo-0","channel":"online",
@@ -124,7 +126,8 @@ class AdmissionTest {
     void letsAGatewayNameASourceBehindIt() {
         assertEquals(
                 "gauge-1",
-                draft(posted("gw-1", cloudEvent("\"source\":\"/sources/gauge-1\""))).source());
+                draft(posted("gw-1", cloudEvent("\"source\":\"/sources/gauge-1\"")))
+                        .source());
     }
 
     @ParameterizedTest
@@ -237,8 +240,12 @@ class AdmissionTest {
         String deep = "[".repeat(30_000);
         assertEquals("malformed", letter(onTopic("reading", deep)).reason().id());
         Buffer utf16 = Buffer.buffer("{}".getBytes(StandardCharsets.UTF_16LE));
-        assertEquals("malformed", letter(onTopic("wl-1", "wl-1", "reading", utf16)).reason().id());
+        assertEquals(
+                "malformed",
+                letter(onTopic("wl-1", "wl-1", "reading", utf16)).reason().id());
         Buffer latin = Buffer.buffer("{\"id\":\"h\u00f4\"}".getBytes(StandardCharsets.ISO_8859_1));
-        assertEquals("malformed", letter(onTopic("wl-1", "wl-1", "reading", latin)).reason().id());
+        assertEquals(
+                "malformed",
+                letter(onTopic("wl-1", "wl-1", "reading", latin)).reason().id());
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Journaled;
 import vn.kydai.journal.Journal;
@@ -62,6 +63,15 @@ final class TestingJournal implements Journal {
 
     synchronized void writable(boolean writable) {
         isWritable = writable;
+    }
+
+    /** Waits until so many have been decided. */
+    synchronized List<Submission> awaitTaken(int wanted) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (taken.size() < wanted && System.nanoTime() < deadlineNs) {
+            wait(100);
+        }
+        return List.copyOf(taken);
     }
 
     synchronized List<Submission> taken() {
@@ -128,6 +138,7 @@ final class TestingJournal implements Journal {
 
     private synchronized Outcome decide(Submission submission) {
         taken.add(submission);
+        notifyAll();
         counts(submission.receipt().source()).ended++;
         return switch (submission) {
             case Submission.DeadLetter letter -> new Outcome.Rejected(letter.reason(), letter.detail());
