@@ -1,6 +1,5 @@
 package vn.kydai.ingest;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -8,25 +7,18 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import vn.kydai.access.Callers;
 import vn.kydai.access.Problem;
 import vn.kydai.config.Settings;
 import vn.kydai.event.codec.Json;
-import vn.kydai.journal.JournalFull;
-import vn.kydai.journal.Outcome;
-import vn.kydai.journal.Receipt;
-import vn.kydai.journal.Submission;
 
 /** {@code POST /api/v1/events}: takes CloudEvents, answers after the COMMIT. Thread-safe. */
 public final class EventRoutes {
-    private static final Map<String, String> RETRY_SOON = Map.of("Retry-After", "5");
+    /** What a refusal that will pass carries. */
+    static final Map<String, String> RETRY_SOON = Map.of("Retry-After", "5");
 
     /** How long an unwanted body is read on, so that its sender can read the answer. */
     private static final long LINGER_MS = 2_000;
@@ -99,83 +91,9 @@ public final class EventRoutes {
                 .noneMatch(claimed -> intake.senders().mayBecomeKnown(sender, claimed == null ? sender : claimed));
         Future<Void> known =
                 isKnown ? Future.succeededFuture() : intake.refresh().ask();
-        return known.compose(ready -> append(sender, events));
-    }
-
-    private Future<ObjectNode> append(String sender, List<HttpEvent> events) {
-        List<Future<Outcome>> outcomes = new ArrayList<>(events.size());
-        boolean isFull = false;
-        for (HttpEvent event : events) {
-            Instant now = intake.clock().instant();
-            String claimed = event.claimed();
-            Receipt receipt = intake.receipt(sender, claimed == null ? sender : claimed, now, false);
-            intake.journal().received(receipt);
-            intake.metrics().received(IngestMetrics.Way.HTTP);
-            if (isFull) {
-                refuse(receipt);
-                continue;
-            }
-            Arrival arrival = new Arrival(receipt, sender, null, null, event.bytes(), now);
-            Submission submission = intake.admission().admit(arrival, event.decoding());
-            Future<Outcome> outcome = intake.journal().append(submission);
-            if (outcome.failed() && outcome.cause() instanceof JournalFull) {
-                isFull = true;
-                refuse(receipt);
-            } else {
-                outcomes.add(outcome.onSuccess(ended -> ended(submission, ended)));
-            }
-        }
-        return answer(outcomes, isFull);
-    }
-
-    private void ended(Submission submission, Outcome outcome) {
-        String kind = submission instanceof Submission.Draft draft
-                ? draft.data().kind().id()
-                : "";
-        intake.metrics().ended(IngestMetrics.Way.HTTP, kind, outcome);
-    }
-
-    private void refuse(Receipt receipt) {
-        intake.journal().refused(receipt);
-        intake.metrics().refused(IngestMetrics.Way.HTTP, "", "journal_full");
-    }
-
-    private Future<ObjectNode> answer(List<Future<Outcome>> outcomes, boolean isFull) {
-        return Future.join(outcomes)
-                .timeout(waits.commit().toMillis(), TimeUnit.MILLISECONDS)
-                .recover(failure -> Future.failedFuture(unanswered(failure)))
-                .map(all -> {
-                    List<Outcome> ended = outcomes.stream().map(Future::result).toList();
-                    if (isFull) {
-                        throw new Problem(503, "the journal's queue is full; send all again later", RETRY_SOON);
-                    }
-                    return summary(ended);
-                });
-    }
-
-    private static Problem unanswered(Throwable failure) {
-        return failure instanceof TimeoutException
-                ? new Problem(503, "no commit yet; send all again, what has been committed is recognised", RETRY_SOON)
-                : new Problem(503, "not all events could be stored; send all again", RETRY_SOON);
-    }
-
-    private static ObjectNode summary(List<Outcome> outcomes) {
-        int committed = 0;
-        int duplicate = 0;
-        ObjectNode answer = Json.MAPPER.createObjectNode();
-        ArrayNode rejected = answer.putArray("rejected");
-        for (int index = 0; index < outcomes.size(); index++) {
-            switch (outcomes.get(index)) {
-                case Outcome.Committed one -> committed++;
-                case Outcome.Duplicate one -> duplicate++;
-                case Outcome.Rejected one ->
-                    rejected.addObject()
-                            .put("index", index)
-                            .put("reason", one.reason().id())
-                            .put("detail", one.detail());
-            }
-        }
-        return answer.put("committed", committed).put("duplicate", duplicate);
+        HttpBatch batch = new HttpBatch(intake, sender, events);
+        return known.compose(ready -> batch.append(context.vertx().getOrCreateContext()))
+                .compose(appended -> batch.answer(waits.commit()));
     }
 
     private void fail(RoutingContext context, Throwable failure) {

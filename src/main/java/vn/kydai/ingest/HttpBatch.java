@@ -1,0 +1,133 @@
+package vn.kydai.ingest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import vn.kydai.access.Problem;
+import vn.kydai.event.codec.Json;
+import vn.kydai.journal.JournalFull;
+import vn.kydai.journal.Outcome;
+import vn.kydai.journal.Receipt;
+import vn.kydai.journal.Submission;
+
+/** The events of one request, from the first receipt to the answer. Confined to the request's event loop. */
+final class HttpBatch {
+    /** How many events are admitted at a stretch: the loop's other connections must not wait for a large batch. */
+    private static final int SLICE = 100;
+
+    private final Intake intake;
+    private final String sender;
+    private final List<HttpEvent> events;
+    private final List<Future<Outcome>> outcomes;
+    private boolean isFull;
+
+    HttpBatch(Intake intake, String sender, List<HttpEvent> events) {
+        this.intake = intake;
+        this.sender = sender;
+        this.events = events;
+        this.outcomes = new ArrayList<>(events.size());
+    }
+
+    /** Counts, admits and appends all events, in their order; completes when each is on its way or refused. */
+    Future<Void> append(Context loop) {
+        Promise<Void> done = Promise.promise();
+        append(loop, 0, done);
+        return done.future();
+    }
+
+    private void append(Context loop, int from, Promise<Void> done) {
+        int to = Math.min(from + SLICE, events.size());
+        events.subList(from, to).forEach(this::append);
+        if (to == events.size()) {
+            done.complete();
+        } else {
+            loop.runOnContext(next -> append(loop, to, done));
+        }
+    }
+
+    private void append(HttpEvent event) {
+        Instant now = intake.clock().instant();
+        String claimed = event.claimed();
+        Receipt receipt = intake.receipt(sender, claimed == null ? sender : claimed, now, false);
+        intake.journal().received(receipt);
+        intake.metrics().received(IngestMetrics.Way.HTTP);
+        if (isFull) {
+            refuse(receipt);
+            return;
+        }
+        Arrival arrival = new Arrival(receipt, sender, null, null, event.bytes(), now);
+        Submission submission = intake.admission().admit(arrival, event.decoding());
+        Future<Outcome> outcome = intake.journal().append(submission);
+        if (outcome.failed() && outcome.cause() instanceof JournalFull) {
+            isFull = true;
+            refuse(receipt);
+        } else {
+            outcomes.add(outcome.onSuccess(ended -> ended(submission, ended)));
+        }
+    }
+
+    private void ended(Submission submission, Outcome outcome) {
+        String kind =
+                submission instanceof Submission.Draft draft ? draft.data().kind().id() : "";
+        intake.metrics().ended(IngestMetrics.Way.HTTP, kind, outcome);
+    }
+
+    private void refuse(Receipt receipt) {
+        intake.journal().refused(receipt);
+        intake.metrics().refused(IngestMetrics.Way.HTTP, "", "journal_full");
+    }
+
+    /**
+     * Returns the answer once all that was appended has ended.
+     *
+     * @return failed with a {@link Problem} when something was refused, not stored, or not committed in time
+     */
+    Future<ObjectNode> answer(Duration wait) {
+        return Future.join(outcomes)
+                .timeout(wait.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(failure -> Future.failedFuture(unanswered(failure)))
+                .map(all -> {
+                    if (isFull) {
+                        throw new Problem(
+                                503, "the journal's queue is full; send all again later", EventRoutes.RETRY_SOON);
+                    }
+                    return summary();
+                });
+    }
+
+    private static Problem unanswered(Throwable failure) {
+        return new Problem(
+                503,
+                failure instanceof TimeoutException
+                        ? "no commit yet; send all again, what has been committed is recognised"
+                        : "not all events could be stored; send all again",
+                EventRoutes.RETRY_SOON);
+    }
+
+    private ObjectNode summary() {
+        int committed = 0;
+        int duplicate = 0;
+        ObjectNode answer = Json.MAPPER.createObjectNode();
+        ArrayNode rejected = answer.putArray("rejected");
+        for (int index = 0; index < outcomes.size(); index++) {
+            switch (outcomes.get(index).result()) {
+                case Outcome.Committed one -> committed++;
+                case Outcome.Duplicate one -> duplicate++;
+                case Outcome.Rejected one ->
+                    rejected.addObject()
+                            .put("index", index)
+                            .put("reason", one.reason().id())
+                            .put("detail", one.detail());
+            }
+        }
+        return answer.put("committed", committed).put("duplicate", duplicate);
+    }
+}
