@@ -66,13 +66,16 @@ public final class HttpServerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Problems problems = new Problems(meters);
+        Router router = Router.router(vertx);
+        Problems problems = new Problems(router, meters);
+        problems.mount();
         Connections connections = new Connections(vertx, settings.maxConnections(), meters);
+        mount(router, connections);
         server = vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
                 .invalidRequestHandler(problems::malformed)
                 .exceptionHandler(cause -> LOGGER.atDebug().setCause(cause).log("connection failed"))
-                .requestHandler(router(problems, connections));
+                .requestHandler(router);
         return server.listen(settings.port(), settings.host()).onSuccess(listening -> port = listening.actualPort());
     }
 
@@ -81,17 +84,14 @@ public final class HttpServerVerticle extends VerticleBase {
         return server == null ? Future.succeededFuture() : server.shutdown(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
     }
 
-    private Router router(Problems problems, Connections connections) {
-        Router router = Router.router(vertx);
+    private void mount(Router router, Connections connections) {
         SignIn signIn = new SignIn(access);
-        problems.mount(router);
         router.route().handler(connections).handler(HttpServerVerticle::secure);
         new SessionRoutes(access, isTls()).mount(router, signIn);
         router.routeWithRegex("/api/(?!v1/session$).*").handler(signIn);
         stages.forEach(stage -> stage.accept(router));
         PlannedRoutes.mount(router);
         new Pages(configDirectory).mount(router);
-        return router;
     }
 
     /** Headers that hold for every answer; pages loosen what they need. */
@@ -103,6 +103,8 @@ public final class HttpServerVerticle extends VerticleBase {
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin")
                 .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        // Fails with 400 here when the query cannot be decoded, rather than in whichever stage looks at it first.
+        context.queryParams();
         context.next();
     }
 

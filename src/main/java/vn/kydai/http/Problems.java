@@ -15,7 +15,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.FailureLimit;
@@ -26,21 +25,24 @@ import vn.kydai.event.codec.Json;
 final class Problems implements Handler<RoutingContext> {
     private static final Logger LOGGER = LoggerFactory.getLogger(Problems.class);
     private static final int[] STATUSES_OF_THE_ROUTER = {400, 404, 405, 406, 413, 415, 500};
+    private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
+    private static final int NOT_ALLOWED = 405;
     private static final int SERVER_ERROR = 500;
-    private static final int STATUS_ERRORS_START = 400;
     private static final int BUGS_LOGGED_PER_MINUTE = 10;
-    private static final int MAX_INSTANCE_CHARS = 200;
+    private static final int MAX_PATH_CHARS = 200;
 
+    private final Router router;
     private final MeterRegistry meters;
     private final FailureLimit logged = new FailureLimit(BUGS_LOGGED_PER_MINUTE);
 
-    Problems(MeterRegistry meters) {
+    Problems(Router router, MeterRegistry meters) {
+        this.router = router;
         this.meters = meters;
     }
 
     /** Catches what fails on any route, and what no route took. */
-    void mount(Router router) {
+    void mount() {
         router.route().failureHandler(this);
         for (int status : STATUSES_OF_THE_ROUTER) {
             router.errorHandler(status, this);
@@ -87,7 +89,7 @@ final class Problems implements Handler<RoutingContext> {
         if (problem.status() == UNAUTHORIZED && !response.headers().contains("WWW-Authenticate")) {
             response.putHeader("WWW-Authenticate", challenge(request));
         }
-        String body = Json.text(body(problem, request.path()));
+        String body = Json.text(body(problem, path(request)));
         if (HttpMethod.HEAD.equals(request.method())) {
             response.end().onFailure(cause -> LOGGER.atDebug().log("peer gone before its answer"));
         } else {
@@ -95,17 +97,22 @@ final class Problems implements Handler<RoutingContext> {
         }
     }
 
-    private static ObjectNode body(Problem problem, @Nullable String path) {
+    private static ObjectNode body(Problem problem, String path) {
         ObjectNode body = Json.MAPPER
                 .createObjectNode()
                 .put("type", "about:blank")
                 .put("title", HttpResponseStatus.valueOf(problem.status()).reasonPhrase())
                 .put("status", problem.status())
                 .put("detail", problem.getMessage());
-        if (path != null && path.startsWith("/")) {
-            body.put("instance", path.length() > MAX_INSTANCE_CHARS ? path.substring(0, MAX_INSTANCE_CHARS) : path);
+        if (path.startsWith("/")) {
+            body.put("instance", path);
         }
         return body;
+    }
+
+    private static String path(HttpServerRequest request) {
+        String path = String.valueOf(request.path());
+        return path.length() > MAX_PATH_CHARS ? path.substring(0, MAX_PATH_CHARS) : path;
     }
 
     /** Names Basic only to those who tried it: a browser would open its own dialogue for it. */
@@ -122,21 +129,29 @@ final class Problems implements Handler<RoutingContext> {
             return problem;
         }
         int status = failure instanceof HttpException exception ? exception.getStatusCode() : context.statusCode();
-        if (status >= STATUS_ERRORS_START && status != SERVER_ERROR) {
-            return new Problem(status, detail(status, context), Map.of());
+        if (failure == null && status < 0) {
+            // The router could not even decode the path.
+            return new Problem(BAD_REQUEST, detail(BAD_REQUEST, context));
+        }
+        if (status >= BAD_REQUEST && status != SERVER_ERROR) {
+            return status == NOT_ALLOWED ? notAllowed(context) : new Problem(status, detail(status, context));
         }
         String bug = failure == null ? "" : failure.getClass().getName();
         if (logged.count(bug, Instant.EPOCH.plusNanos(System.nanoTime()))) {
             LOGGER.atError()
-                    .addKeyValue(
-                            "route",
-                            context.currentRoute() == null
-                                    ? "-"
-                                    : context.currentRoute().getPath())
+                    .addKeyValue("path", path(context.request()))
                     .setCause(failure)
                     .log("a request failed");
         }
         return new Problem(SERVER_ERROR, "the server failed; its log says why");
+    }
+
+    private Problem notAllowed(RoutingContext context) {
+        String allowed = AllowedMethods.of(router, context.normalizedPath());
+        return new Problem(
+                NOT_ALLOWED,
+                context.request().method() + " is not allowed here; allowed: " + allowed,
+                Map.of("Allow", allowed));
     }
 
     private static String detail(int status, RoutingContext context) {
@@ -145,9 +160,6 @@ final class Problems implements Handler<RoutingContext> {
         return switch (status) {
             case 400 -> "the request cannot be read";
             case 404 -> "there is nothing here";
-            case 405 ->
-                request.method() + " is not allowed here; allowed: "
-                        + context.response().headers().get(HttpHeaders.ALLOW);
             case 406 -> "none of the accepted types is served here";
             case 413 -> "the body is too large";
             case 415 -> (type == null ? "a body without Content-Type" : type) + " is not accepted here";

@@ -77,7 +77,8 @@ final class EventStream {
             }
             done.result().events().forEach(this::send);
             after = after.at(done.result().next());
-            pull();
+            // Others on this event loop come first: a long past would otherwise be sent in one go.
+            vertx.runOnContext(next -> pull());
         });
     }
 

@@ -31,11 +31,15 @@ public final class AccessFixture implements AutoCloseable {
     }
 
     public AccessFixture() {
-        execute("create table if not exists device (id text primary key, token_hash text, revoked_at timestamptz)");
+        execute("create table if not exists device (id text primary key, kind text, token_hash text,"
+                + " revoked_at timestamptz, created_at timestamptz)");
     }
 
     public void addDevice(String id, String token) {
-        execute("insert into device (id, token_hash) values ($1, $2)", id, Secrets.hash(token));
+        execute(
+                "insert into device (id, kind, token_hash, created_at) values ($1, 'sensor', $2, now())",
+                id,
+                Secrets.hash(token));
     }
 
     public String addToken(Role role, String scope, int days) {

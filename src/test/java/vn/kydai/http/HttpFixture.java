@@ -1,0 +1,96 @@
+package vn.kydai.http;
+
+import static vn.kydai.access.AccessFixture.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import vn.kydai.access.AccessFixture;
+import vn.kydai.config.Settings;
+import vn.kydai.event.codec.Json;
+
+/** The real server on a free port, with a real client. */
+public final class HttpFixture implements AutoCloseable {
+    public final AccessFixture signIns = new AccessFixture();
+    public final HttpClient client = HttpClient.newHttpClient();
+    private final Settings.Http settings;
+    private final Path configDirectory;
+    private final List<Consumer<Router>> stages;
+    private HttpServerVerticle server;
+    private String deployment;
+
+    public HttpFixture(List<Consumer<Router>> stages, int maxConnections) throws IOException {
+        this.stages = stages;
+        this.settings = new Settings.Http("127.0.0.1", 0, "", "", maxConnections, AccessFixture.SESSION_MINUTES);
+        this.configDirectory = Files.createTempDirectory("kydai-config-");
+        this.server = create();
+        this.deployment = await(signIns.vertx.deployVerticle(server));
+    }
+
+    private HttpServerVerticle create() {
+        return new HttpServerVerticle(settings, signIns.access(), stages, configDirectory, signIns.meters);
+    }
+
+    /** Stops the server and starts another one on the same database. */
+    public void restart() {
+        await(signIns.vertx.undeploy(deployment));
+        server = create();
+        deployment = await(signIns.vertx.deployVerticle(server));
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    public Path configDirectory() {
+        return configDirectory;
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+    }
+
+    public HttpRequest.Builder request(String path, String token) {
+        return request(path).header("Authorization", "Bearer " + token);
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Sends bytes as they are and reads until the server closes. */
+    public String raw(String bytes) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    public static JsonNode json(HttpResponse<String> response) {
+        try {
+            return Json.MAPPER.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(response.body(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(signIns.vertx.undeploy(deployment));
+        client.close();
+        signIns.close();
+    }
+}

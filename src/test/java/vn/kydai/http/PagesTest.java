@@ -1,0 +1,136 @@
+package vn.kydai.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import vn.kydai.access.Role;
+
+class PagesTest {
+    private static final int ANY = 1_000;
+    private static final String IMPORT_MAP = "{\"imports\":{\"lit-html\":\"./lib/lit-html/lit-html.js\"}}";
+
+    private final HttpFixture http = new HttpFixture(List.of(), ANY);
+
+    PagesTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        http.close();
+    }
+
+    @Test
+    void aPagesPolicyAllowsItsOriginAndItsImportMapAlone() throws Exception {
+        HttpResponse<String> page = http.send(http.request("/test-page"));
+
+        assertEquals(200, page.statusCode());
+        assertEquals("text/html; charset=utf-8", header(page, "Content-Type"));
+        String policy = header(page, "Content-Security-Policy");
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(IMPORT_MAP.getBytes(StandardCharsets.UTF_8));
+        assertTrue(
+                policy.contains(
+                        "script-src 'self' 'sha256-" + Base64.getEncoder().encodeToString(digest) + "';"),
+                policy);
+        for (String part :
+                List.of("default-src 'self'", "connect-src 'self'", "frame-ancestors 'none'", "object-src 'none'")) {
+            assertTrue(policy.contains(part), policy);
+        }
+        assertFalse(policy.replace("style-src 'self' 'unsafe-inline'", "").contains("unsafe"), policy);
+        assertEquals("nosniff", header(page, "X-Content-Type-Options"));
+        assertEquals("no-referrer", header(page, "Referrer-Policy"));
+        assertEquals("no-cache", header(page, "Cache-Control"));
+    }
+
+    @Test
+    void theDocumentationAndItsPartsAnswerWithoutSignIn() throws Exception {
+        for (String path : List.of("/docs", "/docs.js", "/docs.css", "/openapi.json")) {
+            HttpResponse<String> response = http.send(http.request(path));
+            assertEquals(200, response.statusCode(), path);
+            assertFalse(response.body().contains("http://"), path + " asks another origin");
+        }
+        assertEquals("/wall", header(http.send(http.request("/")), "Location"));
+    }
+
+    @Test
+    void whatIsKnownAlreadyIsNotSentAgain() throws Exception {
+        String etag = header(http.send(http.request("/docs.js")), "ETag");
+
+        HttpResponse<String> again = http.send(http.request("/docs.js").header("If-None-Match", etag));
+
+        assertEquals(304, again.statusCode());
+        assertEquals("", again.body());
+    }
+
+    @Test
+    void headAnswersLikeGetWithoutTheBody() throws Exception {
+        HttpResponse<String> response = http.send(http.request("/docs").HEAD());
+
+        assertEquals(200, response.statusCode());
+        assertTrue(Integer.parseInt(header(response, "Content-Length")) > 0);
+    }
+
+    @Test
+    void textIsCompressedAndFontsAreKept() throws Exception {
+        HttpResponse<byte[]> response = http.client.send(
+                http.request("/openapi.json").header("Accept-Encoding", "gzip").build(), BodyHandlers.ofByteArray());
+
+        assertEquals("gzip", response.headers().firstValue("Content-Encoding").orElse(""));
+        String text = new String(
+                new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(text.contains("\"openapi\": \"3.1.0\""));
+        Page font = Page.of("a.woff2", new byte[] {1});
+        assertEquals("public, max-age=31536000, immutable", font.cacheControl());
+    }
+
+    @Test
+    void theMapComesFromTheConfiguration() throws Exception {
+        assertEquals(404, http.send(http.request("/map.geojson")).statusCode());
+
+        Files.writeString(http.configDirectory().resolve("map.geojson"), "{\"type\":\"FeatureCollection\"}");
+
+        HttpResponse<String> map = http.send(http.request("/map.geojson"));
+        assertEquals("{\"type\":\"FeatureCollection\"}", map.body());
+        assertEquals("application/geo+json", header(map, "Content-Type"));
+    }
+
+    @Test
+    void everyPlannedPathIsDocumentedAndSaysSo() throws Exception {
+        String reader = http.signIns.addToken(Role.READER, "477", 0);
+        JsonNode paths = OpenApi.document().path("paths");
+        Set<String> planned = new TreeSet<>();
+        paths.properties()
+                .forEach(path -> path.getValue().forEach(operation -> {
+                    if (operation.path("x-planned").booleanValue()) {
+                        planned.add(path.getKey());
+                    }
+                }));
+
+        for (String path : planned) {
+            assertEquals(
+                    501, http.send(http.request(OpenApi.example(path), reader)).statusCode(), path);
+        }
+        for (String route : PlannedRoutes.PATHS) {
+            String prefix = route.replace("*", "");
+            assertTrue(planned.stream().anyMatch(path -> path.startsWith(prefix)), route + " is not documented");
+        }
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+}

@@ -1,0 +1,101 @@
+package vn.kydai.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import vn.kydai.access.Role;
+import vn.kydai.event.Configuration;
+import vn.kydai.event.Data;
+import vn.kydai.event.Event;
+import vn.kydai.event.Journaled;
+import vn.kydai.event.Reading;
+import vn.kydai.event.codec.Json;
+import vn.kydai.http.HttpFixture;
+import vn.kydai.registry.Areas;
+import vn.kydai.registry.Procedures;
+import vn.kydai.registry.Registry;
+import vn.kydai.registry.Sources;
+import vn.kydai.registry.Thresholds;
+import vn.kydai.registry.WorkingCalendar;
+
+/** A province with a region of two communes and a commune beside it, read over a real server. */
+final class ReportFixture implements AutoCloseable {
+    static final Instant INGEST_TIME = Instant.parse("2026-11-25T02:10:00.412Z");
+    private static final int MAX_CONNECTIONS = 1_000;
+    private static final String AREAS = """
+            {"areas": [
+              {"id": "46", "name": "Huế", "level": "province"},
+              {"id": "477", "name": "Quảng Điền", "nameEn": "Quang Dien", "level": "region", "parent": "46",
+               "members": ["19867", "19894"]},
+              {"id": "19867", "name": "Sịa", "level": "commune", "validTo": "2025-07-01", "latitude": 16.57, "longitude": 107.51},
+              {"id": "19894", "name": "Quảng Phú", "level": "commune"},
+              {"id": "19700", "name": "Phú Xuân", "level": "commune", "parent": "46"}]}
+            """;
+    private static final String SOURCES = """
+            {"sources": [
+              {"id": "wl-sia", "kind": "sensor", "area": "19867"},
+              {"id": "wl-phu", "kind": "sensor", "area": "19894"},
+              {"id": "wl-xuan", "kind": "sensor", "area": "19700"}]}
+            """;
+
+    final RecordedJournal journal = new RecordedJournal();
+    final List<Route> mounted = new ArrayList<>();
+    final HttpFixture http;
+
+    ReportFixture() throws IOException {
+        Registry registry = new Registry(
+                Areas.of(tree(AREAS)),
+                Sources.of(tree(SOURCES)),
+                Procedures.NONE,
+                WorkingCalendar.PLAIN,
+                Thresholds.NONE);
+        http = new HttpFixture(List.of(router -> mount(router, registry)), MAX_CONNECTIONS);
+    }
+
+    private void mount(Router router, Registry registry) {
+        new ReportRoutes(journal, () -> registry, () -> INGEST_TIME, new SimpleMeterRegistry()).mount(router);
+        mounted.addAll(router.getRoutes());
+    }
+
+    void reading(long position, String source, String area) {
+        add(position, source, area, new Reading("water_level", 3.11, "m", null));
+    }
+
+    void configuration(long position) {
+        add(position, "kydai", "-", new Configuration(Configuration.Part.AREAS, "digest", "{}"));
+    }
+
+    private void add(long position, String source, String area, Data data) {
+        Instant eventTime = Instant.parse("2026-11-25T02:10:00Z");
+        journal.add(new Journaled(
+                position, INGEST_TIME, new Event("r-" + position, source, area, eventTime, false, null, data)));
+    }
+
+    String token(Role role, String scope) {
+        return http.signIns.addToken(role, scope, 0);
+    }
+
+    HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
+        return http.send(http.request(path, token));
+    }
+
+    static JsonNode tree(String json) {
+        try {
+            return Json.MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
