@@ -1,11 +1,16 @@
 package vn.kydai.cli;
 
-import java.io.PrintWriter;
+import io.vertx.core.VertxException;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
+import vn.kydai.config.ConfigurationException;
+import vn.kydai.database.UnsafeDatabase;
+import vn.kydai.registry.RegistrationRefused;
 
 /** Takes the words of the command line to a command. Without one it serves. */
 @Command(
@@ -16,42 +21,82 @@ import picocli.CommandLine.ParameterException;
 public final class CommandLine implements Callable<Integer> {
     private static final Logger LOGGER = LoggerFactory.getLogger(CommandLine.class);
 
-    private CommandLine() {}
+    @Mixin
+    private final Directories directories;
 
-    /** Runs one command and ends the process: 0 fine, 1 failed, 2 usage or configuration. */
-    @SuppressWarnings("SystemExitOutsideMain")
-    public static void main(String[] args) {
-        System.exit(create().execute(args));
+    private final Serve serve;
+
+    private CommandLine(Directories directories, Serve serve) {
+        this.directories = directories;
+        this.serve = serve;
     }
 
-    /** Returns the commands, ready to be executed. */
-    static picocli.CommandLine create() {
-        CommandLine root = new CommandLine();
-        return new picocli.CommandLine(root)
-                .addSubcommand("verify", new NotBuilt("verify"))
-                .addSubcommand("user", new NotBuilt("user"))
-                .addSubcommand("import", new NotBuilt("import"))
-                .addSubcommand("export", new NotBuilt("export"))
-                .addSubcommand("bench", new NotBuilt("bench"))
-                .setParameterExceptionHandler((problem, args) -> usage(problem))
-                .setExecutionExceptionHandler((problem, command, parsed) -> failed(problem, command.getErr()));
+    /** Runs one command and ends the process: 0 fine, 1 failed, 2 usage or configuration. */
+    public static void main(String[] args) {
+        System.exit(create(Console.system()).execute(args));
     }
 
     @Override
-    public Integer call() {
-        return NotBuilt.EXIT_USAGE;
+    public Integer call() throws Exception {
+        LOGGER.atDebug().addKeyValue("config", directories.config()).log("no command: serving");
+        return serve.call();
+    }
+
+    /** Returns the commands, ready to be executed. */
+    static picocli.CommandLine create(Console console) {
+        Directories directories = new Directories();
+        Installation installation = new Installation(directories);
+        Serve serve = new Serve(installation, console);
+        picocli.CommandLine commands = new picocli.CommandLine(new CommandLine(directories, serve))
+                .addSubcommand(serve)
+                .addSubcommand(new Demo(installation, console))
+                .addSubcommand(new Simulate(installation, console))
+                .addSubcommand(device(installation, console))
+                .addSubcommand(token(installation, console));
+        NotBuilt.NAMES.forEach(name -> commands.addSubcommand(name, new NotBuilt(name, console)));
+        return commands.setOut(console.out())
+                .setErr(console.err())
+                .setParameterExceptionHandler((problem, args) -> usage(problem))
+                .setExecutionExceptionHandler((problem, command, parsed) -> failed(problem, console));
+    }
+
+    private static picocli.CommandLine device(Installation installation, Console console) {
+        return new picocli.CommandLine(new Device())
+                .addSubcommand(new DeviceAdd(installation, console))
+                .addSubcommand(new DeviceList(installation, console))
+                .addSubcommand(new DeviceRevoke(installation));
+    }
+
+    private static picocli.CommandLine token(Installation installation, Console console) {
+        return new picocli.CommandLine(new Token())
+                .addSubcommand(new TokenAdd(installation, console))
+                .addSubcommand(new TokenList(installation, console))
+                .addSubcommand(new TokenRevoke(installation));
     }
 
     private static int usage(ParameterException problem) {
         picocli.CommandLine command = problem.getCommandLine();
         command.getErr().println("kydai: " + problem.getMessage());
         command.getErr().println("see: " + command.getCommandSpec().qualifiedName() + " --help");
-        return picocli.CommandLine.ExitCode.USAGE;
+        return ExitCode.USAGE;
     }
 
-    private static int failed(Exception problem, PrintWriter err) {
-        LOGGER.atDebug().setCause(problem).log("command failed");
-        err.println("kydai: " + problem.getMessage());
-        return picocli.CommandLine.ExitCode.SOFTWARE;
+    private static int failed(Exception problem, Console console) {
+        String message = problem.getMessage() == null ? problem.toString() : problem.getMessage();
+        message.lines().forEach(line -> console.err().println("kydai: " + line));
+        if (isRefusal(problem)) {
+            return ExitCode.USAGE;
+        }
+        if (!(problem instanceof VertxException)) {
+            LOGGER.atError().setCause(problem).log("command failed");
+        }
+        return ExitCode.SOFTWARE;
+    }
+
+    private static boolean isRefusal(Exception problem) {
+        return problem instanceof Refusal
+                || problem instanceof ConfigurationException
+                || problem instanceof RegistrationRefused
+                || problem instanceof UnsafeDatabase;
     }
 }

@@ -1,33 +1,32 @@
 package vn.kydai.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Unmatched;
 
 /** A command of the contract that this version does not have: says so and stops with the code of wrong usage. */
-@Command(description = "Not in this version.", mixinStandardHelpOptions = true)
+@Command(description = "Not in this version.")
 final class NotBuilt implements Callable<Integer> {
-    static final int EXIT_USAGE = picocli.CommandLine.ExitCode.USAGE;
+    static final List<String> NAMES = List.of("verify", "user", "import", "export", "bench");
 
     private final String name;
+    private final Console console;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Unmatched
+    private final List<String> rest = new ArrayList<>();
 
-    @Parameters(hidden = true, arity = "0..*")
-    private List<String> rest = List.of();
-
-    NotBuilt(String name) {
+    NotBuilt(String name, Console console) {
         this.name = name;
+        this.console = console;
     }
 
     @Override
     public Integer call() {
         String called = rest.isEmpty() ? name : name + " " + rest.getFirst();
-        spec.commandLine().getErr().println("kydai: " + called + " is not in this version");
-        return EXIT_USAGE;
+        console.err().println("kydai: " + called + " is not in this version");
+        return ExitCode.USAGE;
     }
 }

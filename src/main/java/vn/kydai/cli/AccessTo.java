@@ -1,0 +1,18 @@
+package vn.kydai.cli;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
+import vn.kydai.access.Access;
+import vn.kydai.database.Database;
+
+/** The access rules of a database, for a command that nobody measures. */
+final class AccessTo {
+    /** A command opens no sessions. */
+    private static final int SESSION_MINUTES = 1;
+
+    private AccessTo() {}
+
+    static Access tokens(Database database, InstantSource clock) {
+        return new Access(database.pool(), clock, SESSION_MINUTES, new SimpleMeterRegistry());
+    }
+}

@@ -1,0 +1,66 @@
+package vn.kydai.cli;
+
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import vn.kydai.access.Secrets;
+import vn.kydai.registry.Addition;
+import vn.kydai.registry.Parts;
+import vn.kydai.registry.SourceStore;
+import vn.kydai.registry.Sources.SourceKind;
+
+/** Registers a source, moves it, or gives it a new token; prints the token and nothing else. */
+@Command(
+        name = "add",
+        description = "Registers a source, moves a known one, or renews its token. Prints the token.",
+        mixinStandardHelpOptions = true)
+final class DeviceAdd implements Callable<Integer> {
+    private final Installation installation;
+    private final Console console;
+
+    @Option(names = "--area", required = true, paramLabel = "AREA", description = "id of the area it belongs to")
+    private String area = "";
+
+    @Option(names = "--id", required = true, paramLabel = "ID", description = "its source id, [0-9A-Za-z_.-]{1,64}")
+    private String id = "";
+
+    @Option(names = "--kind", required = true, paramLabel = "KIND", description = "desk, sensor or gateway")
+    private String kind = "";
+
+    @Option(names = "--behind", paramLabel = "GATEWAY", description = "id of the gateway that may speak for it")
+    private @Nullable String behind;
+
+    DeviceAdd(Installation installation, Console console) {
+        this.installation = installation;
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Parts parts = installation.parts();
+        String token = Secrets.create();
+        Addition addition =
+                new Addition(id, installation.checkedArea("--area", area), kind(), behind, Secrets.hash(token));
+        InstantSource clock = InstantSource.system();
+        installation.withDatabase(database -> {
+            SourceStore sources = new SourceStore(database.pool());
+            Future<Void> imported = sources.importIfAbsent(parts.sources(), clock.instant());
+            return imported.compose(done -> sources.add(addition, clock.instant()));
+        });
+        console.out().println(token);
+        return 0;
+    }
+
+    private SourceKind kind() {
+        return switch (kind.toLowerCase(Locale.ROOT)) {
+            case "desk" -> SourceKind.DESK;
+            case "sensor" -> SourceKind.SENSOR;
+            case "gateway" -> SourceKind.GATEWAY;
+            default -> throw new Refusal("--kind: found " + kind + "; allowed: desk, sensor, gateway");
+        };
+    }
+}

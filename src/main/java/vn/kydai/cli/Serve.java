@@ -1,0 +1,25 @@
+package vn.kydai.cli;
+
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Runs the server until it is told to stop. */
+@Command(name = "serve", description = "Runs the server (default).", mixinStandardHelpOptions = true)
+final class Serve implements Callable<Integer> {
+    private final Installation installation;
+    private final Console console;
+
+    Serve(Installation installation, Console console) {
+        this.installation = installation;
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Server server = new Server(installation, InstantSource.system());
+        Running.stopAtExit(server::stop);
+        console.out().println(Waiting.on(server.start()).ready());
+        return Running.untilStopped();
+    }
+}

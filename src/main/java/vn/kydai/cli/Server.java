@@ -1,0 +1,79 @@
+package vn.kydai.cli;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import vn.kydai.Pipeline;
+import vn.kydai.config.Settings;
+import vn.kydai.ops.Metrics;
+import vn.kydai.simulate.ServerAddress;
+
+/** The server inside a command: what it runs on, where it answers, how it stops. */
+final class Server {
+    private final Settings settings;
+    private final Metrics metrics = new Metrics();
+    private final Vertx vertx = metrics.vertx(new VertxOptions()).build();
+    private final Pipeline pipeline;
+
+    Server(Installation installation, InstantSource clock) {
+        this.settings = installation.settings();
+        this.pipeline = new Pipeline(new Pipeline.Environment(
+                vertx,
+                metrics,
+                settings,
+                installation.directories().config(),
+                installation.directories().data(),
+                clock));
+    }
+
+    /**
+     * Where a started server answers, as a client on this machine writes it.
+     *
+     * @param events where it takes events
+     * @param management {@code http://host:port} of health and metrics
+     */
+    record Addresses(ServerAddress events, String management) {
+        /** Returns the line that says that the server is ready. */
+        String ready() {
+            InetSocketAddress mqtt = events.mqtt();
+            return "ready " + events.http() + " mqtt://" + mqtt.getHostString() + ":" + mqtt.getPort();
+        }
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** Starts everything; fails with what could not be started. */
+    Future<Addresses> start() {
+        return pipeline.start().map(this::addresses);
+    }
+
+    /** Stops everything in reverse, Vert.x and the metrics last. */
+    Future<Void> stop() {
+        return pipeline.stop().eventually(vertx::close).onComplete(stopped -> metrics.close());
+    }
+
+    private Addresses addresses(Pipeline.Ports ports) {
+        String scheme = settings.http().tlsCertificate().isEmpty() ? "http" : "https";
+        String http = scheme + "://" + reachable(settings.http().host()) + ":" + ports.httpPort();
+        InetSocketAddress mqtt = InetSocketAddress.createUnresolved(
+                reachable(settings.ingest().mqtt().host()), ports.mqttPort());
+        String management = "http://" + reachable(settings.management().host()) + ":" + ports.managementPort();
+        return new Addresses(new ServerAddress(http, mqtt), management);
+    }
+
+    /** Every address of the machine is reached by its own. */
+    private static String reachable(String host) {
+        return switch (host) {
+            case "0.0.0.0", "::", "" -> "127.0.0.1";
+            default -> host;
+        };
+    }
+}

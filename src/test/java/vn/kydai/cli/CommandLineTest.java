@@ -1,0 +1,93 @@
+package vn.kydai.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+    @TempDir
+    private Path directory = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify", "user", "import", "export", "bench"})
+    void whatIsNotBuiltSaysSo(String command) {
+        Commands commands = new Commands(directory);
+
+        int code = commands.run(command, "add", "--any", "thing");
+
+        assertEquals(2, code);
+        assertTrue(commands.err().startsWith("kydai: " + command), commands::err);
+        assertTrue(commands.err().contains("is not in this version"), commands::err);
+        assertEquals(1, commands.err().lines().count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serv", "device", "token", "device add", "demo --at yesterday", "--confg x"})
+    void wrongUsageIsTwo(String line) {
+        Commands commands = new Commands(directory);
+
+        int code = commands.run(line.split(" ", -1));
+
+        assertEquals(2, code);
+        assertEquals("", commands.out());
+        assertTrue(commands.err().startsWith("kydai: "), commands::err);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "device add --area 19866 --id x --kind desk, --area: found 19866",
+        "device add --area 19867 --id x --kind boat, --kind: found boat; allowed: desk, sensor, gateway",
+        "token add --role admin --scope 477, --role: found admin; allowed: wall, reader",
+        "token add --role wall --scope nowhere, --scope: found nowhere",
+        "token add --role wall --scope 477 --days -1, --days: found -1",
+        "demo --speed 0, --speed: found 0; allowed: 1 to 3600",
+        "simulate --play none.ndjson, --play: found no readable file",
+        "simulate --mqtt nowhere, --mqtt: found nowhere; allowed: HOST:PORT",
+        "simulate --gateway gw-1, --gateway: found gw-1"
+    })
+    void wrongValuesAreNamedWithWhatIsAllowed(String line, String message) {
+        Commands commands = new Commands(directory);
+
+        int code = commands.run(line.split(" ", -1));
+
+        assertEquals(2, code, commands::err);
+        assertEquals("", commands.out());
+        assertTrue(commands.err().contains(message), commands::err);
+    }
+
+    @Test
+    void aBadConfigurationIsTwoWithoutAStackTrace() throws Exception {
+        // Given
+        Files.writeString(directory.resolve("kydai.yaml"), "http: {prot: 8080}\n");
+        Commands commands = new Commands(directory);
+
+        // When
+        int code = commands.runAsIs("serve", "--config", directory.toString(), "--data", directory.toString());
+
+        // Then
+        assertEquals(2, code);
+        assertTrue(commands.err().contains("kydai.yaml:1 http.prot: unknown key"), commands::err);
+        assertTrue(commands.err().lines().allMatch(line -> line.startsWith("kydai: ")), commands::err);
+    }
+
+    @Test
+    void directoriesMayStandBeforeAndAfterTheCommand() {
+        Commands commands = new Commands(directory);
+
+        int before = commands.runAsIs("--config", "nowhere", "device", "add", "--area=a", "--id=b", "--kind=desk");
+        String first = commands.err();
+        int after = commands.runAsIs("device", "add", "--config=elsewhere", "--area=a", "--id=b", "--kind=desk");
+
+        assertEquals(2, before);
+        assertTrue(first.contains("nowhere/areas.yaml"), first);
+        assertEquals(2, after);
+        assertTrue(commands.err().contains("elsewhere/areas.yaml"), commands::err);
+    }
+}

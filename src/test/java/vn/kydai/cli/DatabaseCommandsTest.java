@@ -1,0 +1,140 @@
+package vn.kydai.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.access.Caller;
+import vn.kydai.access.Role;
+import vn.kydai.config.Settings;
+import vn.kydai.database.Database;
+import vn.kydai.registry.Parts;
+import vn.kydai.registry.Registry;
+import vn.kydai.registry.SourceStore;
+
+/** Beside an open server on a real PostgreSQL. */
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DatabaseCommandsTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    @TempDir
+    private static Path directory = Path.of("");
+
+    private final Vertx vertx = Vertx.vertx();
+    private Optional<Database> opened = Optional.empty();
+
+    @BeforeAll
+    void open() throws Exception {
+        opened = Optional.of(
+                Waiting.on(Database.open(vertx, Settings.DEFAULTS.database(), directory, Database.Ownership.SERVER)));
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        Waiting.on(database().close());
+        Waiting.on(vertx.close());
+    }
+
+    @Test
+    void deviceAddPrintsTheTokenAndNothingElse() throws Exception {
+        // Given
+        Commands commands = new Commands(directory);
+
+        // When
+        int code = commands.run("device", "add", "--area", "19867", "--id", "desk-new", "--kind", "desk");
+
+        // Then
+        assertEquals(0, code, commands::err);
+        String token = commands.out().strip();
+        assertEquals(token + System.lineSeparator(), commands.out());
+        assertEquals(
+                Optional.of(new Caller.Device("desk-new")),
+                Waiting.on(AccessTo.tokens(database(), CLOCK).device("desk-new", token)));
+        assertEquals(0, commands.run("device", "list"));
+        assertTrue(commands.out().contains("desk-new"), commands::out);
+        assertEquals(0, commands.run("device", "revoke", "desk-new"));
+        assertEquals(
+                Optional.empty(), Waiting.on(AccessTo.tokens(database(), CLOCK).device("desk-new", token)));
+    }
+
+    @Test
+    void aGatewayThatIsNoneIsRefused() {
+        Commands commands = new Commands(directory);
+
+        int code = commands.run(
+                "device", "add", "--area", "19867", "--id", "s-1", "--kind", "sensor", "--behind", "desk-19867");
+
+        assertEquals(2, code);
+        assertTrue(commands.err().contains("no gateway"), commands::err);
+    }
+
+    @Test
+    void tokenAddPrintsTheTokenAndNothingElse() throws Exception {
+        // Given
+        Commands commands = new Commands(directory);
+
+        // When
+        int code = commands.run("token", "add", "--role", "wall", "--scope", "477", "--name", "lobby");
+
+        // Then
+        assertEquals(0, code, commands::err);
+        String token = commands.out().strip();
+        assertEquals(
+                Optional.of(new Caller.Viewer("lobby", Role.WALL, "477")),
+                Waiting.on(AccessTo.tokens(database(), CLOCK).bearer(token)));
+        assertEquals(0, commands.run("token", "list"));
+        assertTrue(commands.out().contains("lobby"), commands::out);
+        assertFalse(commands.out().contains(token));
+        String id = commands.out()
+                .lines()
+                .filter(line -> line.contains("lobby"))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(0, commands.run("token", "revoke", id));
+        assertEquals(2, commands.run("token", "revoke", id));
+    }
+
+    @Test
+    void aSecondDemoUsesTheTokensOfTheFirst() throws Exception {
+        // Given
+        Path data = Files.createDirectory(directory.resolve("demo"));
+        DemoFiles files = new DemoFiles(data);
+        Registry registry = Parts.load(Path.of("config")).registry();
+        Waiting.on(new SourceStore(database().pool()).importIfAbsent(registry.sources(), CLOCK.instant()));
+        DemoAccess first = Waiting.on(new Provisioning(database(), files, CLOCK).provide(registry));
+
+        // When
+        DemoAccess second = Waiting.on(new Provisioning(database(), files, CLOCK).provide(registry));
+
+        // Then
+        assertTrue(first.isNew());
+        assertFalse(second.isNew());
+        assertEquals(first.tokens(), second.tokens());
+        assertEquals(first.wall(), second.wall());
+        assertNotEquals(first.wall(), first.admin());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(files.tokensFile())));
+        String desk = first.tokens().getOrDefault("desk-19867", "");
+        assertTrue(Waiting.on(AccessTo.tokens(database(), CLOCK).device("desk-19867", desk))
+                .isPresent());
+        assertFalse(first.tokens().containsKey("sal-quang-cong"), "it speaks through its gateway");
+    }
+
+    private Database database() {
+        return opened.orElseThrow();
+    }
+}

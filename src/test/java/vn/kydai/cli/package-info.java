@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.cli;
+
+import org.jspecify.annotations.NullMarked;

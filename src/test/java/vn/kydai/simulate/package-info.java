@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.simulate;
+
+import org.jspecify.annotations.NullMarked;
