@@ -1,0 +1,190 @@
+// What needs attention, from the document alone: alarms, and the conditions that hold now whether or not a rule
+// raised an alarm for them. A wall that is silent while a river stands above its alert level would lie.
+import * as format from './format.js';
+import { show, target } from './figures.js';
+import { areaName, sensorInTitle, sensorName, shortName } from './names.js';
+import { t, tOr, word } from './i18n/words.js';
+
+/** From this many silent sensors on they are one row: mostly one dead gateway. */
+const MANY_SILENT = 5;
+
+/** Severity by level reached, per metric: domain rules of §8. */
+const SEVERITY = {
+  water_level: [0, 2, 1, 1],
+  rain: [0, 2, 1, 1],
+  pm25: [0, 3, 2, 1],
+  pm10: [0, 3, 2, 1],
+  salinity: [0, 2, 2, 2],
+  temperature: [0, 3, 3, 2],
+};
+const OTHER_SEVERITY = [0, 3, 3, 2];
+
+/** How urgent a level reached is; 0 for none. */
+export const severityOf = (metric, level = 0) => (SEVERITY[metric] ?? OTHER_SEVERITY)[Math.min(3, level)];
+
+/** Figures that tell the same story: of each family the first that is off target speaks. */
+const FAMILIES = [['waitMean', 'waitP90', 'waitOldest', 'waiting'], ['overdueNow'], ['onTimeRate'], ['satisfaction']];
+const QUEUE = FAMILIES[0];
+const FIGURE_UNITS = { overdueNow: 'unit.dossier', waiting: 'unit.person' };
+
+const UNSEEN = ['unacknowledged', 'returned'];
+const HIDDEN = ['shelved', 'suppressed', 'outOfService'];
+
+/** Returns {rows, shelved}; rows sorted: alarms nobody has seen, then severity, then newest. */
+export function attention(data, now) {
+  const alarms = Object.entries(data.alarms ?? {});
+  const open = alarms.filter(([, alarm]) => !HIDDEN.includes(alarm.state));
+  const alarmed = new Set(open.map(([, alarm]) => alarm.source));
+  const rows = [
+    ...open.map(([id, alarm]) => alarmRow(data, id, alarm, now)),
+    ...sensorRows(data, alarmed, now),
+    ...figureRows(data, now),
+  ];
+  rows.sort((a, b) => a.severity - b.severity || unseenFirst(a, b) || b.at - a.at || (a.id < b.id ? -1 : 1));
+  return { rows, shelved: alarms.filter(([, alarm]) => alarm.state === 'shelved').length };
+}
+
+const unseenFirst = (a, b) => UNSEEN.includes(b.state) - UNSEEN.includes(a.state);
+
+function alarmRow(data, id, alarm, now) {
+  const sensor = data.sensors?.[alarm.source];
+  const place = sensor ? sensorInTitle(data, alarm.source, sensor) : areaName(data, alarm.area);
+  const at = Date.parse(alarm.raisedAt);
+  return {
+    id,
+    state: alarm.state,
+    severity: alarm.severity,
+    at,
+    title: tOr(`alarm.${alarm.rule}`, 'alarm.other', { ...alarm.params, place, rule: alarm.rule, roman: format.ROMAN[alarm.params?.level] }),
+    value: alarm.value === undefined ? '' : format.reading(sensor?.metric, alarm.value),
+    unit: format.unit(alarm.unit),
+    where: `${areaName(data, alarm.area)} · ${t('attention.since', { time: format.moment(at, now), age: format.age(now - at) })}`,
+    status: t(`state.${alarm.state}`),
+  };
+}
+
+function sensorRows(data, alarmed, now) {
+  const sensors = Object.entries(data.sensors ?? {}).filter(([id]) => !alarmed.has(id));
+  const silent = sensors.filter(([, sensor]) => sensor.state === 'silent');
+  const rows = sensors
+    .filter(([, sensor]) => sensor.level > 0 && sensor.state !== 'silent' && sensor.state !== 'bad')
+    .map(([id, sensor]) => levelRow(data, id, sensor, now));
+  const bad = sensors.filter(([, sensor]) => sensor.state === 'bad');
+  rows.push(...bad.map(([id, sensor]) => lostRow(data, id, sensor, now, 'condition.bad')));
+  if (silent.length >= MANY_SILENT) rows.push(manySilentRow(data, silent));
+  else rows.push(...silent.map(([id, sensor]) => lostRow(data, id, sensor, now, 'condition.silent')));
+  return rows;
+}
+
+function levelRow(data, id, sensor, now) {
+  const since = levelSince(sensor);
+  const place = areaName(data, sensor.area);
+  return {
+    id,
+    state: 'condition',
+    severity: severityOf(sensor.metric, sensor.level),
+    at: since,
+    title: levelTitle(data, id, sensor),
+    value: format.reading(sensor.metric, sensor.value),
+    unit: format.unit(sensor.unit),
+    where: `${place} · ${t('attention.since', { time: format.moment(since, now), age: format.age(now - since) })}`,
+    status: rate(sensor),
+  };
+}
+
+function levelTitle(data, id, sensor) {
+  const threshold = sensor.thresholds?.[sensor.level];
+  const roman = format.ROMAN[sensor.level];
+  if (sensor.metric === 'water_level') {
+    const key = sensor.value > threshold ? 'condition.flood.above' : 'condition.flood.at';
+    return t(key, { place: sensorInTitle(data, id, sensor), roman });
+  }
+  if (sensor.value > threshold) {
+    const bound = `${format.plain(threshold)} ${format.unit(sensor.unit)}`;
+    return t('condition.over', { metric: word('metric', sensor.metric), threshold: bound });
+  }
+  return t('condition.level', { metric: word('metric', sensor.metric), roman });
+}
+
+/** Since when the level holds, as far back as the history tells. */
+export function levelSince(sensor) {
+  let since = Date.parse(sensor.at);
+  const threshold = sensor.thresholds?.[sensor.level];
+  const minutes = Object.keys(sensor.history ?? {}).map(Number).sort((a, b) => b - a);
+  for (const minute of minutes) {
+    if (!(sensor.history[minute] >= threshold)) break;
+    since = Math.min(since, minute * 60_000);
+  }
+  return since;
+}
+
+/** How a water level moves, in cm an hour as bulletins give it; empty for anything else. */
+export function rate(sensor) {
+  if (sensor.metric !== 'water_level' || sensor.ratePerHour === undefined) return '';
+  const centimetres = Math.round(sensor.ratePerHour * 100);
+  return centimetres === 0 ? t('sensor.steady') : t('sensor.rate', { value: format.signed(centimetres) });
+}
+
+function lostRow(data, id, sensor, now, title) {
+  const at = sensor.at ? Date.parse(sensor.at) : 0;
+  const age = { time: format.moment(at, now), age: format.age(now - at) };
+  return {
+    id,
+    state: 'condition',
+    severity: 3,
+    at,
+    title: t(title, { sensor: sensorName(data, id, sensor) }),
+    value: '',
+    unit: '',
+    where: areaName(data, sensor.area) + (at ? ` · ${t('attention.silentSince', age)}` : ''),
+    status: '',
+  };
+}
+
+function manySilentRow(data, silent) {
+  const places = [...new Set(silent.map(([, sensor]) => shortName(data, sensor.area)))];
+  return {
+    id: 'silent',
+    state: 'condition',
+    severity: 3,
+    at: Math.max(...silent.map(([, sensor]) => (sensor.at ? Date.parse(sensor.at) : 0))),
+    title: t('condition.silentMany', { count: format.number(silent.length) }),
+    value: '',
+    unit: '',
+    where: places.join(', '),
+    status: '',
+  };
+}
+
+function figureRows(data, now) {
+  const areas = [[data.area?.id, data], ...Object.entries(data.children ?? {})];
+  return areas.flatMap(([id, { figures = {} }]) =>
+    offTarget(data.area, figures).map((figure) => figureRow(data, id, figure, figures[figure], now)),
+  );
+}
+
+/** Ids of the figures off target, one of each family. */
+function offTarget(area, figures) {
+  const isClosed = area?.openNow === false;
+  const known = FAMILIES.flat();
+  const others = Object.keys(figures).filter((id) => !known.includes(id)).map((id) => [id]);
+  return [...FAMILIES, ...others]
+    .filter((family) => !(isClosed && family === QUEUE)) // nobody is kept waiting by a closed desk
+    .map((family) => family.find((id) => ['warn', 'bad'].includes(figures[id]?.state)))
+    .filter((id) => id !== undefined);
+}
+
+function figureRow(data, area, id, figure, now) {
+  const { text, unit } = show(id, figure, now);
+  return {
+    id: `${area}:${id}`,
+    state: 'condition',
+    severity: figure.state === 'bad' ? 2 : 3,
+    at: Date.parse(figure.asOf) || 0,
+    title: tOr(`condition.${id}`, 'condition.figure', { figure: word('figure', id) }),
+    value: figure.value === undefined ? '' : text,
+    unit: unit || (FIGURE_UNITS[id] ? t(FIGURE_UNITS[id]) : ''),
+    where: [areaName(data, area), target(id, figure, 'sub.atLeast', 'sub.atMost')].filter(Boolean).join(' · '),
+    status: '',
+  };
+}

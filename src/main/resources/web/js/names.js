@@ -1,0 +1,55 @@
+// Names of places. The document knows its own area and the children; the map knows the configured order.
+import { lang, word } from './i18n/words.js';
+
+/** Characters; a longer one leaves no room for what happened there. */
+const LONG_NAME = 20;
+
+let mapped = new Map();
+
+/** Takes the areas of the map file: their names and the order in which a reader expects them. */
+export const learn = (features) => (mapped = new Map(features.map((feature) => [feature.id, feature.properties])));
+
+/** Ids of the children in configured order: a row's place on the wall always means the same commune. */
+export function inOrder(children = {}) {
+  const order = (id) => mapped.get(id)?.order ?? Infinity;
+  return Object.keys(children).sort((a, b) => order(a) - order(b) || (a < b ? -1 : 1));
+}
+
+export function areaName(data, id) {
+  if (data.children?.[id]) return ownName(data.children[id]);
+  if (data.area?.id === id) return ownName(data.area);
+  const known = mapped.get(id);
+  return (lang === 'en' && known?.en) || (known?.name ?? id);
+}
+
+export const ownName = (area) => (lang === 'en' && area.nameEn) || area.name;
+
+/** An area's name where room is short. */
+export function shortName(data, id) {
+  const isShown = id in (data.children ?? {}) || data.area?.id === id;
+  return isShown ? shorten(data, areaName(data, id)) : (mapped.get(id)?.short ?? areaName(data, id));
+}
+
+/** Shortens a first word that most of the neighbours share: it tells nothing apart (Quảng Thọ → Q. Thọ). */
+function shorten(data, name) {
+  const [first, ...rest] = name.split(' ');
+  const siblings = Object.values(data.children ?? {});
+  const sharing = siblings.filter((area) => ownName(area).startsWith(`${first} `));
+  return rest.length > 0 && sharing.length > 2 ? `${first[0]}. ${rest.join(' ')}` : name;
+}
+
+const siteOf = (name) => name.split(' · ').at(-1);
+
+/** A sensor's name where it is part of a sentence: a long one only by its site. */
+export function sensorInTitle(data, id, sensor) {
+  const name = sensorName(data, id, sensor);
+  return name.length > LONG_NAME ? siteOf(name) : name;
+}
+
+/** What a sensor is called: a water level by its river and place, anything else by what it measures and where. */
+export function sensorName(data, id, sensor) {
+  const name = (lang === 'en' && mapped.get(id)?.en) || sensor.name;
+  if (sensor.metric === 'water_level') return name ?? areaName(data, sensor.area);
+  const site = sensor.name ? shorten(data, siteOf(sensor.name)) : shortName(data, sensor.area);
+  return `${word('metric', sensor.metric)}, ${site}`;
+}

@@ -1,0 +1,43 @@
+// Six key figures. A tile never moves; a missed target is amber and marked, never coloured alone.
+import { html, render } from 'lit-html';
+import * as format from '../format.js';
+import { offTarget, percentText, show, target } from '../figures.js';
+import { t } from '../i18n/words.js';
+import { mark } from '../marks.js';
+
+const TILES = ['received', 'processing', 'onTimeRate', 'overdueNow', 'waitMean', 'satisfaction'];
+
+export function mountKpis(store) {
+  const host = document.querySelector('.kpis');
+  store.on(['figures'], 2, ({ figures = {} }) => render(TILES.map((id) => tile(id, figures)), host));
+}
+
+function tile(id, figures) {
+  const { text, unit } = show(id, figures[id]);
+  const off = offTarget(figures[id]);
+  return html`<div class="kpi ${off ? `off p${off}` : ''}" id="kpi-${id}">
+    <div class="l"><span>${t(`kpi.${id}`)}</span>${mark(off || 2)}</div>
+    <div class="v"><span>${text}</span><small>${unit}</small></div>
+    <div class="r">${caption(id, figures)}</div></div>`;
+}
+
+/** What the number is to be read against: its usual value, its target, or how many it rests on. */
+function caption(id, figures) {
+  const figure = figures[id];
+  const usual = figure?.compare?.sameHourMedian8w;
+  if (usual !== undefined) return t('sub.usual', { value: format.number(usual) });
+  const goal = target(id, figure, 'sub.atLeast', 'sub.atMost');
+  return [basis(id, figures), goal].filter(Boolean).join(' · ');
+}
+
+function basis(id, figures) {
+  const figure = figures[id];
+  if (id === 'satisfaction' && figure?.denominator) return t('sub.ratings', { count: format.number(figure.denominator) });
+  if (id === 'received' && figures.onlineShare?.value != null) {
+    return t('sub.online', { value: percentText('onlineShare', figures.onlineShare) });
+  }
+  if (id === 'processing') return counted('sub.dueSoon', figures.dueSoon) || counted('sub.paused', figures.paused);
+  return '';
+}
+
+const counted = (key, figure) => (figure?.value ? t(key, { value: format.number(figure.value) }) : '');

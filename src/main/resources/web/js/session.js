@@ -1,0 +1,49 @@
+// A wall has no keyboard: its view-only token comes in the link's fragment, which never reaches a server's log,
+// and is exchanged for a cookie that scripts cannot read.
+const REFUSED = [400, 401, 403];
+
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+// The token must not stay readable in the address bar of a screen on a wall.
+const forgetToken = () => history.replaceState(null, '', location.pathname + location.search);
+
+/** Signs in if the link carries a token; tells whether a token was refused. */
+export async function signIn() {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (!token) return 'none';
+  for (let wait = 500; ; wait = Math.min(15_000, wait * 2)) {
+    const status = await exchange(token);
+    if (status >= 200 && status < 300) {
+      forgetToken();
+      return 'accepted';
+    }
+    if (REFUSED.includes(status)) {
+      forgetToken();
+      return 'refused';
+    }
+    await pause(wait * (0.5 + Math.random()));
+  }
+}
+
+async function exchange(token) {
+  try {
+    const response = await fetch('/api/v1/session', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
+    return response.status;
+  } catch {
+    return 0;
+  }
+}
+
+/** Asks why a socket was refused, since a browser hides the status of a failed upgrade. */
+export async function whyRefused(path) {
+  try {
+    const { status } = await fetch(path, { cache: 'no-store' });
+    return status === 401 ? 'signedOut' : status === 403 ? 'forbidden' : 'down';
+  } catch {
+    return 'down';
+  }
+}

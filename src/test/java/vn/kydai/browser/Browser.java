@@ -1,0 +1,226 @@
+package vn.kydai.browser;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A headless Chromium of 1920 × 1080 with a fresh profile. */
+final class Browser implements AutoCloseable {
+    /** Where screenshots go. */
+    static final Path SCREENS = Path.of("target/screens");
+
+    private static final List<String> CHROMIUMS = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ChromeDriver driver;
+    private final Path profile;
+
+    private Browser(ChromeDriver driver, Path profile) {
+        this.driver = driver;
+        this.profile = profile;
+    }
+
+    /** Starts a browser, or skips the test, saying so, where there is none; with KYDAI_MUST_RUN that is a failure. */
+    static Browser start(String... flags) {
+        Optional<Path> chromium = Optional.ofNullable(System.getenv("CHROMIUM"))
+                .map(Path::of)
+                .or(() -> CHROMIUMS.stream()
+                        .flatMap(name -> onPath(name).stream())
+                        .findFirst());
+        Optional<Path> chromedriver = onPath("chromedriver");
+        if (chromium.isEmpty() || chromedriver.isEmpty()) {
+            String what = chromium.isEmpty() ? "no Chromium" : "no chromedriver";
+            System.err.println("SKIPPED browser tests: " + what);
+            if (System.getenv("KYDAI_MUST_RUN") != null) {
+                throw new IllegalStateException("browser tests must run here, but there is " + what);
+            }
+            assumeTrue(false, "SKIPPED browser tests: " + what);
+        }
+        return start(chromium.orElseThrow(), chromedriver.orElseThrow(), flags);
+    }
+
+    private static Browser start(Path chromium, Path chromedriver, String... flags) {
+        try {
+            Path profile = Files.createTempDirectory("kydai-browser");
+            // Set explicitly: otherwise Selenium would look for a driver to download.
+            ChromeDriverService service = new ChromeDriverService.Builder()
+                    .usingDriverExecutable(chromedriver.toFile())
+                    .usingAnyFreePort()
+                    .build();
+            service.sendOutputTo(Files.newOutputStream(profile.resolve("chromedriver.log")));
+            return new Browser(new ChromeDriver(service, options(chromium, profile, flags)), profile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ChromeOptions options(Path chromium, Path profile, String... flags) {
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium.toFile());
+        options.setCapability("goog:loggingPrefs", logs);
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--hide-scrollbars",
+                "--window-size=1920,1080",
+                "--user-data-dir=" + profile.resolve("data"));
+        options.addArguments(flags);
+        return options;
+    }
+
+    private static Optional<Path> onPath(String name) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Makes the PC's clock of every later page wrong by this much. */
+    void shiftClock(Duration by) {
+        onNewDocument(
+                String.format(Locale.ROOT, "{ const real = Date.now; Date.now = () => real() + %d; }", by.toMillis()));
+    }
+
+    /** Runs a script before every later page's own. */
+    void onNewDocument(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
+    void viewport(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    void reducedMotion(boolean on) {
+        Map<String, String> feature = Map.of("name", "prefers-reduced-motion", "value", on ? "reduce" : "");
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
+    }
+
+    void forgetCookies() {
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    }
+
+    void open(String url) {
+        driver.get(url);
+    }
+
+    String address() {
+        return String.valueOf(driver.getCurrentUrl());
+    }
+
+    /** Waits until a page's root says what state its link is in. */
+    void awaitLink(String state) {
+        await("link is " + state, () -> state.equals(ask("return document.documentElement.dataset.link")));
+    }
+
+    void await(String what, BooleanSupplier condition) {
+        new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
+                .withMessage(what)
+                .until(any -> condition.getAsBoolean());
+    }
+
+    String text(String selector) {
+        return driver.findElement(By.cssSelector(selector)).getText();
+    }
+
+    List<String> texts(String selector) {
+        Object found = ask("return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)", selector);
+        return ((List<?>) found).stream().map(String::valueOf).toList();
+    }
+
+    /** Evaluates a script's {@code return}; a promise is waited for. */
+    Object ask(String script, Object... arguments) {
+        Object result = driver.executeScript(script, arguments);
+        return result == null ? "" : result;
+    }
+
+    void run(String script) {
+        driver.executeScript(script);
+    }
+
+    long count(String script) {
+        return ((Number) ask(script)).longValue();
+    }
+
+    /** Writes what is on the screen to {@code target/screens/NAME.png}. */
+    void screenshot(String name) {
+        try {
+            Files.createDirectories(SCREENS);
+            Files.write(SCREENS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Forgets what console and network have told so far. */
+    void forgetLogs() {
+        driver.manage().logs().get(LogType.BROWSER);
+        driver.manage().logs().get(LogType.PERFORMANCE);
+    }
+
+    /** Takes what was written to the console since the last call; content policy violations are among it. */
+    List<String> console() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** Takes the network events since the last call, as the JSON of the DevTools protocol. */
+    List<String> network() {
+        return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+        try (Stream<Path> files = Files.walk(profile)) {
+            files.sorted((a, b) -> b.compareTo(a)).forEach(Browser::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package vn.kydai.browser;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import vn.kydai.event.codec.Json;
+
+/**
+ * A working day of the district as wall documents: 13:42 on Wednesday 25 November 2026, heavy rain, sông Bồ above its
+ * second alert level. Figures are invented.
+ */
+final class WallDay {
+    static final Instant START = Instant.parse("2026-11-25T06:42:06.400Z");
+
+    private static final Instant MIDNIGHT = Instant.parse("2026-11-24T17:00:00Z");
+    private static final double ON_TIME = 0.95;
+
+    private final long startedNanos = System.nanoTime();
+    private final Duration error;
+
+    /** A day whose clock is right. */
+    WallDay() {
+        this(Duration.ZERO);
+    }
+
+    /** A day whose clock differs by so much from the one the browser is given. */
+    WallDay(Duration error) {
+        this.error = error;
+    }
+
+    /** One commune's desk. */
+    private record Desk(String id, String name, int waiting, int minutes, int done, int overdue, int late) {}
+
+    private static final List<Desk> DESKS = List.of(
+            new Desk("19867", "Sịa", 20, 34, 96, 1, 3),
+            new Desk("19870", "Quảng Thái", 3, 9, 31, 0, 0),
+            new Desk("19873", "Quảng Ngạn", 2, 6, 17, 0, 0),
+            new Desk("19876", "Quảng Lợi", 5, 11, 38, 1, 1),
+            new Desk("19879", "Quảng Công", 3, 7, 19, 0, 0),
+            new Desk("19882", "Quảng Phước", 5, 10, 33, 1, 1),
+            new Desk("19885", "Quảng Vinh", 8, 16, 44, 5, 3),
+            new Desk("19888", "Quảng An", 6, 13, 36, 2, 1),
+            new Desk("19891", "Quảng Thành", 8, 14, 39, 3, 5),
+            new Desk("19894", "Quảng Thọ", 4, 8, 29, 0, 0),
+            new Desk("19897", "Quảng Phú", 8, 12, 41, 1, 1));
+
+    Instant now() {
+        return START.plusNanos(System.nanoTime() - startedNanos).plus(error);
+    }
+
+    /** The busy afternoon, without alarms: that stage may be off. */
+    ObjectNode document() {
+        ObjectNode data = node();
+        area(data.putObject("area"), "region").put("openNow", true);
+        district(data.putObject("figures"));
+        ObjectNode children = data.putObject("children");
+        DESKS.forEach(desk -> child(children.putObject(desk.id()), desk));
+        data.set("sensors", WallSensors.flood(START));
+        data.putObject("alarms");
+        indicators(data.putObject("indicators"));
+        trends(data.putObject("trends"));
+        ticker(data.putObject("ticker"));
+        data.putObject("freshness")
+                .put("sourcesTotal", 52)
+                .put("sourcesSilent", 1)
+                .put("lastIngest", at(1));
+        return data;
+    }
+
+    /** A public holiday: the desks are closed, the sensors go on. */
+    ObjectNode holiday() {
+        ObjectNode data = document();
+        ((ObjectNode) data.get("area"))
+                .put("openNow", false)
+                .put("closed", "holiday")
+                .put("holiday", "Ngày Văn hóa Việt Nam")
+                .put("opensAt", "2026-11-26T00:30:00.000Z");
+        return data;
+    }
+
+    /** The same afternoon with the alarm stage on. */
+    ObjectNode alarmed() {
+        ObjectNode data = document();
+        ObjectNode alarms = (ObjectNode) data.get("alarms");
+        alarm(alarms.putObject("a-1"), "wl-phu-oc", "19897", 1)
+                .put("state", "unacknowledged")
+                .put("value", 3.11);
+        alarm(alarms.putObject("a-2"), "wl-con-toc", "19876", 2)
+                .put("state", "unacknowledged")
+                .put("value", 0.57);
+        alarm(alarms.putObject("a-3"), "wl-sia", "19867", 3)
+                .put("state", "returned")
+                .put("value", 0.8);
+        alarm(alarms.putObject("a-4"), "wl-an-xuan", "19888", 3)
+                .put("state", "shelved")
+                .put("value", 0.8);
+        return data;
+    }
+
+    /** A commune's own screen. */
+    ObjectNode leaf() {
+        ObjectNode data = document();
+        Desk desk = DESKS.get(9);
+        data.putObject("area")
+                .put("id", desk.id())
+                .put("code", desk.id())
+                .put("name", desk.name())
+                .put("level", "commune")
+                .put("openNow", true);
+        data.set("figures", data.path("children").path(desk.id()).path("figures"));
+        data.remove("children");
+        return data;
+    }
+
+    /** A day on which nothing has happened yet: rates have no denominator. */
+    ObjectNode morning() {
+        ObjectNode data = node();
+        area(data.putObject("area"), "district").put("openNow", true);
+        ObjectNode figures = data.putObject("figures");
+        count(figures, "received", 0);
+        share(figures, "onTimeRate", 0, 0);
+        share(figures, "satisfaction", 7, 8);
+        data.putObject("children").putObject("19867").put("name", "Sịa").putObject("figures");
+        return data;
+    }
+
+    static ObjectNode node() {
+        return Json.MAPPER.createObjectNode();
+    }
+
+    private static ObjectNode area(ObjectNode area, String level) {
+        return area.put("id", "477")
+                .put("code", "477")
+                .put("name", "Quảng Điền")
+                .put("nameEn", "Quang Dien")
+                .put("level", level);
+    }
+
+    private static void district(ObjectNode figures) {
+        count(figures, "received", 431);
+        ((ObjectNode) figures.get("received")).putObject("compare").put("sameHourMedian8w", 398);
+        count(figures, "processing", 1286);
+        count(figures, "dueSoon", 37);
+        count(figures, "done", 423);
+        count(figures, "waiting", 72);
+        count(figures, "overdueNow", 14);
+        target(figures, "overdueNow", "max", 10, "warn");
+        share(figures, "onTimeRate", 408, 423);
+        target(figures, "onTimeRate", "min", ON_TIME, "normal");
+        seconds(figures, "waitMean", 1020, 312);
+        target(figures, "waitMean", "max", 900, "warn");
+        share(figures, "satisfaction", 229, 238);
+        target(figures, "satisfaction", "min", 0.9, "normal");
+        share(figures, "onlineShare", 268, 431);
+    }
+
+    private static void child(ObjectNode child, Desk desk) {
+        ObjectNode figures = child.put("name", desk.name()).put("asOf", at(7)).putObject("figures");
+        count(figures, "received", desk.done() + 3);
+        count(figures, "processing", 3 * desk.done());
+        count(figures, "done", desk.done());
+        count(figures, "waiting", desk.waiting());
+        count(figures, "overdueNow", desk.overdue());
+        target(figures, "overdueNow", "max", 4, desk.overdue() > 4 ? "warn" : "normal");
+        double onTime = 1 - (double) desk.late() / desk.done();
+        share(figures, "onTimeRate", desk.done() - desk.late(), desk.done());
+        target(figures, "onTimeRate", "min", ON_TIME, onTime < 0.9 ? "bad" : onTime < ON_TIME ? "warn" : "normal");
+        seconds(figures, "waitMean", desk.minutes() * 60, desk.done());
+        target(figures, "waitMean", "max", 1200, desk.minutes() > 20 ? "warn" : "normal");
+        seconds(figures, "waitP90", desk.minutes() * 90, desk.done());
+        share(figures, "satisfaction", 27, 29);
+        target(figures, "satisfaction", "min", 0.9, "normal");
+    }
+
+    private static void count(ObjectNode figures, String id, int value) {
+        figures.putObject(id).put("value", value).put("asOf", at(9));
+    }
+
+    private static void share(ObjectNode figures, String id, int numerator, int denominator) {
+        ObjectNode figure = figures.putObject(id).put("numerator", numerator).put("denominator", denominator);
+        figure.put("asOf", at(5));
+        if (denominator > 0) {
+            figure.put("value", (double) numerator / denominator);
+        }
+    }
+
+    private static void seconds(ObjectNode figures, String id, int value, int n) {
+        figures.putObject(id).put("value", value).put("unit", "s").put("n", n).put("asOf", at(20));
+    }
+
+    private static void target(ObjectNode figures, String id, String side, double bound, String state) {
+        ((ObjectNode) figures.get(id)).put("state", state).putObject("target").put(side, bound);
+    }
+
+    private static ObjectNode alarm(ObjectNode alarm, String source, String area, int severity) {
+        alarm.put("rule", "flood-level")
+                .put("source", source)
+                .put("area", area)
+                .put("occurrence", 1)
+                .put("severity", severity);
+        alarm.put("raisedAt", at(37 * 60))
+                .put("threshold", 3.0)
+                .put("unit", "m")
+                .putObject("params")
+                .put("level", 4 - severity);
+        return alarm;
+    }
+
+    private static void indicators(ObjectNode indicators) {
+        rate(indicators.putObject("poverty_rate"), 0.0443, 0.017);
+        rate(indicators.putObject("near_poor_rate"), 0.0638, 0.0288);
+        indicators
+                .putObject("ntm_communes")
+                .put("value", 10)
+                .put("unit", "1")
+                .put("period", "2023")
+                .put("target", 10);
+        indicators
+                .putObject("ntm_advanced_communes")
+                .put("value", 4)
+                .put("unit", "1")
+                .put("period", "2023");
+    }
+
+    private static void rate(ObjectNode slow, double before, double now) {
+        ObjectNode history = slow.put("value", now)
+                .put("unit", "1")
+                .put("period", "2023")
+                .put("standard", "nd07-2021")
+                .putObject("history");
+        history.putObject("2020").put("value", before).put("standard", "2016-2020");
+        history.putObject("2023").put("value", now).put("standard", "nd07-2021");
+    }
+
+    /** From 07:00 to now, over the usual band of the whole day. */
+    private static void trends(ObjectNode trends) {
+        ObjectNode received = trends.putObject("received15m");
+        ObjectNode waits = trends.putObject("waitMean15m");
+        for (int quarter = 28; quarter < 70; quarter++) {
+            double load = load(quarter / 4.0);
+            String minute = Long.toString(MIDNIGHT.getEpochSecond() / 60 + 15L * quarter);
+            ObjectNode count = received.putObject(minute).put("low", 18 * load).put("high", 27 * load + 2);
+            if (quarter < 55) {
+                count.put("value", Math.round(28 * load));
+                waits.putObject(minute).put("value", Math.round(60 * (8 + 10 * load)));
+            }
+        }
+    }
+
+    /** How busy the desks are at an hour of the day. */
+    private static double load(double hour) {
+        return Math.exp(-Math.pow(hour - 9, 2) / 3) + 0.8 * Math.exp(-Math.pow(hour - 14.6, 2) / 2.6);
+    }
+
+    private static void ticker(ObjectNode ticker) {
+        tick(ticker, "81217", 19, "19894", "dossier", "received").put("procedure", "1.001193");
+        tick(ticker, "81218", 12, "19876", "dossier", "returned").put("procedure", "1.000656");
+        tick(ticker, "81219", 6, "19870", "rating", "rated").put("level", "very_satisfied");
+    }
+
+    static ObjectNode tick(ObjectNode ticker, String position, int secondsAgo, String area, String kind, String code) {
+        ObjectNode tick = ticker.putObject(position)
+                .put("at", at(secondsAgo))
+                .put("area", area)
+                .put("kind", kind)
+                .put("code", code);
+        return tick.putObject("params");
+    }
+
+    static String at(int secondsAgo) {
+        return Json.time(START.minus(Duration.ofSeconds(secondsAgo)));
+    }
+}
