@@ -32,7 +32,7 @@ final class Browser implements AutoCloseable {
     static final Path SCREENS = Path.of("target/screens");
 
     private static final List<String> CHROMIUMS = List.of("chromium", "chromium-browser", "google-chrome");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ChromeDriver driver;
     private final Path profile;
@@ -130,7 +130,7 @@ final class Browser implements AutoCloseable {
     }
 
     void forgetCookies() {
-        driver.manage().deleteAllCookies();
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
     }
 
     void open(String url) {
