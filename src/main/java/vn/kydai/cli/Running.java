@@ -1,6 +1,7 @@
 package vn.kydai.cli;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -15,9 +16,12 @@ final class Running {
 
     private Running() {}
 
-    /** Stops with {@code stop} when the process is told to (Ctrl-C, SIGTERM), or ends. */
-    static void stopAtExit(Supplier<Future<Void>> stop) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndFlush(stop), "stop"));
+    /**
+     * Stops when the process is told to (Ctrl-C, SIGTERM), or ends: one step after the other, also when one fails. Vert.x
+     * must be a step of its own, since the future of a step before it could no longer complete.
+     */
+    static void stopAtExit(List<Supplier<Future<Void>>> steps) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndFlush(steps), "stop"));
     }
 
     /** Waits until the process ends. */
@@ -26,16 +30,20 @@ final class Running {
         return 0;
     }
 
-    private static void stopAndFlush(Supplier<Future<Void>> stop) {
-        try {
-            stop.get().toCompletionStage().toCompletableFuture().get(STOP_S, TimeUnit.SECONDS);
-            LOGGER.atInfo().log("stopped");
-        } catch (Exception e) {
-            LOGGER.atError().setCause(e).log("did not stop in order");
-        }
+    private static void stopAndFlush(List<Supplier<Future<Void>>> steps) {
+        steps.forEach(Running::stop);
+        LOGGER.atInfo().log("stopped");
         ILoggerFactory loggers = LoggerFactory.getILoggerFactory();
         if (loggers instanceof ch.qos.logback.classic.LoggerContext context) {
             context.stop();
+        }
+    }
+
+    private static void stop(Supplier<Future<Void>> step) {
+        try {
+            step.get().toCompletionStage().toCompletableFuture().get(STOP_S, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            LOGGER.atError().setCause(e).log("did not stop in order");
         }
     }
 }

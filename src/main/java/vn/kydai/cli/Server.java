@@ -5,6 +5,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
 import vn.kydai.Pipeline;
 import vn.kydai.config.Settings;
 import vn.kydai.ops.Metrics;
@@ -55,9 +57,12 @@ final class Server {
         return pipeline.start().map(this::addresses);
     }
 
-    /** Stops everything in reverse, Vert.x and the metrics last. */
-    Future<Void> stop() {
-        return pipeline.stop().eventually(vertx::close).onComplete(stopped -> metrics.close());
+    /** Returns the steps that stop everything in reverse, Vert.x and the metrics last. */
+    List<Supplier<Future<Void>>> stopping() {
+        return List.of(pipeline::stop, vertx::close, () -> {
+            metrics.close();
+            return Future.succeededFuture();
+        });
     }
 
     private Addresses addresses(Pipeline.Ports ports) {

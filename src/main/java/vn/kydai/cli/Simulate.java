@@ -1,5 +1,6 @@
 package vn.kydai.cli;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -89,7 +92,6 @@ final class Simulate implements Callable<Integer> {
                     "--tokens: found no " + files.tokensFile() + "; allowed: a file of tokens; demo writes one");
         }
         Vertx vertx = Vertx.vertx();
-        Running.stopAtExit(vertx::close);
         Simulator.Plan plan = new Simulator.Plan(
                 new District(played, parts.registry()),
                 played,
@@ -97,9 +99,12 @@ final class Simulate implements Callable<Integer> {
                 tokens,
                 server,
                 files.sentUntil(played, clock.instant()).orElse(null));
-        String deployment = Waiting.on(
-                vertx.deployVerticle(new Simulator(plan, clock, until -> files.keepSentUntil(played, until))));
-        console.err().println("sending to " + server.http() + " (" + deployment + ")");
+        Simulator simulator = new Simulator(plan, clock, until -> files.keepSentUntil(played, until));
+        AtomicReference<Supplier<Future<Void>>> stopClients = new AtomicReference<>(Future::succeededFuture);
+        Running.stopAtExit(List.of(() -> stopClients.get().get(), vertx::close));
+        String deployment = Waiting.on(simulator.deploy(vertx));
+        stopClients.set(() -> vertx.undeploy(deployment));
+        console.err().println("sending to " + server.http() + "; stop with Ctrl-C");
         return Running.untilStopped();
     }
 
@@ -111,7 +116,7 @@ final class Simulate implements Callable<Integer> {
                 new Player.Order(file, factor(), times(), via(), server, gateway, tokens()), InstantSource.system());
         Vertx vertx = Vertx.vertx();
         try {
-            Player.Report report = Waiting.on(vertx.deployVerticle(player).compose(deployed -> player.played()));
+            Player.Report report = Waiting.on(player.deploy(vertx).compose(deployed -> player.played()));
             print(report);
             return report.isWhole() ? 0 : 1;
         } finally {

@@ -36,6 +36,9 @@ final class DossierModel {
     private static final double SUPPLEMENT_SHARE = 0.05;
     private static final double FEE_SHARE = 0.25;
     private static final double FEE_PAUSE_SHARE = 0.05;
+    /** Most answer well before the first due date, and the desk still keeps it. */
+    private static final double LONG_PAUSE_SHARE = 0.05;
+
     private static final double PAID_ONLINE_SHARE = 0.7;
     private static final int MAX_DAYS_LATE = 2;
 
@@ -86,9 +89,12 @@ final class DossierModel {
             Instant due = due(life, clockStart);
             Instant paused = partOfTheWay(at, due, random, 0.1, 0.5);
             life.step(paused, isFee ? DossierStatus.FEE : DossierStatus.SUPPLEMENT);
-            at = hours.after(paused, minutes(random, 120, 5 * 480));
+            boolean isLong = random.nextDouble() < LONG_PAUSE_SHARE;
+            at = isLong
+                    ? hours.after(paused, minutes(random, 120, 5 * 480))
+                    : partOfTheWay(paused, due, random, 0.1, 0.8);
             life.step(at, DossierStatus.PROCESSING);
-            clockStart = at;
+            clockStart = isLong ? at : received;
         }
         if (random.nextDouble() < GIVEN_UP_SHARE) {
             Instant end = partOfTheWay(at, due(life, clockStart), random, 0.2, 0.9);

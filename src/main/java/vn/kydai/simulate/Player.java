@@ -1,9 +1,12 @@
 package vn.kydai.simulate;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +106,11 @@ public final class Player extends VerticleBase {
     /** Completes when everything was answered; fails when the server is not there or does not want us. */
     public Future<Report> played() {
         return played.future();
+    }
+
+    /** Starts it on worker threads: dozens of clients must not hold up an event loop of a server in the same process. */
+    public Future<String> deploy(Vertx vertx) {
+        return vertx.deployVerticle(this, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
     }
 
     @Override

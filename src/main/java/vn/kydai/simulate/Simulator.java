@@ -1,7 +1,10 @@
 package vn.kydai.simulate;
 
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -62,6 +65,11 @@ public final class Simulator extends VerticleBase {
         this.plan = plan;
         this.clock = clock;
         this.progress = progress;
+    }
+
+    /** Starts it on worker threads: dozens of clients must not hold up an event loop of a server in the same process. */
+    public Future<String> deploy(Vertx vertx) {
+        return vertx.deployVerticle(this, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
     }
 
     @Override

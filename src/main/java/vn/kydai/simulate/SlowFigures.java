@@ -29,7 +29,7 @@ final class SlowFigures {
                 event(office, REVIEW_2023, share("poverty_rate", "2023", 0.017, STANDARD_2022)),
                 event(office, REVIEW_2023, share("near_poor_rate", "2023", 0.0288, STANDARD_2022)),
                 event(office, REVIEW_2023, count("jobs_created", 1_517, null)),
-                event(office, REVIEW_2023, count("houses_supported", 171, null)),
+                event(office, REVIEW_2023, count("houses_built", 171, null)),
                 event(office, REVIEW_2023, count("ntm_communes", 10, 10.0)),
                 event(office, REVIEW_2023, count("ntm_advanced_communes", 4, 10.0)));
     }

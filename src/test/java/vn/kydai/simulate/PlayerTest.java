@@ -124,7 +124,7 @@ class PlayerTest {
     private Player.Report play(List<String> lines, Player.Order order, InstantSource clock) throws Exception {
         Files.write(order.file(), lines);
         Player player = new Player(order, clock);
-        return await(vertx.deployVerticle(player).compose(id -> player.played()));
+        return await(player.deploy(vertx).compose(id -> player.played()));
     }
 
     private Player.Order order(
