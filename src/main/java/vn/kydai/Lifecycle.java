@@ -42,7 +42,10 @@ final class Lifecycle {
         }
         return stopped(part).transform(result -> {
             if (result.failed()) {
-                LOGGER.atError().addKeyValue("part", part.name).setCause(result.cause()).log("could not stop");
+                LOGGER.atError()
+                        .addKeyValue("part", part.name)
+                        .setCause(result.cause())
+                        .log("could not stop");
             }
             return stopNext(verdict.succeeded() && result.failed() ? Future.failedFuture(result.cause()) : verdict);
         });

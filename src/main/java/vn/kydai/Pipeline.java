@@ -110,7 +110,9 @@ public final class Pipeline {
     private Future<Ports> start(Parts parts) {
         MessageHandover.register(environment.vertx().eventBus());
         ManagementVerticle management = new ManagementVerticle(
-                environment.settings().management(), health, environment.metrics().registry());
+                environment.settings().management(),
+                health,
+                environment.metrics().registry());
         health.register("startup", isOpen::get);
         health.register("folds", () -> !isFoldBroken.get());
         return deploy("management", management)
@@ -159,8 +161,10 @@ public final class Pipeline {
     private Future<Void> listenForSources(Database database, ConfigurationFeed feed) {
         PgSubscriber subscriber = PgSubscriber.subscriber(environment.vertx(), database.connectOptions());
         subscriber.reconnectPolicy(retries -> RECONNECT_MS);
-        subscriber.channel(SourceStore.CHANNEL).handler(changed -> feed.refresh()
-                .onFailure(cause -> LOGGER.atWarn().setCause(cause).log("could not read the sources anew")));
+        subscriber
+                .channel(SourceStore.CHANNEL)
+                .handler(changed -> feed.refresh()
+                        .onFailure(cause -> LOGGER.atWarn().setCause(cause).log("could not read the sources anew")));
         lifecycle.started("sources", subscriber::close);
         return subscriber.connect();
     }
@@ -204,11 +208,10 @@ public final class Pipeline {
         List<Consumer<Router>> routes = List.of(
                 new EventRoutes(settings.ingest(), intake, EventRoutes.Waits.DEFAULT)::mount,
                 new ReportRoutes(
-                                journal,
-                                registry::current,
-                                environment.clock(),
-                                environment.metrics().registry())
-                        ::mount,
+                        journal,
+                        registry::current,
+                        environment.clock(),
+                        environment.metrics().registry())::mount,
                 wall::mount);
         HttpServerVerticle http = new HttpServerVerticle(
                 settings.http(),

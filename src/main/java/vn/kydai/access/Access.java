@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,21 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Access {
     /** Failures of one remote address before it has to wait; credentials known to be good pass regardless. */
-    private static final int FAILURES_PER_MINUTE = 30;
+    private static final int AUDITED_PER_ADDRESS = 30;
 
     /** Audit rows of failures, whatever the number of addresses: the log must not be a way to fill the disk. */
     private static final int AUDITED_PER_MINUTE = 300;
 
     private static final Pattern DEVICE_ID = Pattern.compile("[0-9A-Za-z_.-]{1,64}");
-    private static final Map<String, String> RETRY_LATER = Map.of("Retry-After", "60");
-
     private final SqlClient sql;
     private final InstantSource clock;
     private final MeterRegistry meters;
     private final Tokens tokens;
     private final Sessions sessions;
     private final RecentSignIns recent = new RecentSignIns();
-    private final FailureLimit failures = new FailureLimit(FAILURES_PER_MINUTE);
+    private final FailureLimit auditedByAddress = new FailureLimit(AUDITED_PER_ADDRESS);
     private final FailureLimit audited = new FailureLimit(AUDITED_PER_MINUTE);
 
     /**
@@ -52,11 +49,11 @@ public final class Access {
     }
 
     /**
-     * Signs somebody in who comes from outside: counted, failures audited and limited by remote address.
+     * Signs somebody in who comes from outside: counted, and failures audited, so many a minute and address. A good
+     * credential is let in however often its address has failed: many share one, and a token cannot be guessed.
      *
      * @param remote address of the peer, without its port
-     * @return empty when the credential is not good; fails with a {@link Problem} 429 when the address has failed too
-     *     often
+     * @return empty when the credential is not good
      */
     public Future<Optional<Caller>> signIn(Credential credential, String remote) {
         Instant now = clock.instant();
@@ -64,9 +61,6 @@ public final class Access {
         Optional<Caller> fresh = recent.fresh(key, now);
         if (fresh.isPresent()) {
             return Future.succeededFuture(fresh);
-        }
-        if (failures.isReached(remote, now) && !recent.isKnown(key)) {
-            return throttled(credential.way());
         }
         return check(credential).compose(found -> {
             count(credential.way(), found.isPresent() ? "ok" : "refused");
@@ -90,12 +84,9 @@ public final class Access {
         return check(new Credential.Cookie(cookie));
     }
 
-    /** Opens a session for a viewer's token; empty for any other. Limited and audited like {@link #signIn}. */
+    /** Opens a session for a viewer's token; empty for any other. Audited like {@link #signIn}. */
     public Future<Optional<Session>> openSession(String token, String remote) {
         Instant now = clock.instant();
-        if (failures.isReached(remote, now)) {
-            return throttled("session");
-        }
         return tokens.find(token, now).compose(found -> {
             count("session", found.isPresent() ? "ok" : "refused");
             return found.isPresent()
@@ -166,14 +157,8 @@ public final class Access {
                         : tokens.device(secret).map(device -> device.map(it -> new Found(it, null))));
     }
 
-    private <T> Future<Optional<T>> throttled(String way) {
-        count(way, "throttled");
-        return Future.failedFuture(
-                new Problem(429, "too many failed sign-ins from this address; try again in a minute", RETRY_LATER));
-    }
-
     private <T> Future<Optional<T>> refused(Credential credential, String remote, Instant now) {
-        if (!failures.count(remote, now) || !audited.count("", now)) {
+        if (!auditedByAddress.count(remote, now) || !audited.count("", now)) {
             return Future.succeededFuture(Optional.empty());
         }
         String who = credential instanceof Credential.Basic basic

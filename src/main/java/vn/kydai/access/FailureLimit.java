@@ -22,12 +22,6 @@ public final class FailureLimit {
         this.perMinute = perMinute;
     }
 
-    /** Tells whether a key has used up its failures. */
-    public synchronized boolean isReached(String key, Instant now) {
-        Window window = windows.get(key);
-        return window != null && now.isBefore(window.until) && window.failures >= perMinute;
-    }
-
     /** Counts one failure; tells whether it was still within the limit. */
     public synchronized boolean count(String key, Instant now) {
         Window window = windows.get(key);

@@ -26,11 +26,6 @@ final class RecentSignIns {
         return entry == null || !now.isBefore(entry.freshUntil) ? Optional.empty() : Optional.of(entry.caller);
     }
 
-    /** Tells whether this credential was good when last looked at, however long ago. */
-    synchronized boolean isKnown(String key) {
-        return byKey.containsKey(key);
-    }
-
     /** Remembers a good sign-in. */
     synchronized void put(String key, Caller caller, Instant now, @Nullable Instant expiresAt) {
         Instant freshUntil = now.plus(FRESH);

@@ -75,8 +75,9 @@ final class HttpBatch {
     }
 
     private void ended(Submission submission, Outcome outcome) {
-        String kind =
-                submission instanceof Submission.Draft draft ? draft.data().kind().id() : "";
+        String kind = submission instanceof Submission.Draft draft
+                ? draft.data().kind().id()
+                : "";
         intake.metrics().ended(IngestMetrics.Way.HTTP, kind, outcome);
     }
 

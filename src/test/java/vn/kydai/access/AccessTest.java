@@ -2,13 +2,11 @@ package vn.kydai.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static vn.kydai.access.AccessFixture.await;
 
-import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.Optional;
@@ -171,36 +169,21 @@ class AccessTest {
     }
 
     @Test
-    void anAddressThatFailsTooOftenWaitsAMinuteWhileGoodCallersPass() {
-        String known = fixture.addToken(Role.READER, "477", 0);
-        String newcomer = fixture.addToken(Role.READER, "477", 0);
-        assertTrue(await(access.signIn(new Credential.Bearer(known), REMOTE)).isPresent());
-        for (int i = 0; i < 30; i++) {
+    void aGoodTokenIsLetInHoweverOftenItsAddressHasFailed() {
+        String token = fixture.addToken(Role.READER, "477", 0);
+        for (int i = 0; i < 40; i++) {
             assertTrue(await(access.signIn(new Credential.Bearer("guess" + i), REMOTE))
                     .isEmpty());
         }
 
-        Future<Optional<Caller>> refused = access.signIn(new Credential.Bearer(newcomer), REMOTE);
+        Optional<Caller> caller = await(access.signIn(new Credential.Bearer(token), REMOTE));
 
-        Problem problem = assertInstanceOf(Problem.class, refused.cause());
-        assertEquals(429, problem.status());
-        assertThrows(Problem.class, () -> await(access.openSession(newcomer, REMOTE)));
-        assertTrue(
-                await(access.signIn(new Credential.Bearer(newcomer), "192.0.2.8"))
-                        .isPresent(),
-                "another address");
-        fixture.clock.advance(BEYOND_MEMORY);
-        assertTrue(await(access.signIn(new Credential.Bearer(known), REMOTE)).isPresent(), "known to be good");
-        fixture.clock.advance(Duration.ofMinutes(1));
-        assertTrue(await(access.signIn(new Credential.Bearer("again"), REMOTE)).isEmpty(), "a minute later");
+        assertTrue(caller.isPresent());
         assertEquals(
-                31,
+                30,
                 fixture.query("select 1 from audit where what = 'sign-in' and result = 'refused'")
-                        .size());
-        assertTrue(fixture.meters
-                        .counter("kydai.access.signins", "way", "bearer", "result", "throttled")
-                        .count()
-                > 0);
+                        .size(),
+                "failures of one address are audited up to a bound");
     }
 
     @Test

@@ -227,7 +227,9 @@ final class WallServer implements AutoCloseable {
     }
 
     private void page(HttpServerRequest request, String path) {
-        Path file = path.equals("/map.geojson") ? MAP : WEB.resolve(path.substring(1)).normalize();
+        Path file = path.equals("/map.geojson")
+                ? MAP
+                : WEB.resolve(path.substring(1)).normalize();
         if (!Files.isRegularFile(file)) {
             fail(request, 404);
             return;

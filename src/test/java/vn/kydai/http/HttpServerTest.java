@@ -164,20 +164,6 @@ class HttpServerTest {
     }
 
     @Test
-    void guessingIsAnsweredWith429() throws Exception {
-        for (int i = 0; i < 30; i++) {
-            assertEquals(
-                    401,
-                    http.send(http.request("/api/v1/test/reader", "guess" + i)).statusCode());
-        }
-
-        HttpResponse<String> response = http.send(http.request("/api/v1/test/reader", "guess"));
-
-        assertProblem(429, response, "too many failed sign-ins");
-        assertEquals("60", response.headers().firstValue("Retry-After").orElse(""));
-    }
-
-    @Test
     void connectionsBeyondTheBoundAreToldAndClosed() throws Exception {
         List<Socket> open = new ArrayList<>();
         try {

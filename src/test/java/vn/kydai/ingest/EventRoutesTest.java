@@ -83,14 +83,11 @@ class EventRoutesTest {
         JsonNode answer = json(post("wl-1", BATCH, body));
         assertEquals(1, answer.get("committed").intValue());
         assertEquals(1, answer.get("duplicate").intValue());
-        assertEquals(
-                TestingRegistry.json("""
+        assertEquals(TestingRegistry.json("""
                         [{"index":2,"reason":"malformed","detail":"5 is not a CloudEvent"},
                          {"index":3,"reason":"schema","detail":"/data/value: \\"0.628|0.614\\" is not a number"},
-                         {"index":4,"reason":"source_mismatch","detail":"/area: \\"477\\" never was the area of the source"}]"""),
-                firstThree(answer.get("rejected")));
-        assertEquals(
-                "unknown_field", answer.at("/rejected/3/reason").textValue());
+                         {"index":4,"reason":"source_mismatch","detail":"/area: \\"477\\" never was the area of the source"}]"""), firstThree(answer.get("rejected")));
+        assertEquals("unknown_field", answer.at("/rejected/3/reason").textValue());
         assertEquals("too_large", answer.at("/rejected/4/reason").textValue());
         assertEquals(7, town.journal.counts("wl-1").received);
         assertEquals(town.journal.received(), town.journal.accounted());
@@ -120,10 +117,10 @@ class EventRoutesTest {
 
     @Test
     void letsAGatewayPostForTheSourcesBehindIt() {
-        town.newerRegistry.set(
-                TestingRegistry.with(TestingRegistry.source("new-1", SourceKind.SENSOR, "gw-1", false)));
+        town.newerRegistry.set(TestingRegistry.with(TestingRegistry.source("new-1", SourceKind.SENSOR, "gw-1", false)));
         String body = "[" + event("a", ",\"source\":\"/sources/gauge-1\"") + ","
-                + event("a", ",\"source\":\"/sources/new-1\"") + "," + event("a", ",\"source\":\"/sources/wl-1\"") + "]";
+                + event("a", ",\"source\":\"/sources/new-1\"") + "," + event("a", ",\"source\":\"/sources/wl-1\"")
+                + "]";
         JsonNode answer = json(post("gw-1", BATCH, body));
         assertEquals(2, answer.get("committed").intValue());
         assertEquals("source_mismatch", answer.at("/rejected/0/reason").textValue());
@@ -157,8 +154,9 @@ class EventRoutesTest {
 
     @Test
     void refusesACompressedBody() {
-        HttpResponse<Buffer> response = TestingTown.await(
-                request("wl-1", STRUCTURED).putHeader("Content-Encoding", "gzip").sendBuffer(Buffer.buffer("x")));
+        HttpResponse<Buffer> response = TestingTown.await(request("wl-1", STRUCTURED)
+                .putHeader("Content-Encoding", "gzip")
+                .sendBuffer(Buffer.buffer("x")));
         assertEquals(415, response.statusCode());
     }
 
@@ -175,7 +173,8 @@ class EventRoutesTest {
         assertEquals(413, post("wl-1", BATCH, "[" + " ".repeat(4_194_304) + "]").statusCode());
         assertEquals(413, post("wl-1", BATCH, batch(5_001)).statusCode());
         assertEquals(0, town.journal.received());
-        assertEquals(5_000, json(post("wl-1", BATCH, batch(5_000))).get("committed").intValue());
+        assertEquals(
+                5_000, json(post("wl-1", BATCH, batch(5_000))).get("committed").intValue());
     }
 
     @Test
@@ -194,7 +193,11 @@ class EventRoutesTest {
         HttpResponse<Buffer> late = post("wl-1", STRUCTURED, event("r-1", ""));
         assertEquals("503 5", late.statusCode() + " " + late.getHeader("Retry-After"));
         town.journal.release();
-        assertEquals(1, json(post("wl-1", STRUCTURED, event("r-1", ""))).get("duplicate").intValue());
+        assertEquals(
+                1,
+                json(post("wl-1", STRUCTURED, event("r-1", "")))
+                        .get("duplicate")
+                        .intValue());
     }
 
     @Test
@@ -220,7 +223,11 @@ class EventRoutesTest {
         assertEquals("429 5", second.statusCode() + " " + second.getHeader("Retry-After"));
         town.journal.release();
         assertEquals(1, json(TestingTown.await(first)).get("committed").intValue());
-        assertEquals(1, json(post("wl-1", STRUCTURED, event("r-2", ""))).get("committed").intValue());
+        assertEquals(
+                1,
+                json(post("wl-1", STRUCTURED, event("r-2", "")))
+                        .get("committed")
+                        .intValue());
     }
 
     @Test

@@ -75,7 +75,8 @@ class MqttClientsTest {
                 .trustManagerFactory(InsecureTrustManagerFactory.INSTANCE)
                 .hostnameVerifier((host, session) -> true)
                 .build();
-        MqttWebSocketConfig webSocket = MqttWebSocketConfig.builder().serverPath("mqtt").build();
+        MqttWebSocketConfig webSocket =
+                MqttWebSocketConfig.builder().serverPath("mqtt").build();
         return switch (transport) {
             case "tcp" -> builder.serverPort(town.mqtt.port());
             case "tls" -> builder.serverPort(town.mqtt.tlsPort()).sslConfig(trusting);
@@ -98,11 +99,12 @@ class MqttClientsTest {
                 .applySimpleAuth()
                 .send();
         for (MqttQos qos : MqttQos.values()) {
-            IntStream.range(0, 10).forEach(i -> client.publishWith()
-                    .topic(TOPIC)
-                    .qos(qos)
-                    .payload(reading(qos.getCode() * 10 + i))
-                    .send());
+            IntStream.range(0, 10)
+                    .forEach(i -> client.publishWith()
+                            .topic(TOPIC)
+                            .qos(qos)
+                            .payload(reading(qos.getCode() * 10 + i))
+                            .send());
         }
         client.disconnect();
         assertEquals(30, town.journal.drafts().size());
@@ -120,11 +122,12 @@ class MqttClientsTest {
                 .applySimpleAuth()
                 .send();
         for (MqttQos qos : MqttQos.values()) {
-            IntStream.range(0, 10).forEach(i -> client.publishWith()
-                    .topic(TOPIC)
-                    .qos(qos)
-                    .payload(reading(qos.getCode() * 10 + i))
-                    .send());
+            IntStream.range(0, 10)
+                    .forEach(i -> client.publishWith()
+                            .topic(TOPIC)
+                            .qos(qos)
+                            .payload(reading(qos.getCode() * 10 + i))
+                            .send());
         }
         client.disconnect();
         assertEquals(30, town.journal.drafts().size());
@@ -186,9 +189,9 @@ class MqttClientsTest {
                 .setVerifyHost(false));
         assertThrows(
                 Throwable.class,
-                () -> TestingTown.await(client.request(
-                                io.vertx.core.http.HttpMethod.GET, town.mqtt.webSocketPort(), "127.0.0.1", "/")
-                        .compose(request -> request.send())));
+                () -> TestingTown.await(
+                        client.request(io.vertx.core.http.HttpMethod.GET, town.mqtt.webSocketPort(), "127.0.0.1", "/")
+                                .compose(request -> request.send())));
         assertEquals(1, town.counted("kydai.ingest.mqtt.closed", "cause", "not_mqtt"));
     }
 }

@@ -233,8 +233,7 @@ class MqttVerticleTest {
 
     @Test
     void asksOnceForANewerRegistryBeforeItRefusesAnUnknownSource() {
-        town.newerRegistry.set(
-                TestingRegistry.with(TestingRegistry.source("new-1", SourceKind.SENSOR, "gw-1", false)));
+        town.newerRegistry.set(TestingRegistry.with(TestingRegistry.source("new-1", SourceKind.SENSOR, "gw-1", false)));
         try (RawMqtt client = signedIn(5, "gw-1")) {
             client.publish(1, 1, "kydai/v1/19897/new-1/reading", reading("r-1"));
             assertEquals(0x00, client.read().at(2));
@@ -343,7 +342,8 @@ class MqttVerticleTest {
     @Test
     void closesOnATopicAliasItDidNotOffer() {
         try (RawMqtt client = signedIn(5, "wl-1")) {
-            byte[] body = new RawMqtt.Bytes().text("").octet(3).octet(0x23).uint16(1).bytes();
+            byte[] body =
+                    new RawMqtt.Bytes().text("").octet(3).octet(0x23).uint16(1).bytes();
             client.send(RawMqtt.packet(0x30, body));
             assertGoodbye(client, 5, 0x94);
         }

@@ -64,7 +64,11 @@ final class RawMqtt implements AutoCloseable {
     }
 
     byte[] connectPacket(String clientId, String user, String password, byte[] properties) {
-        Bytes body = new Bytes().text("MQTT").octet(version).octet(user.isEmpty() ? 0x02 : 0xc2).uint16(60);
+        Bytes body = new Bytes()
+                .text("MQTT")
+                .octet(version)
+                .octet(user.isEmpty() ? 0x02 : 0xc2)
+                .uint16(60);
         if (version == 5) {
             body.octet(properties.length).raw(properties);
         }

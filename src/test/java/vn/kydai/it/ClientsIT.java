@@ -55,8 +55,8 @@ class ClientsIT {
     @Test
     void aReadingPublishedByMosquittoShowsOnTheWallWithinASecond() throws Exception {
         try (WallSocket wall = WallSocket.open(server, wallToken)) {
-            Predicate<JsonNode> shows = document ->
-                    document.at("/sensors/" + GAUGE + "/value").asDouble() == 3.11;
+            Predicate<JsonNode> shows =
+                    document -> document.at("/sensors/" + GAUGE + "/value").asDouble() == 3.11;
 
             Result result = mosquitto("mqttv5", gaugeToken, topic("reading"), reading("r-1", "3.11"));
 
@@ -102,8 +102,8 @@ class ClientsIT {
 
     @Test
     void aForeignTopicIsAnsweredWithNotAuthorized() throws Exception {
-        Result result = mosquitto(
-                "mqttv5", gaugeToken, "kydai/v1/" + AREA + "/wl-phu-oc/reading", reading("r-10", "1"));
+        Result result =
+                mosquitto("mqttv5", gaugeToken, "kydai/v1/" + AREA + "/wl-phu-oc/reading", reading("r-10", "1"));
 
         assertTrue(result.output.contains("Not authorized"), result.output);
     }
@@ -165,8 +165,9 @@ class ClientsIT {
 
     private static Result run(String... command) throws InterruptedException {
         try {
-            Process process =
-                    new ProcessBuilder(new ArrayList<>(List.of(command))).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(new ArrayList<>(List.of(command)))
+                    .redirectErrorStream(true)
+                    .start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Result(process.waitFor(), output);
         } catch (IOException absent) {

@@ -74,7 +74,8 @@ class KillIT {
             int killsWithWorkInFlight = 0;
             for (KillPoint kill : kills) {
                 kill.reached.await();
-                int inFlight = clients.stream().mapToInt(ResendingClient::inFlight).sum();
+                int inFlight =
+                        clients.stream().mapToInt(ResendingClient::inFlight).sum();
                 gate.close();
                 server.killAll();
                 killsWithWorkInFlight += inFlight > 0 ? 1 : 0;
@@ -130,8 +131,7 @@ class KillIT {
         for (int i = 0; i < EVENTS_EACH; i++) {
             String id = desk + "-" + i;
             payloads.put(id, """
-                    {"id":"%s","time":"%s","seq":%d,"dossier":"000.00.%s.H57-261125-%04d","procedure":"1.004873","status":2,"channel":"counter"}"""
-                    .formatted(id, NOW, i, desk.substring(desk.length() - 2), i));
+                    {"id":"%s","time":"%s","seq":%d,"dossier":"000.00.%s.H57-261125-%04d","procedure":"1.004873","status":2,"channel":"counter"}""".formatted(id, NOW, i, desk.substring(desk.length() - 2), i));
         }
         return payloads;
     }
@@ -180,8 +180,10 @@ class KillIT {
     }
 
     private static void assertWallShows(Api api) throws Exception {
-        JsonNode wall = api.get("/api/v1/areas/477/wall?at=" + NOW + "&known=now").get("data");
+        JsonNode wall =
+                api.get("/api/v1/areas/477/wall?at=" + NOW + "&known=now").get("data");
         assertEquals(EVENTS, wall.at("/figures/received/value").asInt());
-        assertEquals(EVENTS, wall.at("/children/" + AREA + "/figures/received/value").asInt());
+        assertEquals(
+                EVENTS, wall.at("/children/" + AREA + "/figures/received/value").asInt());
     }
 }

@@ -46,8 +46,8 @@ class OutageIT {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             server.set("KYDAI_DATABASE_URI", database.uri());
             server.start();
-            String reader =
-                    server.run("token", "add", "--role", "reader", "--scope", "477").output();
+            String reader = server.run("token", "add", "--role", "reader", "--scope", "477")
+                    .output();
             AtomicInteger acknowledged = new AtomicInteger();
             CountDownLatch underLoad = new CountDownLatch(CLIENTS * EVENTS_EACH / 10);
             List<ResendingClient> clients = new ArrayList<>();
@@ -79,12 +79,8 @@ class OutageIT {
             database.stop();
             awaitReadiness(server, 503);
             int acknowledgedWhenGone = acknowledged.get();
-            HttpResponse<String> whileGone = new Api(server, reader)
-                    .post(
-                            "/api/v1/events",
-                            "any",
-                            "application/cloudevents+json",
-                            "{}");
+            HttpResponse<String> whileGone =
+                    new Api(server, reader).post("/api/v1/events", "any", "application/cloudevents+json", "{}");
             CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(OUTAGE_SECONDS, TimeUnit.SECONDS))
                     .join();
             int acknowledgedBeforeItCameBack = acknowledged.get();

@@ -39,7 +39,12 @@ final class ResendingClient {
      * @param onAcknowledged run at each acknowledgement
      */
     ResendingClient(
-            String source, String token, String topic, int port, Map<String, String> payloads, Runnable onAcknowledged) {
+            String source,
+            String token,
+            String topic,
+            int port,
+            Map<String, String> payloads,
+            Runnable onAcknowledged) {
         this.source = source;
         this.token = token;
         this.topic = topic;

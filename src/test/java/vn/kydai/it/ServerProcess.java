@@ -120,7 +120,8 @@ final class ServerProcess implements AutoCloseable {
             processes
                     .filter(entry -> entry.getFileName().toString().chars().allMatch(Character::isDigit))
                     .filter(this::isPostgresOfOurs)
-                    .map(entry -> ProcessHandle.of(Long.parseLong(entry.getFileName().toString())))
+                    .map(entry ->
+                            ProcessHandle.of(Long.parseLong(entry.getFileName().toString())))
                     .forEach(handle -> handle.ifPresent(found::add));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -143,8 +144,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private Process launch(String... command) throws IOException {
-        List<String> line = new ArrayList<>(
-                List.of(javaBinary(), "--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-jar", jar()));
+        List<String> line =
+                new ArrayList<>(List.of(javaBinary(), "--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-jar", jar()));
         line.addAll(List.of(command));
         line.addAll(List.of("--config", "config", "--data", data.toString()));
         ProcessBuilder builder = new ProcessBuilder(line);

@@ -24,8 +24,8 @@ record TestTokens(Map<String, String> devices, String reader) {
     static TestTokens register(Path data, List<String> desks, String area) throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
-            Database database = await(
-                    Database.open(vertx, Settings.DEFAULTS.database(), data, Database.Ownership.COMMAND));
+            Database database =
+                    await(Database.open(vertx, Settings.DEFAULTS.database(), data, Database.Ownership.COMMAND));
             SourceStore sources = new SourceStore(database.pool());
             Instant now = Clock.systemUTC().instant();
             Map<String, String> devices = new HashMap<>();

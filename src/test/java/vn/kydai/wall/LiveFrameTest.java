@@ -98,12 +98,27 @@ class LiveFrameTest {
         Ticket.Step[] steps = Ticket.Step.values();
         Rating.Level[] levels = Rating.Level.values();
         switch (random.nextInt(3)) {
-            case 0 -> tell(live, "desk-" + area, area, eventTime,
-                    new Ticket("A" + random.nextInt(60), steps[random.nextInt(steps.length)], null, null));
-            case 1 -> tell(live, "desk-" + area, area, eventTime,
-                    new Rating(levels[random.nextInt(levels.length)], null, null));
-            default -> tell(live, "wl-" + area, area, eventTime,
-                    new Reading("water_level", random.nextInt(2_000) / 1_000.0, "m", null));
+            case 0 ->
+                tell(
+                        live,
+                        "desk-" + area,
+                        area,
+                        eventTime,
+                        new Ticket("A" + random.nextInt(60), steps[random.nextInt(steps.length)], null, null));
+            case 1 ->
+                tell(
+                        live,
+                        "desk-" + area,
+                        area,
+                        eventTime,
+                        new Rating(levels[random.nextInt(levels.length)], null, null));
+            default ->
+                tell(
+                        live,
+                        "wl-" + area,
+                        area,
+                        eventTime,
+                        new Reading("water_level", random.nextInt(2_000) / 1_000.0, "m", null));
         }
     }
 

@@ -52,13 +52,8 @@ final class WallServer implements AutoCloseable {
     WallServer(Settings.Wall settings, Instant start, HttpServerOptions options) {
         now = new AtomicReference<>(start);
         MessageHandover.register(vertx.eventBus());
-        WallVerticle verticle = new WallVerticle(new WallParts(
-                settings,
-                "0.1.0+test",
-                journal,
-                CountingFold::new,
-                clock(),
-                meters));
+        WallVerticle verticle =
+                new WallVerticle(new WallParts(settings, "0.1.0+test", journal, CountingFold::new, clock(), meters));
         Router router = Router.router(vertx);
         router.route().handler(this::signIn).failureHandler(WallServer::fail);
         verticle.mount(router);
@@ -84,8 +79,7 @@ final class WallServer implements AutoCloseable {
                     request,
                     caller,
                     request.request().getHeader("Cookie") != null,
-                    () -> Future.succeededFuture(
-                            revoked.contains(token) ? Optional.empty() : Optional.of(caller)));
+                    () -> Future.succeededFuture(revoked.contains(token) ? Optional.empty() : Optional.of(caller)));
         }
         // As behind a real sign-in, which asks a database first.
         request.request().pause();
