@@ -40,11 +40,14 @@ export function attention(data, now) {
     ...sensorRows(data, alarmed, now),
     ...figureRows(data, now),
   ];
-  rows.sort((a, b) => a.severity - b.severity || unseenFirst(a, b) || b.at - a.at || (a.id < b.id ? -1 : 1));
+  rows.sort((a, b) => a.severity - b.severity || unseenFirst(a, b) || figuresLast(a, b) || b.at - a.at || (a.id < b.id ? -1 : 1));
   return { rows, shelved: alarms.filter(([, alarm]) => alarm.state === 'shelved').length };
 }
 
 const unseenFirst = (a, b) => UNSEEN.includes(b.state) - UNSEEN.includes(a.state);
+
+/** A river does not wait for the desks' monthly figures. */
+const figuresLast = (a, b) => Boolean(a.isFigure) - Boolean(b.isFigure);
 
 function alarmRow(data, id, alarm, now) {
   const sensor = data.sensors?.[alarm.source];
@@ -156,11 +159,13 @@ function manySilentRow(data, silent) {
   };
 }
 
+/** One row a figure: eleven communes off the same target are one thing to look at, not eleven. */
 function figureRows(data, now) {
   const areas = [[data.area?.id, data], ...Object.entries(data.children ?? {})];
-  return areas.flatMap(([id, { figures = {} }]) =>
-    offTarget(data.area, figures).map((figure) => figureRow(data, id, figure, figures[figure], now)),
+  const hits = areas.flatMap(([area, { figures = {} }]) =>
+    offTarget(data.area, figures).map((id) => ({ area, id, figure: figures[id] })),
   );
+  return Object.values(Object.groupBy(hits, (hit) => hit.id)).map((found) => figureRow(data, found, now));
 }
 
 /** Ids of the figures off target, one of each family. */
@@ -174,17 +179,21 @@ function offTarget(area, figures) {
     .filter((id) => id !== undefined);
 }
 
-function figureRow(data, area, id, figure, now) {
+function figureRow(data, found, now) {
+  const [{ area, id, figure }] = found;
   const { text, unit } = show(id, figure, now);
+  const communes = found.filter((hit) => hit.area !== data.area?.id);
+  const places = found.length === 1 ? [areaName(data, area)] : communes.map((hit) => shortName(data, hit.area));
   return {
     id: `${area}:${id}`,
+    isFigure: true,
     state: 'condition',
-    severity: figure.state === 'bad' ? 2 : 3,
-    at: Date.parse(figure.asOf) || 0,
+    severity: found.some((hit) => hit.figure.state === 'bad') ? 2 : 3,
+    at: Math.max(...found.map((hit) => Date.parse(hit.figure.asOf) || 0)),
     title: tOr(`condition.${id}`, 'condition.figure', { figure: word('figure', id) }),
     value: figure.value === undefined ? '' : text,
     unit: unit || (FIGURE_UNITS[id] ? t(FIGURE_UNITS[id]) : ''),
-    where: [areaName(data, area), target(id, figure, 'sub.atLeast', 'sub.atMost')].filter(Boolean).join(' · '),
+    where: [places.join(', '), target(id, figure, 'sub.atLeast', 'sub.atMost')].filter(Boolean).join(' · '),
     status: '',
   };
 }
