@@ -42,7 +42,7 @@ final class Browser implements AutoCloseable {
         this.profile = profile;
     }
 
-    /** Starts a browser, or skips the test, saying so, where there is none; with KYDAI_MUST_RUN that is a failure. */
+    /** Starts a browser, or skips the test, saying so, where there is none; with TESTS_MUST_RUN that is a failure. */
     static Browser start(String... flags) {
         Optional<Path> chromium = Optional.ofNullable(System.getenv("CHROMIUM"))
                 .map(Path::of)
@@ -53,7 +53,7 @@ final class Browser implements AutoCloseable {
         if (chromium.isEmpty() || chromedriver.isEmpty()) {
             String what = chromium.isEmpty() ? "no Chromium" : "no chromedriver";
             System.err.println("SKIPPED browser tests: " + what);
-            if (System.getenv("KYDAI_MUST_RUN") != null) {
+            if (System.getenv("TESTS_MUST_RUN") != null) {
                 throw new IllegalStateException("browser tests must run here, but there is " + what);
             }
             assumeTrue(false, "SKIPPED browser tests: " + what);

@@ -171,7 +171,7 @@ class ClientsIT {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Result(process.waitFor(), output);
         } catch (IOException absent) {
-            if (System.getenv("KYDAI_MUST_RUN") != null) {
+            if (System.getenv("TESTS_MUST_RUN") != null) {
                 return fail(command[0] + " must be installed here", absent);
             }
             System.err.println("SKIPPED real-client test: no " + command[0]);
