@@ -7,14 +7,13 @@ import java.util.Set;
 enum Failure {
     /** PostgreSQL answered that a value cannot be stored: the batch is split until the value is alone. */
     POISON,
-    /** A day's partition is not there. */
-    NO_PARTITION,
     /** Anything else: the connection, the server, the disk. It is tried again until it goes. */
     DATABASE;
 
     /** Data exception, integrity constraint, program limit (an index row that is too long). */
     private static final Set<String> POISON_CLASSES = Set.of("22", "23", "54");
 
+    /** What a missing partition is reported as: no event's fault. */
     private static final String CHECK_VIOLATION = "23514";
 
     static Failure of(Throwable cause) {
@@ -22,9 +21,7 @@ enum Failure {
             return DATABASE;
         }
         String state = refused.getSqlState();
-        if (state.equals(CHECK_VIOLATION)) {
-            return NO_PARTITION;
-        }
-        return POISON_CLASSES.contains(state.substring(0, 2)) ? POISON : DATABASE;
+        boolean isPoison = POISON_CLASSES.contains(state.substring(0, 2)) && !state.equals(CHECK_VIOLATION);
+        return isPoison ? POISON : DATABASE;
     }
 }

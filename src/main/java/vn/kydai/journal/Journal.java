@@ -32,7 +32,8 @@ public interface Journal {
      *
      * @param after exclusive; 0 is the beginning
      * @param limit at most 1,000
-     * @return empty when nothing newer is readable
+     * @return empty only when nothing newer is readable; a page may end early, where a day does. Fails while the
+     *     database is away and the page is no longer in memory
      */
     Future<List<Journaled>> read(long after, int limit);
 
@@ -45,7 +46,7 @@ public interface Journal {
     /** Returns the digest of the newest {@code configuration} event of each part that has one. */
     Future<Map<Configuration.Part, String>> configurationDigests();
 
-    /** Reads the ledger of one local day, after writing what has been counted so far. */
+    /** Reads the ledger of one local day, after writing what has been counted so far. Fails while it cannot write. */
     Future<LedgerDay> ledger(LocalDate date);
 
     /** Writes what is queued, then stops. */

@@ -23,6 +23,14 @@ final class WriterSession {
 
     static final short PARTITION = 0;
 
+    /**
+     * The writer only looks up by key. A plan made while the tables were small would scan them for ever: a prepared
+     * statement keeps its plan.
+     */
+    private static final String PLANS = """
+            set plan_cache_mode = force_generic_plan;
+            set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off""";
+
     private final PgConnection connection;
     private final Map<Sql, PreparedStatement> statements = new EnumMap<>(Sql.class);
 
@@ -49,7 +57,8 @@ final class WriterSession {
         return PgConnection.connect(vertx, writer).compose(connection -> {
             WriterSession session = new WriterSession(connection);
             return session.lock()
-                    .compose(locked -> session.prepare())
+                    .compose(locked -> session.execute(PLANS))
+                    .compose(planned -> session.prepare())
                     .map(session)
                     .recover(cause -> connection.close().transform(closed -> Future.failedFuture(cause)));
         });

@@ -70,6 +70,7 @@ final class WriterVerticle extends VerticleBase {
     private boolean isBusy;
     private boolean areCountsDue;
     private boolean isPurgeDue = true;
+    private boolean isStopped;
     private @Nullable Promise<Void> stopping;
 
     /** Where committed batches go. */
@@ -249,9 +250,7 @@ final class WriterVerticle extends VerticleBase {
     }
 
     private void failed(WriterSession current, InFlight written, Throwable cause) {
-        Failure failure = Failure.of(cause);
-        boolean canSplit = Poison.canBeCutOut(written.batch);
-        if (failure == Failure.DATABASE || (failure == Failure.POISON && !canSplit)) {
+        if (Failure.of(cause) == Failure.DATABASE || !Poison.canBeCutOut(written.batch)) {
             lost(current, cause);
             return;
         }
@@ -261,14 +260,9 @@ final class WriterVerticle extends VerticleBase {
             }
             inFlight = null;
             isBusy = false;
-            if (failure == Failure.NO_PARTITION) {
-                partitions.forget();
-                redo.addFirst(written.batch);
-            } else {
-                List<Batch> parts = Poison.cut(written.batch, cause, meters);
-                for (int n = parts.size() - 1; n >= 0; n--) {
-                    redo.addFirst(parts.get(n));
-                }
+            List<Batch> parts = Poison.cut(written.batch, cause, meters);
+            for (int n = parts.size() - 1; n >= 0; n--) {
+                redo.addFirst(parts.get(n));
             }
             next();
         });
@@ -302,6 +296,10 @@ final class WriterVerticle extends VerticleBase {
     }
 
     private void resume(WriterSession opened, WriterSession.Ending ending) {
+        if (isStopped) {
+            opened.close().onComplete(closed -> LOGGER.atDebug().log("session closed"));
+            return;
+        }
         meters.reconnected();
         InFlight doubtful = inFlight;
         inFlight = null;
@@ -358,6 +356,7 @@ final class WriterVerticle extends VerticleBase {
         next();
         return stopped.future().eventually(() -> {
             vertx.cancelTimer(patience);
+            isStopped = true;
             abandon();
             WriterSession last = session;
             session = null;

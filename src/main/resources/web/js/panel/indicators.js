@@ -46,9 +46,9 @@ function communes(indicators) {
 function others(indicators) {
   const ids = Object.keys(indicators).filter((id) => !RATES.includes(id) && !COMMUNES.includes(id));
   return ids.map((id) => {
-    const { value, period, unit } = indicators[id];
-    const share = unit === '1' || unit === '%';
+    const { value, period } = indicators[id];
+    const isRate = id.endsWith('_rate'); // counts have the unit 1 too
     return html`<div class="ind"><div class="n">${word('indicator', id)}</div>
-      <div class="f">${t('indicator.period', { period })}&ensp;<b>${share ? rate(unit === '%' ? value / 100 : value) : format.number(value)}</b></div></div>`;
+      <div class="f">${t('indicator.period', { period })}&ensp;<b>${isRate ? rate(value) : format.number(value)}</b></div></div>`;
   });
 }

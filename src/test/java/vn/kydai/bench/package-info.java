@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.bench;
+
+import org.jspecify.annotations.NullMarked;
