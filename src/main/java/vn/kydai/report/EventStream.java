@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Callers;
+import vn.kydai.access.Problem;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.codec.CloudEventJson;
 import vn.kydai.event.codec.Json;
@@ -64,8 +65,16 @@ final class EventStream {
         if (isStopped || isReading || response.writeQueueFull() || after.position() >= journal.readable()) {
             return;
         }
+        EventFilter current;
+        try {
+            current = filter.get();
+        } catch (Problem outOfReach) {
+            // The area is gone from the tree, or from the reader's scope.
+            end();
+            return;
+        }
         isReading = true;
-        scan.after(after.position(), filter.get(), BATCH_EVENTS).onComplete(done -> {
+        scan.after(after.position(), current, BATCH_EVENTS).onComplete(done -> {
             isReading = false;
             if (isStopped) {
                 return;

@@ -30,11 +30,6 @@ public final class AccessFixture implements AutoCloseable {
         return new Access(pool, clock, SESSION_MINUTES, meters);
     }
 
-    public AccessFixture() {
-        execute("create table if not exists device (id text primary key, kind text, token_hash text,"
-                + " revoked_at timestamptz, created_at timestamptz)");
-    }
-
     public void addDevice(String id, String token) {
         execute(
                 "insert into device (id, kind, token_hash, created_at) values ($1, 'sensor', $2, now())",

@@ -63,6 +63,8 @@ class PagesTest {
             assertEquals(200, response.statusCode(), path);
             assertFalse(response.body().contains("http://"), path + " asks another origin");
         }
+        assertTrue(http.send(http.request("/schemas/reading.v1.json")).body().contains("\"metric\""));
+        assertEquals(200, http.send(http.request("/wall")).statusCode());
         assertEquals("/wall", header(http.send(http.request("/")), "Location"));
     }
 

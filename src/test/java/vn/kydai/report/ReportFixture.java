@@ -29,7 +29,7 @@ import vn.kydai.registry.WorkingCalendar;
 final class ReportFixture implements AutoCloseable {
     static final Instant INGEST_TIME = Instant.parse("2026-11-25T02:10:00.412Z");
     private static final int MAX_CONNECTIONS = 1_000;
-    private static final String AREAS = """
+    static final String AREAS = """
             {"areas": [
               {"id": "46", "name": "Huế", "level": "province"},
               {"id": "477", "name": "Quảng Điền", "nameEn": "Quang Dien", "level": "region", "parent": "46",

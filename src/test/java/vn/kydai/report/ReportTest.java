@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -16,6 +17,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vn.kydai.access.Role;
+import vn.kydai.aggregate.Figures;
+import vn.kydai.event.Configuration;
+import vn.kydai.event.Event;
+import vn.kydai.event.Journaled;
 import vn.kydai.http.OpenApi;
 import vn.kydai.journal.LedgerDay;
 
@@ -192,12 +197,21 @@ class ReportTest {
                     figure::toString);
             assertTrue(ids.add(figure.path("id").textValue()), "twice: " + figure);
         });
-        assertTrue(ids.containsAll(List.of("received", "overdueNow", "onTimeRate", "waitP90", "satisfaction")));
+        assertEquals(new TreeSet<>(shown()), ids, "the dictionary and what the folds compute");
     }
 
     @Test
     void everyRouteMountedIsDocumented() throws Exception {
         assertEquals(Set.of(), OpenApi.undocumented(report.mounted));
+    }
+
+    /** Ids of the figures an area shows before anything has happened. */
+    private static Set<String> shown() {
+        Figures folds = new Figures();
+        Configuration areas = new Configuration(Configuration.Part.AREAS, "digest", ReportFixture.AREAS);
+        Instant now = ReportFixture.INGEST_TIME;
+        folds.apply(new Journaled(1, now, new Event("areas", "kydai", "-", now, false, null, areas)));
+        return folds.picture(now).areas().values().iterator().next().figures().keySet();
     }
 
     private List<String> positions(String path, String token) throws IOException, InterruptedException {
