@@ -8,8 +8,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.kydai.access.Problem;
 import vn.kydai.event.Fold;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Kind;
@@ -23,6 +27,7 @@ import vn.kydai.wall.PastMoment.Known;
  */
 final class PastFold {
     private static final int PAGE = 1_000;
+    private static final Logger LOGGER = LoggerFactory.getLogger(PastFold.class);
 
     private final Vertx vertx;
     private final Journal journal;
@@ -84,7 +89,8 @@ final class PastFold {
         Future<List<Journaled>> page = ahead.isEmpty() ? journal.read(lastRead, PAGE) : Future.succeededFuture(ahead);
         page.onComplete((events, failure) -> {
             if (failure != null) {
-                folded.fail(failure);
+                LOGGER.atWarn().setCause(failure).log("the journal could not be read for a fold of the past");
+                folded.fail(new Problem(503, "the journal cannot be read just now", Map.of("Retry-After", "5")));
             } else if (events.isEmpty()) {
                 folded.complete();
             } else {

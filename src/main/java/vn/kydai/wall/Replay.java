@@ -22,6 +22,9 @@ final class Replay {
     private static final Logger LOGGER = LoggerFactory.getLogger(Replay.class);
     private static final double NANOS = 1e9;
 
+    /** Above every live seq, so that nobody resumes the present with what it holds of the past. */
+    private static final long FIRST_SEQ = 1L << 40;
+
     private final Vertx vertx;
     private final PastFold fold;
     private final Session session;
@@ -69,7 +72,7 @@ final class Replay {
             session.leave();
             return;
         }
-        feed = new ScopeFeed(1, 1, shown.picture(), shown.document().get());
+        feed = new ScopeFeed(1, FIRST_SEQ, shown.picture(), shown.document().get());
         session.follow(feed);
         Instant startedAt = stage.clock().instant();
         timer = vertx.setPeriodic(stage.tickMs(), id -> tick(from, startedAt));
@@ -101,7 +104,7 @@ final class Replay {
     }
 
     private void fail(Throwable failure) {
-        if (failure instanceof CancellationException) {
+        if (stopped || failure instanceof CancellationException) {
             return;
         }
         LOGGER.atWarn().setCause(failure).log("a replay stopped");

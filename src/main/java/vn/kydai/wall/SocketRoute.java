@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
@@ -78,7 +79,12 @@ final class SocketRoute {
             metrics.sockets.decrementAndGet();
             wall.runOnContext(w -> hub.forget(session));
         });
-        socket.exceptionHandler(failure -> LOGGER.atDebug().setCause(failure).log("a socket failed"));
+        socket.exceptionHandler(failure -> {
+            LOGGER.atDebug().setCause(failure).log("a socket failed");
+            if (!(failure instanceof HttpClosedException)) {
+                wall.runOnContext(v -> session.offend(null, "cannot be read, or is too large"));
+            }
+        });
         socket.binaryMessageHandler(
                 data -> wall.runOnContext(v -> session.offend(null, "text is allowed, not binary")));
         socket.frameHandler(frame -> {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -174,6 +175,18 @@ class DocumentRouteTest {
             Thread.onSpinWait();
         }
         assertEquals(200, get(PATH + "?at=" + START).status());
+    }
+
+    @Test
+    void saysSoWhenTheJournalCannotBeRead() {
+        server.journal.holdUntil(Future.failedFuture("the database is gone"));
+        assertEquals(503, get(PATH + "?at=" + START).status());
+        assertEquals(0, server.gauge("kydai.wall.replays"));
+        WallClient screen = server.connect(DISTRICT);
+        screen.send("{'type':'subscribe','scope':'477','at':'" + START.minusSeconds(60) + "'}");
+        assertEquals("unavailable", screen.take("error").path("code").asText());
+        screen.subscribe(DISTRICT);
+        assertEquals(0, waiting(screen.take("snapshot")));
     }
 
     private Socket ask() throws IOException {

@@ -62,7 +62,7 @@ class LiveFrameTest {
         Picture first = live.picture(now);
         ScopeFeed feed = new ScopeFeed(50, 1, first, documents.of(first, "477").orElseThrow());
         JsonNode screen = Json.MAPPER.readTree(feed.snapshot()).path("data");
-        for (int tick = 0; tick < 600; tick++) {
+        for (int tick = 0; tick < 300; tick++) {
             now = now.plusSeconds(1 + random.nextInt(240));
             for (int events = random.nextInt(5); events > 0; events--) {
                 happen(live);
@@ -76,7 +76,7 @@ class LiveFrameTest {
                         screen, Json.MAPPER.readTree(patch.get().text()).path("data"));
             }
 
-            if (random.nextInt(10) == 0) {
+            if (random.nextInt(15) == 0) {
                 assertEquals(folded(picture.position(), picture.at()), Json.text(screen));
             }
         }

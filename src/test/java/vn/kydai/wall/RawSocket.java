@@ -69,7 +69,7 @@ final class RawSocket implements AutoCloseable {
             }
             byte[] payload = in.readNBytes(length);
             if ((first & 0x0f) == CLOSE) {
-                return new Message("", (payload[0] & 0xff) << 8 | payload[1] & 0xff);
+                return new Message("", (payload[0] & 0xff) << 8 | (payload[1] & 0xff));
             }
             message.writeBytes(payload);
             if ((first & 0x80) != 0) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocketFrame;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -268,6 +270,17 @@ class WallSocketTest {
             screen.send(nonsense);
             assertEquals(4400, screen.closeCode(), nonsense);
         }
+    }
+
+    @Test
+    void saysThatAMessageIsTooLarge() {
+        WallClient screen = server.connect(PictureWalk.DISTRICT);
+        String part = "x".repeat(60_000);
+        WallServer.await(screen.socket().writeFrame(WebSocketFrame.textFrame(part, false)));
+        for (int i = 0; i < 6; i++) {
+            WallServer.await(screen.socket().writeFrame(WebSocketFrame.continuationFrame(Buffer.buffer(part), i == 5)));
+        }
+        assertEquals("malformed", screen.take("error").path("code").asText());
     }
 
     @Test
