@@ -52,14 +52,14 @@ final class Demo implements Callable<Integer> {
         AtomicReference<Supplier<Future<Void>>> stopClients = new AtomicReference<>(Future::succeededFuture);
         List<Supplier<Future<Void>>> stopping = new ArrayList<>(server.stopping());
         stopping.addFirst(() -> stopClients.get().get());
-        Running.stopAtExit(stopping);
+        Running running = Running.stopAtExit(stopping);
         Server.Addresses addresses = Waiting.on(server.start());
         DemoAccess access = Waiting.on(provisioned(server, parts, clock));
         Simulator simulator = simulator(server, parts, addresses, access, clock);
         String deployment = Waiting.on(simulator.deploy(server.vertx()));
         stopClients.set(() -> server.vertx().undeploy(deployment));
         print(addresses, access, parts.registry().calendar().opening(clock.instant()));
-        return Running.untilStopped();
+        return running.untilStopped();
     }
 
     private InstantSource clock() {

@@ -18,8 +18,8 @@ final class Serve implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Server server = new Server(installation, InstantSource.system());
-        Running.stopAtExit(server.stopping());
+        Running running = Running.stopAtExit(server.stopping());
         console.out().println(Waiting.on(server.start()).ready());
-        return Running.untilStopped();
+        return running.untilStopped();
     }
 }

@@ -101,11 +101,11 @@ final class Simulate implements Callable<Integer> {
                 files.sentUntil(played, clock.instant()).orElse(null));
         Simulator simulator = new Simulator(plan, clock, until -> files.keepSentUntil(played, until));
         AtomicReference<Supplier<Future<Void>>> stopClients = new AtomicReference<>(Future::succeededFuture);
-        Running.stopAtExit(List.of(() -> stopClients.get().get(), vertx::close));
+        Running running = Running.stopAtExit(List.of(() -> stopClients.get().get(), vertx::close));
         String deployment = Waiting.on(simulator.deploy(vertx));
         stopClients.set(() -> vertx.undeploy(deployment));
         console.err().println("sending to " + server.http() + "; stop with Ctrl-C");
-        return Running.untilStopped();
+        return running.untilStopped();
     }
 
     private int play(ServerAddress server, Path file) throws Exception {
