@@ -62,7 +62,7 @@ class AdmissionTest {
         Draft draft = draft(onTopic(
                 "reading",
                 "{\"id\":\"r-1\",\"time\":\"2026-11-24T15:00:00.123456+07:00\",\"metric\":\"water_level\",\"value\":311,"
-                        + "\"unit\":\"mm\",\"seq\":5}"));
+                    + "\"unit\":\"mm\",\"seq\":5}"));
         assertEquals("r-1", draft.id());
         assertEquals("wl-1", draft.source());
         assertEquals("19897", draft.area());
@@ -113,10 +113,11 @@ class AdmissionTest {
     @Test
     void takesADossierOfARealRecording() {
         Draft draft = draft(posted("desk-1", """
-                {"specversion":"1.0","id":"case-709-start","source":"/sources/desk-1","area":"19867",
-                 "type":"vn.kydai.dossier.v1","time":"2010-10-01T00:00:00.020000+02:00","datacontenttype":"application/json",
-                 "data":{"dossier":"000.00.20.H57-101001-0890","procedure":"wabo-0","channel":"online",
-                 "receivedAt":"2010-10-01T00:00:00.020000+02:00","dueAt":"2010-11-26T00:00:00+01:00","status":1}}"""));
+            {"specversion":"1.0","id":"case-709-start","source":"/sources/desk-1","area":"19867",
+             "type":"vn.kydai.dossier.v1","time":"2010-10-01T00:00:00.020000+02:00","datacontenttype":"application/json",
+             "data":{"dossier":"000.00.20.H57-101001-0890","procedure":"wabo-0","channel":"online",
+             "receivedAt":"2010-10-01T00:00:00.020000+02:00","dueAt":"2010-11-26T00:00:00+01:00","status":1}}\
+            """));
         assertEquals(
                 Instant.parse("2010-11-25T23:00:00Z"),
                 assertInstanceOf(Dossier.class, draft.data()).dueAt());
@@ -153,8 +154,8 @@ class AdmissionTest {
                         + "~/type: \"vn.kydai.ticket.v1\" is not the topic's kind reading",
                 "type_mismatch~{\"specversion\":\"1.0\",\"type\":\"vn.kydai.alarm.v1\"}"
                         + "~/type: \"vn.kydai.alarm.v1\" is not a type a source may send",
-                "source_mismatch~{\"specversion\":\"1.0\",\"type\":\"vn.kydai.reading.v1\",\"source\":\"/sources/wl-2\"}"
-                        + "~/source: \"/sources/wl-2\" is not the topic's source wl-1",
+                "source_mismatch~{\"specversion\":\"1.0\",\"type\":\"vn.kydai.reading.v1\",\"source\":\"/sources/wl-2\"}~/source:"
+                    + " \"/sources/wl-2\" is not the topic's source wl-1",
                 "source_mismatch~{\"specversion\":\"1.0\",\"type\":\"vn.kydai.reading.v1\",\"area\":\"477\"}"
                         + "~/area: \"477\" never was the area of the source",
                 "schema~{}~/metric: is missing",
@@ -163,7 +164,8 @@ class AdmissionTest {
                 "schema~{\"time\":\"2026-11-24T08:00:00\"}"
                         + "~/time: \"2026-11-24T08:00:00\" is not an RFC 3339 time with an offset",
                 "schema~{\"time\":\"2026-02-30T08:00:00Z\"}~/time: \"2026-02-30T08:00:00Z\" does not exist",
-                "schema~{\"metric\":\"rain\",\"value\":\"0.628|0.614\",\"unit\":\"mm\"}~/value: \"0.628|0.614\" is not a number",
+                "schema~{\"metric\":\"rain\",\"value\":\"0.628|0.614\",\"unit\":\"mm\"}~/value: \"0.628|0.614\" is not"
+                        + " a number",
                 "schema~{\"metric\":\"rain\",\"value\":{\"name\":\"secret\"},\"unit\":\"mm\"}"
                         + "~/value: an object is not a number",
                 "schema~{\"metric\":\"rain\",\"value\":1e999,\"unit\":\"mm\"}~/value: is not a finite number",
@@ -172,12 +174,14 @@ class AdmissionTest {
                 "schema~{\"metric\":\"rain\",\"value\":1,\"unit\":\"mm\",\"quality\":\"fine\"}"
                         + "~/quality: \"fine\" is not one of good, suspect, bad",
                 "schema~{\"metric\":\"rain\",\"value\":1,\"unit\":\"mm\",\"seq\":-1}~/seq: -1 is less than 0",
-                "schema~{\"metric\":\"a\\u0000b\",\"value\":1,\"unit\":\"mm\"}~/metric: holds U+0000 or half a surrogate pair",
-                "unknown_metric~{\"metric\":\"snow\",\"value\":1,\"unit\":\"mm\"}~/metric: \"snow\" is not in the configuration",
+                "schema~{\"metric\":\"a\\u0000b\",\"value\":1,\"unit\":\"mm\"}~/metric: holds U+0000 or half a"
+                        + " surrogate pair",
+                "unknown_metric~{\"metric\":\"snow\",\"value\":1,\"unit\":\"mm\"}~/metric: \"snow\" is not in the"
+                        + " configuration",
                 "unknown_field~{\"metric\":\"rain\",\"value\":1,\"unit\":\"mm\",\"name\":\"Secret\"}"
                         + "~/: unknown field name; allowed are metric, quality, seq, unit, value",
-                "unknown_field~{\"specversion\":\"1.0\",\"type\":\"vn.kydai.reading.v1\",\"citizen\":\"Secret\"}"
-                        + "~/: unknown field citizen; allowed are area, data, datacontenttype, dataschema, id, ingesttime,"
+                "unknown_field~{\"specversion\":\"1.0\",\"type\":\"vn.kydai.reading.v1\",\"citizen\":\"Secret\"}~/:"
+                        + " unknown field citizen; allowed are area, data, datacontenttype, dataschema, id, ingesttime,"
                         + " position, source, specversion, subject, time, timeassumed, type",
                 "future~{\"time\":\"2026-11-24T08:05:00.001Z\",\"metric\":\"rain\",\"value\":1,\"unit\":\"mm\"}"
                         + "~/time: 2026-11-24T08:05:00.001Z is more than 300 s after 2026-11-24T08:00:00.000Z",
@@ -207,7 +211,7 @@ class AdmissionTest {
         DeadLetter letter = letter(onTopic(
                 "dossier",
                 "{\"dossier\":\"000.00.20.H57-101001-0890\",\"procedure\":\"1.001193\",\"channel\":\"post\",\"status\":9,"
-                        + "\"decidingArea\":\"1\"}"));
+                    + "\"decidingArea\":\"1\"}"));
         assertEquals("/decidingArea: \"1\" is not a known area", letter.detail());
     }
 

@@ -15,7 +15,13 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.SelfSignedCertificate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -51,10 +57,10 @@ class MqttClientsTest {
     }
 
     private static int freePort() {
-        try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
+        try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -183,15 +189,12 @@ class MqttClientsTest {
 
     @Test
     void closesWhatIsNoMqttOverWebSocket() throws Exception {
-        var client = town.vertx.createHttpClient(new io.vertx.core.http.HttpClientOptions()
-                .setSsl(true)
-                .setTrustAll(true)
-                .setVerifyHost(false));
+        HttpClient client = town.vertx.createHttpClient(
+                new HttpClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false));
         assertThrows(
                 Throwable.class,
-                () -> TestingTown.await(
-                        client.request(io.vertx.core.http.HttpMethod.GET, town.mqtt.webSocketPort(), "127.0.0.1", "/")
-                                .compose(request -> request.send())));
+                () -> TestingTown.await(client.request(HttpMethod.GET, town.mqtt.webSocketPort(), "127.0.0.1", "/")
+                        .compose(request -> request.send())));
         assertEquals(1, town.counted("kydai.ingest.mqtt.closed", "cause", "not_mqtt"));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,6 @@ import vn.kydai.registry.Sources.SourceKind;
 
 class MqttVerticleTest {
     private static final String TOPIC = "kydai/v1/19897/wl-1/reading";
-    private static final String READING = "{\"id\":\"%s\",\"metric\":\"rain\",\"value\":1,\"unit\":\"mm\"}";
 
     private final TestingTown town = TestingTown.open();
 
@@ -32,7 +32,7 @@ class MqttVerticleTest {
     }
 
     private static String reading(String id) {
-        return READING.formatted(id);
+        return "{\"id\":\"" + id + "\",\"metric\":\"rain\",\"value\":1,\"unit\":\"mm\"}";
     }
 
     @ParameterizedTest
@@ -307,7 +307,7 @@ class MqttVerticleTest {
             assertEquals(RawMqtt.SUBACK, answer.type());
             int bad = Integer.decode(failure);
             byte[] codes = {1, 1, (byte) bad, (byte) bad, (byte) bad};
-            byte[] body = answer.body().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+            byte[] body = answer.body().getBytes(StandardCharsets.ISO_8859_1);
             assertEquals(
                     Arrays.toString(codes), Arrays.toString(Arrays.copyOfRange(body, body.length - 5, body.length)));
         }
@@ -317,7 +317,7 @@ class MqttVerticleTest {
     void takesWhatAClientSendsBeforeItsConnack() {
         try (RawMqtt client = new RawMqtt(town.mqtt.port(), 4)) {
             byte[] connect = client.connectPacket("c", "wl-1", "secret-wl-1", new byte[0]);
-            byte[] publish = client.publishPacket(1, 5, TOPIC, reading("r-1").getBytes());
+            byte[] publish = client.publishPacket(1, 5, TOPIC, reading("r-1").getBytes(StandardCharsets.UTF_8));
             client.send(new RawMqtt.Bytes().raw(connect).raw(publish).bytes());
             assertEquals(RawMqtt.CONNACK, client.read().type());
             assertEquals(RawMqtt.PUBACK, client.read().type());

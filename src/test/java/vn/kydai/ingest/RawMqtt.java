@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -41,7 +42,7 @@ final class RawMqtt implements AutoCloseable {
     RawMqtt(int port, int version) {
         this.version = version;
         try {
-            socket = new Socket("127.0.0.1", port);
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(20_000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -70,11 +71,11 @@ final class RawMqtt implements AutoCloseable {
                 .octet(user.isEmpty() ? 0x02 : 0xc2)
                 .uint16(60);
         if (version == 5) {
-            body.octet(properties.length).raw(properties);
+            body = body.octet(properties.length).raw(properties);
         }
-        body.text(clientId);
+        body = body.text(clientId);
         if (!user.isEmpty()) {
-            body.text(user).text(password);
+            body = body.text(user).text(password);
         }
         return packet(0x10, body.bytes());
     }
@@ -86,12 +87,12 @@ final class RawMqtt implements AutoCloseable {
     byte[] publishPacket(int qos, int packetId, String topic, byte[] payload) {
         Bytes body = new Bytes().text(topic);
         if (qos > 0) {
-            body.uint16(packetId);
+            body = body.uint16(packetId);
         }
         if (version == 5) {
-            body.octet(0);
+            body = body.octet(0);
         }
-        return packet(0x30 | qos << 1, body.raw(payload).bytes());
+        return packet(0x30 | (qos << 1), body.raw(payload).bytes());
     }
 
     void release(int packetId) {
@@ -105,10 +106,10 @@ final class RawMqtt implements AutoCloseable {
     void subscribe(int packetId, String... filters) {
         Bytes body = new Bytes().uint16(packetId);
         if (version == 5) {
-            body.octet(0);
+            body = body.octet(0);
         }
         for (String filter : filters) {
-            body.text(filter).octet(1);
+            body = body.text(filter).octet(1);
         }
         send(packet(0x82, body.bytes()));
     }
@@ -154,7 +155,7 @@ final class RawMqtt implements AutoCloseable {
         Bytes packet = new Bytes().octet(first);
         int rest = body.length;
         do {
-            packet.octet(rest & 0x7f | (rest > 0x7f ? 0x80 : 0));
+            packet = packet.octet((rest & 0x7f) | (rest > 0x7f ? 0x80 : 0));
             rest >>= 7;
         } while (rest > 0);
         return packet.raw(body).bytes();

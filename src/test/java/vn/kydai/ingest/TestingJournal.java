@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Journaled;
 import vn.kydai.journal.Journal;
@@ -128,7 +129,7 @@ final class TestingJournal implements Journal {
         return promise.future();
     }
 
-    private static void on(Context context, Runnable completion) {
+    private static void on(@Nullable Context context, Runnable completion) {
         if (context == null) {
             completion.run();
         } else {

@@ -20,11 +20,12 @@ import vn.kydai.registry.WorkingCalendar;
 final class TestingRegistry {
     static final Registry TOWN = new Registry(
             Areas.of(json("""
-                    {"areas": [
-                      {"id": "477", "code": "477", "name": "Quảng Điền", "nameEn": "Quang Dien", "level": "district"},
-                      {"id": "19867", "code": "19867", "name": "Sịa", "nameEn": "Sia", "level": "commune", "parent": "477"},
-                      {"id": "19897", "code": "19897", "name": "Quảng Phú", "nameEn": "Quang Phu", "level": "commune", "parent": "477"}
-                    ]}""")),
+                {"areas": [
+                  {"id": "477", "code": "477", "name": "Quảng Điền", "nameEn": "Quang Dien", "level": "district"},
+                  {"id": "19867", "code": "19867", "name": "Sịa", "nameEn": "Sia", "level": "commune", "parent": "477"},
+                  {"id": "19897", "code": "19897", "name": "Quảng Phú", "nameEn": "Quang Phu", "level": "commune", "parent": "477"}
+                ]}\
+                """)),
             Sources.of(List.of(
                     source("desk-1", SourceKind.DESK, null, false),
                     source("wl-1", SourceKind.SENSOR, null, false),
@@ -34,10 +35,11 @@ final class TestingRegistry {
             Procedures.NONE,
             WorkingCalendar.PLAIN,
             Thresholds.of(json("""
-                    {"metrics": {
-                      "water_level": {"unit": "m", "units": {"mm": 0.001}, "resolution": 0.001, "cadenceSeconds": 600},
-                      "rain": {"unit": "mm", "resolution": 0.1, "cadenceSeconds": 600}
-                    }}""")));
+                {"metrics": {
+                  "water_level": {"unit": "m", "units": {"mm": 0.001}, "resolution": 0.001, "cadenceSeconds": 600},
+                  "rain": {"unit": "mm", "resolution": 0.1, "cadenceSeconds": 600}
+                }}\
+                """)));
 
     private TestingRegistry() {}
 

@@ -1,5 +1,6 @@
 package vn.kydai.ingest;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -67,6 +68,7 @@ final class TestingTown implements AutoCloseable {
                 new Settings.HttpIngest(4_194_304, 5_000, maxRequests));
     }
 
+    @CanIgnoreReturnValue
     static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
