@@ -203,6 +203,7 @@ class PostgresFaultTest {
         List<String> stored = setup.column("select position from journal order by position");
         assertEquals(positions.stream().sorted().map(String::valueOf).toList(), stored);
         assertEquals(setup.column("select count(distinct (source, id)) from journal"), List.of("" + positions.size()));
+        eventually(journal::isWritable);
         Line total = await(journal.ledger(DAY)).total();
         assertEquals(outcomes.size(), total.received());
         assertEquals(positions.size(), total.committed());
