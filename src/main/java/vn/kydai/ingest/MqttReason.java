@@ -13,19 +13,16 @@ record MqttReason(String id, int code) {
     /** The topic is not the sender's own: Not authorized. */
     static final MqttReason FOREIGN_TOPIC = new MqttReason("foreign_topic", 0x87);
 
-    /** The journal could not take just this event. */
-    static final MqttReason NOT_STORED = new MqttReason("not_stored", 0x83);
-
     static MqttReason of(Reason reason) {
         return new MqttReason(reason.id(), reason.mqttCode());
     }
 
-    /** Returns the code of a reason id; Implementation specific error for one that is not ours. */
+    /** Returns the code of a reason id; Not authorized for {@link #FOREIGN_TOPIC}. */
     static int codeOf(String id) {
         return Arrays.stream(Reason.values())
                 .filter(reason -> reason.id().equals(id))
                 .mapToInt(Reason::mqttCode)
                 .findFirst()
-                .orElse(FOREIGN_TOPIC.id().equals(id) ? FOREIGN_TOPIC.code() : NOT_STORED.code());
+                .orElse(FOREIGN_TOPIC.code());
     }
 }

@@ -155,10 +155,8 @@ final class MqttSession {
             if (delivery.publish().qosLevel() != MqttQoS.AT_MOST_ONCE) {
                 replies.disconnect(MqttDisconnectReasonCode.QUOTA_EXCEEDED, "journal_full");
             }
-        } else if (intake.journal().isWritable()) {
-            // Only this event could not be stored: sent again and again it would block its device for ever.
-            reject(delivery.publish(), MqttReason.NOT_STORED);
         } else {
+            // The journal closes: not acknowledged, the client keeps the event and sends it again.
             end(delivery.publish());
             replies.disconnect(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN, "journal_closed");
         }

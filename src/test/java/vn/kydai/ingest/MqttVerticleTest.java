@@ -180,22 +180,9 @@ class MqttVerticleTest {
     }
 
     @Test
-    void tellsOfAnEventThatCannotBeStoredAndGoesOn() {
-        try (RawMqtt client = signedIn(5, "wl-1")) {
-            town.journal.fail(true);
-            client.publish(1, 1, TOPIC, reading("r-1"));
-            assertEquals(0x83, client.read().at(2));
-            town.journal.fail(false);
-            client.publish(1, 2, TOPIC, reading("r-2"));
-            assertEquals(0x00, client.read().at(2));
-        }
-    }
-
-    @Test
     void closesWithoutAnAcknowledgementWhenTheJournalCloses() {
         try (RawMqtt client = signedIn(5, "wl-1")) {
             town.journal.fail(true);
-            town.journal.writable(false);
             client.publish(1, 1, TOPIC, reading("r-1"));
             assertGoodbye(client, 5, 0x8b);
         }

@@ -123,6 +123,15 @@ final class RawMqtt implements AutoCloseable {
         }
     }
 
+    /** Says that nothing more will come; what the server says can still be read. */
+    void finish() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Reads the next packet, waiting for it. */
     Packet read() {
         try {

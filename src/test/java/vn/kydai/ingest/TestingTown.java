@@ -101,7 +101,8 @@ final class TestingTown implements AutoCloseable {
     }
 
     private static void problem(RoutingContext context) {
-        int status = context.failure() instanceof Problem problem ? problem.status() : 500;
+        int otherwise = context.statusCode() > 0 ? context.statusCode() : 500;
+        int status = context.failure() instanceof Problem problem ? problem.status() : otherwise;
         if (context.failure() instanceof Problem problem) {
             for (Map.Entry<String, String> header : problem.headers().entrySet()) {
                 context.response().putHeader(header.getKey(), header.getValue());
