@@ -79,7 +79,7 @@ final class Fleet {
                 isCounterFound = true;
                 speech = Speech.MQTT5_QOS0;
             }
-            add(source, new Credentials(source.id(), token.get()), speech);
+            add(source, Credentials.of(source.id(), token.get()), speech);
         }
         members.values().forEach(member -> member.link().start());
     }

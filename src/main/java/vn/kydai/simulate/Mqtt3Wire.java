@@ -31,7 +31,7 @@ final class Mqtt3Wire implements Wire {
         this.credentials = credentials;
         this.client = MqttClient.builder()
                 .useMqttVersion3()
-                .identifier(credentials.id())
+                .identifier(credentials.client())
                 .serverHost(server.getHostString())
                 .serverPort(server.getPort())
                 .addDisconnectedListener(event -> context.runOnContext(ignored -> whenLost.run()))

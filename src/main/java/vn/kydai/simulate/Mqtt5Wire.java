@@ -38,7 +38,7 @@ final class Mqtt5Wire implements Wire {
         this.qos = qos;
         this.client = MqttClient.builder()
                 .useMqttVersion5()
-                .identifier(credentials.id())
+                .identifier(credentials.client())
                 .serverHost(server.getHostString())
                 .serverPort(server.getPort())
                 .addDisconnectedListener(event -> context.runOnContext(ignored -> whenLost.run()))

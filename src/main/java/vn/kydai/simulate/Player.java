@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * thousand lines at most: reading waits for acknowledgements.
  */
 public final class Player extends VerticleBase {
+    /** A source whose recording is played may be connected itself. */
+    private static final String CLIENT = "-play";
+
     private static final int PIECE = 500;
     private static final int OUTBOX_PARCELS = 2_000;
     private static final int ROOM_AGAIN = OUTBOX_PARCELS / 2;
@@ -201,7 +204,7 @@ public final class Player extends VerticleBase {
         String token = sender == null ? null : order.tokens().get(sender);
         return sender == null || token == null
                 ? Optional.empty()
-                : Optional.of(links.computeIfAbsent(sender, id -> connected(new Credentials(id, token))));
+                : Optional.of(links.computeIfAbsent(sender, id -> connected(new Credentials(id, token, id + CLIENT))));
     }
 
     private Link connected(Credentials credentials) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class LinkTest {
     private static final int PARCELS = 200;
-    private static final Credentials DESK = new Credentials("desk-19867", "token");
+    private static final Credentials DESK = Credentials.of("desk-19867", "token");
 
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();

@@ -58,8 +58,8 @@ class PlayerTest {
         assertEquals(3, report.answers().acknowledged());
         assertTrue(report.isWhole());
         assertEquals(lines.stream().sorted().toList(), bodies.stream().sorted().toList());
-        assertTrue(topics.contains("s-1 kydai/v1/19870/s-1/reading"), topics::toString);
-        assertTrue(topics.contains("gw-1 kydai/v1/19870/s-2/reading"), topics::toString);
+        assertTrue(topics.contains("s-1 as s-1-play kydai/v1/19870/s-1/reading"), topics::toString);
+        assertTrue(topics.contains("gw-1 as gw-1-play kydai/v1/19870/s-2/reading"), topics::toString);
     }
 
     @Test
@@ -136,7 +136,8 @@ class PlayerTest {
 
     private void takeAll(MqttEndpoint endpoint) {
         endpoint.publishHandler(message -> {
-            topics.add(endpoint.auth().getUsername() + " " + message.topicName());
+            topics.add(
+                    endpoint.auth().getUsername() + " as " + endpoint.clientIdentifier() + " " + message.topicName());
             bodies.add(message.payload().toString());
             endpoint.publishAcknowledge(message.messageId());
         });
