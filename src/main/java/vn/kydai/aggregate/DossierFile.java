@@ -21,6 +21,7 @@ final class DossierFile {
 
     private static final List<DossierStatus> RECEPTION_WITHOUT_2 =
             List.of(DossierStatus.PROCESSING, DossierStatus.STOPPED, DossierStatus.DONE, DossierStatus.RETURNED);
+    private static final List<DossierStatus> NOT_RECEIVED = List.of(DossierStatus.SUBMITTED, DossierStatus.REFUSED);
     private static final List<DossierStatus> RECEPTION_IF_STATED =
             List.of(DossierStatus.SUPPLEMENT, DossierStatus.FEE, DossierStatus.WITHDRAWN);
 
@@ -79,7 +80,7 @@ final class DossierFile {
         @Nullable Said due = newest(said -> said.dueAt() != Micros.NONE);
         Said latest = steps.get(steps.size() - 1).said();
         return new Standing(
-                reception != Micros.NONE && last.status() != DossierStatus.REFUSED,
+                reception != Micros.NONE && !NOT_RECEIVED.contains(last.status()),
                 last.status(),
                 reception,
                 end == null ? Micros.NONE : end.stamp().micros(),

@@ -6,7 +6,7 @@ import vn.kydai.event.DossierStatus;
 /**
  * How a dossier stands, from all its steps. It alone is counted: a change subtracts the old one and adds the new one.
  *
- * @param isReceived whether it counts at all: it has a reception moment and was not refused
+ * @param isReceived whether it counts at all: it has a reception moment and does not stand at 1 or 3
  * @param reception when it was received, µs; {@link Micros#NONE} without reception
  * @param ended when processing ended, µs; {@link Micros#NONE} while it goes on
  * @param end how it ended
