@@ -73,8 +73,8 @@ final class Replay {
             return;
         }
         feed = new ScopeFeed(1, FIRST_SEQ, shown.picture(), shown.document().get());
-        session.follow(feed);
         Instant startedAt = stage.clock().instant();
+        session.follow(feed);
         timer = vertx.setPeriodic(stage.tickMs(), id -> tick(from, startedAt));
     }
 

@@ -3,6 +3,7 @@ package vn.kydai.wall;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,8 @@ import vn.kydai.event.codec.Json;
 
 /** A screen: keeps what it is sent, and the document that snapshot and patches make. */
 final class WallClient {
+    private static final int PATIENCE_SECONDS = 20;
+
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
     private final Promise<Integer> closed = Promise.promise();
     private final Queue<String> everything = new ConcurrentLinkedQueue<>();
@@ -56,7 +59,9 @@ final class WallClient {
 
     /** Takes the next message of a type, applying frames on the way. */
     JsonNode take(String type) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (true) {
+            assertTrue(System.nanoTime() < deadline, () -> "no " + type + " came");
             JsonNode message = poll();
             if (message.path("type").asText().equals("patch")) {
                 assertEquals(seq, message.path("prev").asLong(), "prev of a patch");
@@ -74,7 +79,7 @@ final class WallClient {
 
     private JsonNode poll() {
         try {
-            JsonNode message = messages.poll(20, TimeUnit.SECONDS);
+            JsonNode message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertNotNull(message, "nothing came");
             return requireNonNull(message);
         } catch (InterruptedException e) {

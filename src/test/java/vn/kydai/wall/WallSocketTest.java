@@ -35,6 +35,7 @@ class WallSocketTest {
     void showAFirstPicture() {
         System.out.println("seed " + seed);
         show(walk.after(50, STEP));
+        settle(walk.picture());
     }
 
     @AfterEach
