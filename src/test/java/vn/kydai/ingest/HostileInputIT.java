@@ -18,9 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -62,10 +60,10 @@ class HostileInputIT {
                 answered += its;
             }
 
-            assertSoon("connections", () -> town.gauge("kydai.ingest.mqtt.connections") == 0);
-            assertSoon("in flight", () -> town.gauge("kydai.ingest.mqtt.in.flight") == 0);
-            assertSoon("requests", () -> town.gauge("kydai.ingest.http.requests") == 0);
-            assertSoon("descriptors", () -> descriptors() <= descriptorsBefore + SPARE_DESCRIPTORS);
+            town.awaitGauge("kydai.ingest.mqtt.connections", 0);
+            town.awaitGauge("kydai.ingest.mqtt.in.flight", 0);
+            town.awaitGauge("kydai.ingest.http.requests", 0);
+            TestingTown.awaitTrue("descriptors", () -> descriptors() <= descriptorsBefore + SPARE_DESCRIPTORS);
             assertTrue(Thread.activeCount() <= threadsBefore + SPARE_THREADS, "threads: " + Thread.activeCount());
             assertEquals(town.journal.received(), town.journal.accounted());
             assertTrue(town.journal.drafts().size() >= answered, "a healthy client's event is missing");
@@ -101,17 +99,6 @@ class HostileInputIT {
             }
             for (Future<?> attack : attacks) {
                 attack.get();
-            }
-        }
-    }
-
-    private static void assertSoon(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        Object pause = new Object();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadlineNs, what + " did not go back");
-            synchronized (pause) {
-                pause.wait(50);
             }
         }
     }

@@ -115,9 +115,9 @@ final class HostileInputs {
             case 1 -> Arrays.copyOf(request, random.nextInt(Math.min(request.length, 500)));
             case 2 -> damaged(request);
             default ->
-                ("POST /api/v1/events HTTP/1.1\r\nTransfer-Encoding: chunked\r\nAuthorization: Bearer secret-gw-1\r\n"
-                                + "Content-Type: application/cloudevents+json\r\n\r\nzz\r\n")
-                        .getBytes(StandardCharsets.US_ASCII);
+                joined(
+                        text("POST /api/v1/events HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"),
+                        text("Content-Type: application/cloudevents+json\r\n\r\nzz\r\n"));
         };
     }
 

@@ -243,7 +243,7 @@ class MqttVerticleTest {
             assertEquals(RawMqtt.CONNACK, answer.type());
             assertEquals(Integer.decode(code), answer.at(1));
             assertEquals(Packet.CLOSED, client.read());
-            assertEquals(0, town.gauge("kydai.ingest.mqtt.connections"));
+            town.awaitGauge("kydai.ingest.mqtt.connections", 0);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
 import vn.kydai.access.Problem;
@@ -83,8 +85,20 @@ final class TestingTown implements AutoCloseable {
                 .sum();
     }
 
-    double gauge(String name) {
-        return meters.get(name).gauge().value();
+    /** Waits until a gauge stands at a value. */
+    void awaitGauge(String name, double value) {
+        awaitTrue(name, () -> meters.get(name).gauge().value() == value);
+    }
+
+    /** Waits until a condition holds. */
+    static void awaitTrue(String what, BooleanSupplier condition) {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadlineNs) {
+                throw new AssertionError(what + " did not come to what it should be");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
     }
 
     private static Future<Optional<Caller.Device>> bySecret(String id, String token) {
