@@ -28,6 +28,9 @@ public final class HttpServerVerticle extends VerticleBase {
     /** Longer than every heartbeat, so that only the dead are closed. */
     private static final int IDLE_SECONDS = 75;
 
+    /** Small, so that a wall that stopped reading is noticed before the kernel has swallowed megabytes for it. */
+    private static final int SEND_BUFFER_BYTES = 65_536;
+
     private static final int SHUTDOWN_SECONDS = 2;
     private static final String WALL_PROTOCOL = "kydai.wall.v1";
     private static final int MIN_COMPRESSED_BYTES = 1_024;
@@ -114,6 +117,7 @@ public final class HttpServerVerticle extends VerticleBase {
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setSendBufferSize(SEND_BUFFER_BYTES)
                 .setCompressionSupported(true)
                 .setCompressionContentSizeThreshold(MIN_COMPRESSED_BYTES)
                 .setDecompressionSupported(false)
