@@ -101,9 +101,9 @@ class WallPageIT {
                 List.of(
                         "Mưa vượt 50 mm",
                         "Sông Bồ · Phú Ốc trên BĐ II",
-                        "Đúng hạn dưới mục tiêu",
                         "Cồn Tộc trên BĐ I",
                         "Đúng hạn dưới mục tiêu",
+                        "Độ mặn, Q. Công mất tín hiệu",
                         "Hồ sơ quá hạn vượt mục tiêu"),
                 page.titles());
         assertTrue(browser.text(".alarms .foot").startsWith("và "));
