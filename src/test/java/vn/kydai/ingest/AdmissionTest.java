@@ -62,7 +62,7 @@ class AdmissionTest {
         Draft draft = draft(onTopic(
                 "reading",
                 "{\"id\":\"r-1\",\"time\":\"2026-11-24T15:00:00.123456+07:00\",\"metric\":\"water_level\",\"value\":311,"
-                    + "\"unit\":\"mm\",\"seq\":5}"));
+                        + "\"unit\":\"mm\",\"seq\":5}"));
         assertEquals("r-1", draft.id());
         assertEquals("wl-1", draft.source());
         assertEquals("19897", draft.area());
@@ -155,7 +155,7 @@ class AdmissionTest {
                 "type_mismatch~{\"specversion\":\"1.0\",\"type\":\"vn.kydai.alarm.v1\"}"
                         + "~/type: \"vn.kydai.alarm.v1\" is not a type a source may send",
                 "source_mismatch~{\"specversion\":\"1.0\",\"type\":\"vn.kydai.reading.v1\",\"source\":\"/sources/wl-2\"}~/source:"
-                    + " \"/sources/wl-2\" is not the topic's source wl-1",
+                        + " \"/sources/wl-2\" is not the topic's source wl-1",
                 "source_mismatch~{\"specversion\":\"1.0\",\"type\":\"vn.kydai.reading.v1\",\"area\":\"477\"}"
                         + "~/area: \"477\" never was the area of the source",
                 "schema~{}~/metric: is missing",
@@ -211,7 +211,7 @@ class AdmissionTest {
         DeadLetter letter = letter(onTopic(
                 "dossier",
                 "{\"dossier\":\"000.00.20.H57-101001-0890\",\"procedure\":\"1.001193\",\"channel\":\"post\",\"status\":9,"
-                    + "\"decidingArea\":\"1\"}"));
+                        + "\"decidingArea\":\"1\"}"));
         assertEquals("/decidingArea: \"1\" is not a known area", letter.detail());
     }
 
