@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  */
 public final class RateLimitedLog {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
-    private static final int MAX_KEYS = 1_000;
+    private static final int MAX_KEYS = 10_000;
     private static final float LOAD_FACTOR = 0.75f;
 
     private final Map<String, Line> lines = new LinkedHashMap<>(16, LOAD_FACTOR, true) {

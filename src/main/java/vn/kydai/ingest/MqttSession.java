@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.kydai.bus.RateLimitedLog;
 import vn.kydai.journal.JournalFull;
 import vn.kydai.journal.Outcome;
 import vn.kydai.journal.Receipt;
@@ -27,14 +28,14 @@ final class MqttSession {
     private final String sender;
     private final Intake intake;
     private final MqttReplies replies;
-    private final OncePerMinute foreignLog;
+    private final RateLimitedLog foreignLog;
     private final int maxInFlight;
     /** QoS 2 packet ids until their PUBREL; the value tells whether the PUBREC has left. */
     private final Map<Integer, Boolean> exactlyOnce = new HashMap<>();
 
     private int unanswered;
 
-    MqttSession(String sender, Intake intake, MqttReplies replies, OncePerMinute foreignLog, int maxInFlight) {
+    MqttSession(String sender, Intake intake, MqttReplies replies, RateLimitedLog foreignLog, int maxInFlight) {
         this.sender = sender;
         this.intake = intake;
         this.replies = replies;
@@ -129,9 +130,12 @@ final class MqttSession {
     private void foreign(Delivery delivery) {
         end(delivery.publish());
         refuse(delivery, "foreign_topic");
-        if (foreignLog.allows(sender, delivery.now())) {
-            LOGGER.atWarn().addKeyValue("source", sender).log("published outside its own topics");
-        }
+        foreignLog
+                .pass(sender, delivery.now())
+                .ifPresent(leftOut -> LOGGER.atWarn()
+                        .addKeyValue("source", sender)
+                        .addKeyValue("leftOut", leftOut)
+                        .log("published outside its own topics"));
         MqttPublishMessage publish = delivery.publish();
         if (publish.qosLevel() != MqttQoS.AT_MOST_ONCE) {
             replies.rejectTopic(publish.messageId(), publish.qosLevel());

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Caller;
+import vn.kydai.bus.RateLimitedLog;
 import vn.kydai.config.Settings;
 
 /**
@@ -36,7 +37,7 @@ public final class MqttVerticle extends VerticleBase {
     private final SignIn signIn;
     private final MqttConnections connections;
     private final MqttWelcome welcome;
-    private final OncePerMinute foreignLog = new OncePerMinute();
+    private final RateLimitedLog foreignLog = new RateLimitedLog();
     private final List<MqttServer> servers = new ArrayList<>();
     private volatile int port;
     private volatile int tlsPort;
