@@ -36,6 +36,7 @@ class PostgresFaultTest {
     private final PostgresSetup setup =
             new PostgresSetup(TestDatabase.freshDatabase().options());
     private Journal journal = await(setup.open(() -> NOW));
+    private Future<?> probe = Future.succeededFuture();
 
     @AfterEach
     void close() {
@@ -68,9 +69,9 @@ class PostgresFaultTest {
         server.execute("alter system set synchronous_standby_names = 'nobody'");
         try {
             server.execute("select pg_reload_conf()");
+            eventually(this::aCommitWaitsForAStandby);
             outcome = submit(draft("gauge-1", "r-1"));
-            eventually(() -> !setup.column("select 1 from pg_stat_activity where wait_event = 'SyncRep'")
-                    .isEmpty());
+            eventually(() -> waitsForAStandby("= 'kydai journal'"));
             assertFalse(outcome.isComplete());
             assertEquals(1, setup.column(END_WRITER).size());
         } finally {
@@ -183,6 +184,22 @@ class PostgresFaultTest {
         assertEquals(
                 new Line(2, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0),
                 await(journal.ledger(DAY)).total());
+    }
+
+    /** A reloaded setting takes effect some time later: commits another small transaction until one is kept waiting. */
+    private boolean aCommitWaitsForAStandby() {
+        if (probe.isComplete()) {
+            probe = setup.pool
+                    .query("select pg_logical_emit_message(true, 'probe', '')")
+                    .execute();
+        }
+        return waitsForAStandby("<> 'kydai journal'");
+    }
+
+    private boolean waitsForAStandby(String application) {
+        return !setup.column("select 1 from pg_stat_activity where wait_event = 'SyncRep' and application_name "
+                        + application)
+                .isEmpty();
     }
 
     private Submission any(Random random) {
