@@ -1,12 +1,10 @@
 package vn.kydai.event.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.erdtman.jcs.JsonCanonicalizer;
 
 /** Digests of JSON that do not depend on how it was written. */
 public final class Digest {
@@ -14,11 +12,7 @@ public final class Digest {
 
     /** Returns SHA-256, in hex, of a tree's RFC 8785 form: order of names and spelling of numbers do not matter. */
     public static String of(JsonNode node) {
-        try {
-            return of(new JsonCanonicalizer(Json.text(node)).getEncodedUTF8());
-        } catch (IOException e) {
-            throw new UncheckedIOException("a tree has no RFC 8785 form", e);
-        }
+        return of(CanonicalJson.of(node).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns SHA-256, in hex, of bytes. */
