@@ -22,6 +22,9 @@ final class Buckets {
     private final double resolution;
     private final TreeMap<Long, Bucket> buckets = new TreeMap<>();
 
+    /** What each bucket shows: a picture copies it, and copying a sorted map is linear. */
+    private final TreeMap<Long, Double> values = new TreeMap<>();
+
     private static final class Bucket {
         private @Nullable Value newest;
         private long steps;
@@ -35,6 +38,7 @@ final class Buckets {
     void add(Value value, long newestMicros) {
         long oldestKept = minute(newestMicros) - SHOWN_MINUTES - SLACK_MINUTES;
         buckets.headMap(oldestKept, false).clear();
+        values.headMap(oldestKept, false).clear();
         long start = minute(value.stamp().micros());
         if (start < oldestKept) {
             return;
@@ -44,16 +48,12 @@ final class Buckets {
         if (bucket.newest == null || value.stamp().isAfter(bucket.newest.stamp())) {
             bucket.newest = value;
         }
+        values.put(start, value(bucket));
     }
 
     /** Returns the buckets that started within the half day before an instant. */
     SortedMap<Long, Double> shown(long nowMicros) {
-        TreeMap<Long, Double> shown = new TreeMap<>();
-        for (Map.Entry<Long, Bucket> entry :
-                buckets.tailMap(oldestShown(nowMicros)).entrySet()) {
-            shown.put(entry.getKey(), value(entry.getValue()));
-        }
-        return Collections.unmodifiableSortedMap(shown);
+        return Collections.unmodifiableSortedMap(new TreeMap<>(values.tailMap(oldestShown(nowMicros))));
     }
 
     /** Returns when the oldest bucket shown at an instant is too old, µs. */

@@ -15,6 +15,9 @@ import vn.kydai.event.codec.Json;
 final class PartJson {
     private PartJson() {}
 
+    /** A sensor as it was written, and what from. */
+    record WrittenSensor(Picture.Sensor source, ObjectNode node) {}
+
     /** A figure measured by an instant carries it as its value, so that no tick changes it. */
     static ObjectNode figure(Figure figure) {
         ObjectNode node = object();
@@ -35,9 +38,13 @@ final class PartJson {
     }
 
     /**
+     * Writes a sensor. Its history, by far the longest part, is copied from what was written before and changed where the
+     * readings changed it.
+     *
+     * @param last what was written before; absent at first
      * @param minute names an epoch minute; many sensors share the few hundred names
      */
-    static ObjectNode sensor(Picture.Sensor sensor, LongFunction<String> minute) {
+    static ObjectNode sensor(Picture.Sensor sensor, @Nullable WrittenSensor last, LongFunction<String> minute) {
         ObjectNode node = object();
         put(node, "area", sensor.area());
         put(node, "station", sensor.station());
@@ -53,8 +60,34 @@ final class PartJson {
             sensor.thresholds().forEach((step, value) -> Json.put(thresholds, Integer.toString(step), value));
         }
         put(node, "ratePerHour", sensor.ratePerHour());
-        ObjectNode history = node.putObject("history");
-        sensor.history().forEach((at, value) -> Json.put(history, minute.apply(at), value));
+        node.set("history", last == null ? history(sensor.history(), minute) : history(sensor.history(), last, minute));
+        return node;
+    }
+
+    private static ObjectNode history(SortedMap<Long, Double> values, LongFunction<String> minute) {
+        ObjectNode node = object();
+        values.forEach((at, value) -> Json.put(node, minute.apply(at), value));
+        return node;
+    }
+
+    private static ObjectNode history(SortedMap<Long, Double> values, WrittenSensor last, LongFunction<String> minute) {
+        ObjectNode written = (ObjectNode) last.node().get("history");
+        SortedMap<Long, Double> before = last.source().history();
+        if (MergePatch.isSame(before, values)) {
+            return written;
+        }
+        ObjectNode node = object();
+        node.setAll(written);
+        for (Long at : before.keySet()) {
+            if (!values.containsKey(at)) {
+                node.remove(minute.apply(at));
+            }
+        }
+        values.forEach((at, value) -> {
+            if (!value.equals(before.get(at))) {
+                Json.put(node, minute.apply(at), value);
+            }
+        });
         return node;
     }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Picture;
-import vn.kydai.event.codec.Json;
 
 /**
  * One scope's document and its newest ticks, encoded once for every socket. Pure state; one thread.
@@ -21,6 +20,7 @@ final class ScopeFeed {
     private static final int MAX_HELD_CHARS = 1_048_576;
 
     private final int heldTicks;
+    private final DocumentText texts = new DocumentText();
     private final Deque<Patch> held = new ArrayDeque<>();
     private final Map<Long, String> merged = new HashMap<>();
     private long heldChars;
@@ -86,7 +86,7 @@ final class ScopeFeed {
     /** Returns the document's text, encoded once a tick. */
     String data() {
         if (data == null) {
-            data = Json.text(document);
+            data = texts.of(document);
         }
         return data;
     }

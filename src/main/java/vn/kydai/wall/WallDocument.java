@@ -24,13 +24,11 @@ final class WallDocument {
 
     private static final ObjectNode NOTHING = PartJson.object();
 
-    private final Map<String, Sensor> sensors = new HashMap<>();
+    private final Map<String, PartJson.WrittenSensor> sensors = new HashMap<>();
     private final Map<String, AreaParts> areas = new HashMap<>();
     private final Map<String, ObjectNode> documents = new HashMap<>();
     private final Map<Long, Line> lines = new HashMap<>();
     private final Map<Long, String> minutes = new HashMap<>();
-
-    private record Sensor(Picture.Sensor source, ObjectNode node) {}
 
     private record Line(Picture.Tick source, ObjectNode node) {}
 
@@ -82,9 +80,9 @@ final class WallDocument {
     }
 
     private ObjectNode sensor(String key, Picture.Sensor sensor) {
-        Sensor known = sensors.get(key);
+        PartJson.WrittenSensor known = sensors.get(key);
         if (known == null || !MergePatch.isSame(known.source(), sensor)) {
-            known = new Sensor(sensor, PartJson.sensor(sensor, this::minute));
+            known = new PartJson.WrittenSensor(sensor, PartJson.sensor(sensor, known, this::minute));
             sensors.put(key, known);
         }
         return known.node();
