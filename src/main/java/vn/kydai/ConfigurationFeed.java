@@ -85,9 +85,7 @@ final class ConfigurationFeed {
                 true,
                 NO_AREA,
                 null,
-                null,
-                configuration,
-                configuration.digest());
+                Submission.Content.of(configuration, null, configuration.digest()));
         return journal.append(draft).compose(outcome -> switch (outcome) {
             case Outcome.Committed committed -> Future.succeededFuture();
             case Outcome.Duplicate duplicate -> Future.succeededFuture();

@@ -111,7 +111,8 @@ public final class Admission {
         checkClock(eventTime, arrival.now());
         String area = source.areaAt(eventTime == null ? arrival.now() : eventTime);
         Long seq = envelope.data().has("seq") ? envelope.data().get("seq").longValue() : null;
-        ObjectNode content = content(kind, eventTime, data, seq);
+        ObjectNode written = DataJson.write(data, seq);
+        ObjectNode content = content(kind, eventTime, written);
         boolean isIdentified = givenId != null || eventTime != null || seq != null;
         return new Submission.Draft(
                 arrival.receipt(),
@@ -121,9 +122,7 @@ public final class Admission {
                 isIdentified,
                 area,
                 eventTime,
-                seq,
-                data,
-                Digest.of(content));
+                new Submission.Content(data, seq, Json.text(written), Digest.of(content)));
     }
 
     private Source source(Arrival arrival, Envelope envelope) {
@@ -257,12 +256,12 @@ public final class Admission {
     }
 
     /** What two events must share to be the same: written anew, so that spelling and form do not matter. */
-    private static ObjectNode content(Kind kind, @Nullable Instant eventTime, Data data, @Nullable Long seq) {
+    private static ObjectNode content(Kind kind, @Nullable Instant eventTime, ObjectNode data) {
         ObjectNode content = Json.MAPPER.createObjectNode().put("kind", kind.id());
         if (eventTime != null) {
             content.put("time", eventTime.toString());
         }
-        content.set("data", DataJson.write(data, seq));
+        content.set("data", data);
         return content;
     }
 

@@ -76,7 +76,7 @@ final class HttpBatch {
 
     private void ended(Submission submission, Outcome outcome) {
         String kind = submission instanceof Submission.Draft draft
-                ? draft.data().kind().id()
+                ? draft.content().data().kind().id()
                 : "";
         intake.metrics().ended(IngestMetrics.Way.HTTP, kind, outcome);
     }

@@ -9,15 +9,15 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
-import vn.kydai.event.codec.DataJson;
-import vn.kydai.event.codec.Json;
 import vn.kydai.journal.Submission.Draft;
 import vn.kydai.journal.Tally.Count;
 
@@ -47,7 +47,7 @@ final class BatchTransaction {
                                 Tuple.of(
                                         strings(firsts, Draft::source),
                                         strings(firsts, Draft::id),
-                                        strings(firsts, Draft::digest),
+                                        strings(firsts, draft -> draft.content().digest()),
                                         strings(firsts, Draft::area),
                                         time(ingestTime)))
                         .map(BatchTransaction::digests);
@@ -65,7 +65,7 @@ final class BatchTransaction {
     Future<Void> commit(Decision decision, UUID batch, boolean isNewDay) {
         List<Future<?>> steps = new ArrayList<>();
         if (!decision.journaled().isEmpty()) {
-            steps.add(session.execute(Sql.JOURNAL, journal(decision.journaled())));
+            steps.add(session.execute(Sql.JOURNAL, journal(decision)));
             if (isNewDay) {
                 long first = decision.journaled().get(0).position();
                 steps.add(session.execute(Sql.DAY, Tuple.of(WriterSession.PARTITION, IngestDay.of(ingestTime), first)));
@@ -97,7 +97,8 @@ final class BatchTransaction {
                         .orElseGet(Future::succeededFuture));
     }
 
-    private Tuple journal(List<Journaled> journaled) {
+    private Tuple journal(Decision decision) {
+        List<Journaled> journaled = decision.journaled();
         List<Event> events = journaled.stream().map(Journaled::event).toList();
         return Tuple.tuple(new ArrayList<>())
                 .addShort(WriterSession.PARTITION)
@@ -109,8 +110,9 @@ final class BatchTransaction {
                 .addArrayOfString(strings(events, Event::area))
                 .addArrayOfOffsetDateTime(array(events, event -> time(event.eventTime()), new OffsetDateTime[0]))
                 .addArrayOfBoolean(array(events, Event::timeAssumed, new Boolean[0]))
-                .addArrayOfLong(events.stream().map(Event::seq).toArray(Long[]::new))
-                .addArrayOfString(strings(events, event -> Json.text(DataJson.write(event.data(), event.seq()))));
+                .addArrayOfLong(array(events, Event::seq, new Long[0]))
+                .addArrayOfString(
+                        strings(decision.committed(), draft -> draft.content().json()));
     }
 
     private Tuple deadLetters(List<DeadLetterRow> letters) {
@@ -152,7 +154,11 @@ final class BatchTransaction {
         return array(items, part, new String[0]);
     }
 
-    private static <T, P> P[] array(List<T> items, Function<T, P> part, P[] type) {
-        return items.stream().map(part).toList().toArray(type);
+    private static <T, P> P[] array(List<T> items, Function<T, ? extends @Nullable P> part, P[] type) {
+        P[] parts = Arrays.copyOf(type, items.size());
+        for (int n = 0; n < parts.length; n++) {
+            parts[n] = part.apply(items.get(n));
+        }
+        return parts;
     }
 }

@@ -31,7 +31,10 @@ record DeadLetterRow(String source, String reason, String detail, String kept, i
 
     /** Returns what may be kept of a draft that cannot be stored. */
     static ObjectNode kept(Submission.Draft draft) {
-        return Json.MAPPER.createObjectNode().put("bytes", draft.bytes()).put("digest", draft.digest());
+        return Json.MAPPER
+                .createObjectNode()
+                .put("bytes", draft.bytes())
+                .put("digest", draft.content().digest());
     }
 
     /** PostgreSQL stores every character but NUL. */

@@ -21,7 +21,7 @@ import vn.kydai.journal.Tally.Count;
 final class Decision {
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Journaled> journaled = new ArrayList<>();
-    private final List<Integer> weights = new ArrayList<>();
+    private final List<Draft> committed = new ArrayList<>();
     private final List<DeadLetterRow> deadLetters = new ArrayList<>();
     private final Map<String, Sequence> sequences = new HashMap<>();
     private final Map<Identity, String> fresh = new HashMap<>();
@@ -70,12 +70,12 @@ final class Decision {
         if (before != null) {
             return repeat(draft, before);
         }
-        fresh.put(identity, draft.digest());
+        fresh.put(identity, draft.content().digest());
         return commit(draft);
     }
 
     private Outcome repeat(Draft draft, String firstDigest) {
-        boolean isConflict = !firstDigest.equals(draft.digest());
+        boolean isConflict = !firstDigest.equals(draft.content().digest());
         tally.add(draft.receipt(), Count.DUPLICATE);
         if (isConflict) {
             tally.add(draft.receipt(), Count.CONFLICT);
@@ -87,13 +87,14 @@ final class Decision {
     private Outcome commit(Draft draft) {
         position++;
         journaled.add(new Journaled(position, ingestTime, event(draft)));
-        weights.add(draft.bytes());
+        committed.add(draft);
         tally.add(draft.receipt(), Count.COMMITTED);
         if (!draft.isIdentified()) {
             tally.add(draft.receipt(), Count.UNIDENTIFIED);
         }
-        if (draft.seq() != null) {
-            count(draft.source(), draft.seq(), draft.receipt().day());
+        Long seq = draft.content().seq();
+        if (seq != null) {
+            count(draft.source(), seq, draft.receipt().day());
         }
         return new Outcome.Committed(position);
     }
@@ -106,8 +107,8 @@ final class Decision {
                 draft.area(),
                 eventTime == null ? ingestTime : eventTime.truncatedTo(ChronoUnit.MILLIS),
                 eventTime == null,
-                draft.seq(),
-                draft.data());
+                draft.content().seq(),
+                draft.content().data());
     }
 
     private void count(String source, long seq, LocalDate day) {
@@ -129,9 +130,9 @@ final class Decision {
         return journaled;
     }
 
-    /** Returns roughly how many bytes the n-th journaled event holds. */
-    int weight(int n) {
-        return weights.get(n);
+    /** Returns what each journaled event was made of, in the same order. */
+    List<Draft> committed() {
+        return committed;
     }
 
     List<DeadLetterRow> deadLetters() {

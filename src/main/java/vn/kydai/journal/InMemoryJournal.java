@@ -56,7 +56,7 @@ public final class InMemoryJournal implements Journal {
         sequences.putAll(decision.sequences());
         ledger.addAll(decision.tally());
         if (submission instanceof Draft draft) {
-            digests.putIfAbsent(Identity.of(draft), draft.digest());
+            digests.putIfAbsent(Identity.of(draft), draft.content().digest());
         }
         for (Journaled journaled : decision.journaled()) {
             if (journaled.event().data() instanceof Configuration configuration) {

@@ -5,16 +5,19 @@ enum Sql {
     ENDING("select position, ingest_time, batch from journal_head where partition = $1"),
 
     /**
-     * Claims identities and returns those that had been claimed before: the one statement's snapshot does not see its own
-     * insert, and nobody else inserts.
+     * Claims identities and returns those that had been claimed before: what is not among the inserted. Only these few are
+     * looked up, in the statement's snapshot, which does not see its own insert; nobody else inserts.
      */
     CLAIM("""
             with input as materialized (
                 select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as u(source, id, digest, area)),
             claimed as (
                 insert into event_identity (source, id, digest, area, ingest_time)
-                select source, id, digest, area, $5::timestamptz from input on conflict do nothing)
-            select e.source, e.id, e.digest from input join event_identity e using (source, id)"""),
+                select source, id, digest, area, $5::timestamptz from input on conflict do nothing
+                returning source, id)
+            select source, id,
+                (select e.digest from event_identity e where e.source = input.source and e.id = input.id)
+            from input where (source, id) not in (select source, id from claimed)"""),
 
     JOURNAL("""
             insert into journal (partition, position, ingest_time, source, id, kind, area, event_time, time_assumed, seq, data)

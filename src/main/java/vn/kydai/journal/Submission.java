@@ -6,6 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Data;
 import vn.kydai.event.Reason;
+import vn.kydai.event.codec.DataJson;
+import vn.kydai.event.codec.Json;
 
 /** What ingest hands to the journal: an event to append, or a rejection to record. */
 public sealed interface Submission {
@@ -23,7 +25,6 @@ public sealed interface Submission {
      * @param isIdentified whether the source gave enough to recognise a repeat
      * @param area leaf area of the source at event time
      * @param eventTime absent: the journal takes the ingest time and marks it assumed
-     * @param digest SHA-256 (hex) of the RFC 8785 form of kind, time and data
      */
     record Draft(
             Receipt receipt,
@@ -33,17 +34,33 @@ public sealed interface Submission {
             boolean isIdentified,
             String area,
             @Nullable Instant eventTime,
-            @Nullable Long seq,
-            Data data,
-            String digest)
+            Content content)
             implements Submission {
         public Draft {
             requireNonNull(receipt, "receipt is null");
             requireNonNull(source, "source is null");
             requireNonNull(id, "id is null");
             requireNonNull(area, "area is null");
+            requireNonNull(content, "content is null");
+        }
+    }
+
+    /**
+     * What an event says. Its text is written where the event was admitted, so that the one writer need not.
+     *
+     * @param json the data and {@code seq} as the journal keeps them
+     * @param digest SHA-256 (hex) of the RFC 8785 form of kind, time and data
+     */
+    record Content(Data data, @Nullable Long seq, String json, String digest) {
+        public Content {
             requireNonNull(data, "data is null");
+            requireNonNull(json, "json is null");
             requireNonNull(digest, "digest is null");
+        }
+
+        /** Writes the text itself. */
+        public static Content of(Data data, @Nullable Long seq, String digest) {
+            return new Content(data, seq, Json.text(DataJson.write(data, seq)), digest);
         }
     }
 

@@ -34,7 +34,7 @@ final class Tail {
     /** Takes a committed batch. */
     synchronized void add(Decision decision) {
         for (int n = 0; n < decision.journaled().size(); n++) {
-            add(decision.journaled().get(n), decision.weight(n));
+            add(decision.journaled().get(n), decision.committed().get(n).bytes());
         }
     }
 

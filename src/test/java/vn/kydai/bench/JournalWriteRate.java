@@ -20,9 +20,6 @@ import org.postgresql.PGConnection;
 import vn.kydai.bus.MessageHandover;
 import vn.kydai.config.Settings;
 import vn.kydai.database.TestDatabase;
-import vn.kydai.event.Reading;
-import vn.kydai.event.codec.DataJson;
-import vn.kydai.event.codec.Json;
 import vn.kydai.journal.Drafts;
 import vn.kydai.journal.Journal;
 import vn.kydai.journal.Outcome;
@@ -93,7 +90,6 @@ public final class JournalWriteRate {
         StringBuilder text = new StringBuilder();
         long position = 0;
         for (Draft draft : drafts) {
-            Reading reading = (Reading) draft.data();
             text.append(++position)
                     .append('\t')
                     .append(draft.eventTime())
@@ -104,7 +100,7 @@ public final class JournalWriteRate {
                     .append('\t')
                     .append(draft.area())
                     .append('\t')
-                    .append(Json.text(DataJson.write(reading, draft.seq())))
+                    .append(draft.content().json())
                     .append('\n');
         }
         byte[] rows = text.toString().getBytes(StandardCharsets.UTF_8);

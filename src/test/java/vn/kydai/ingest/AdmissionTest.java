@@ -67,8 +67,9 @@ class AdmissionTest {
         assertEquals("wl-1", draft.source());
         assertEquals("19897", draft.area());
         assertEquals(Instant.parse("2026-11-24T08:00:00.123456Z"), draft.eventTime());
-        assertEquals(5L, draft.seq());
-        assertEquals(new Reading("water_level", 311, "mm", null), draft.data());
+        assertEquals(5L, draft.content().seq());
+        assertEquals(
+                new Reading("water_level", 311, "mm", null), draft.content().data());
         assertTrue(draft.isIdentified());
     }
 
@@ -87,7 +88,7 @@ class AdmissionTest {
                         "reading",
                         "{\"id\":\"a\",\"time\":\"2026-11-24T15:00:00+07:00\",\"unit\":\"mm\",\"value\":1.50,\"metric\":\"rain\"}"));
         Draft structured = draft(onTopic("reading", cloudEvent("\"time\":\"2026-11-24T08:00:00Z\"")));
-        assertEquals(flat.digest(), structured.digest());
+        assertEquals(flat.content().digest(), structured.content().digest());
     }
 
     @Test
@@ -120,7 +121,7 @@ class AdmissionTest {
             """));
         assertEquals(
                 Instant.parse("2010-11-25T23:00:00Z"),
-                assertInstanceOf(Dossier.class, draft.data()).dueAt());
+                assertInstanceOf(Dossier.class, draft.content().data()).dueAt());
     }
 
     @Test

@@ -144,10 +144,11 @@ final class TestingJournal implements Journal {
         return switch (submission) {
             case Submission.DeadLetter letter -> new Outcome.Rejected(letter.reason(), letter.detail());
             case Submission.Draft draft -> {
-                String first = digests.putIfAbsent(draft.source() + " " + draft.id(), draft.digest());
+                String first = digests.putIfAbsent(
+                        draft.source() + " " + draft.id(), draft.content().digest());
                 yield first == null
                         ? new Outcome.Committed(digests.size())
-                        : new Outcome.Duplicate(!first.equals(draft.digest()));
+                        : new Outcome.Duplicate(!first.equals(draft.content().digest()));
             }
         };
     }

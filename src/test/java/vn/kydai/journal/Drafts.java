@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Reading;
 import vn.kydai.event.Reason;
+import vn.kydai.journal.Submission.Content;
 import vn.kydai.journal.Submission.DeadLetter;
 import vn.kydai.journal.Submission.Draft;
 
@@ -39,9 +40,7 @@ public final class Drafts {
                 true,
                 "46-quang-dien",
                 Instant.parse("2026-11-24T02:59:58.123Z"),
-                seq,
-                new Reading("water_level", value, "m", Reading.Quality.GOOD),
-                "digest of " + value);
+                Content.of(new Reading("water_level", value, "m", Reading.Quality.GOOD), seq, "digest of " + value));
     }
 
     public static DeadLetter deadLetter(String source) {

@@ -34,6 +34,7 @@ import vn.kydai.event.DossierStatus;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Reason;
 import vn.kydai.journal.LedgerDay.Line;
+import vn.kydai.journal.Submission.Content;
 import vn.kydai.journal.Submission.Draft;
 
 /** What every journal must do. */
@@ -73,7 +74,7 @@ abstract class JournalContract {
         assertEquals("r-1", journaled.event().id());
         assertEquals("46-quang-dien", journaled.event().area());
         assertEquals(draft.eventTime(), journaled.event().eventTime());
-        assertEquals(draft.data(), journaled.event().data());
+        assertEquals(draft.content().data(), journaled.event().data());
         assertEquals(7L, journaled.event().seq());
         assertEquals(1, journal.readable());
     }
@@ -82,7 +83,14 @@ abstract class JournalContract {
     void anEventWithoutATimeGetsItsIngestTimeAndSaysSo() {
         Draft timed = draft("gauge-1", "r-1");
         Draft untimed = new Draft(
-                timed.receipt(), 200, "gauge-1", "r-1", false, timed.area(), null, null, timed.data(), "digest");
+                timed.receipt(),
+                200,
+                "gauge-1",
+                "r-1",
+                false,
+                timed.area(),
+                null,
+                Content.of(timed.content().data(), null, "digest"));
         now = NOW.plusNanos(1_234_567);
         append(untimed);
         Journaled journaled = await(journal.read(0, 10)).get(0);
@@ -110,7 +118,7 @@ abstract class JournalContract {
         List<Journaled> events = await(journal.read(0, 10));
         assertEquals(2, events.size());
         assertEquals(
-                draft("gauge-1", "r-1", 3.11, null).data(),
+                draft("gauge-1", "r-1", 3.11, null).content().data(),
                 events.get(0).event().data());
         assertEquals(new Line(3, 1, 2, 0, 0, 0, 0, 0, 1, 0, 0), line("gauge-1"));
     }
@@ -207,7 +215,8 @@ abstract class JournalContract {
                 false,
                 15_000.5);
         Draft any = draft("desk-1", "d-1");
-        append(new Draft(any.receipt(), 400, "desk-1", "d-1", true, any.area(), NOW, null, dossier, "digest"));
+        append(new Draft(
+                any.receipt(), 400, "desk-1", "d-1", true, any.area(), NOW, Content.of(dossier, null, "digest")));
         assertEquals(dossier, await(journal.read(0, 1)).get(0).event().data());
     }
 
@@ -274,6 +283,6 @@ abstract class JournalContract {
     private static Draft configuration(Configuration.Part part, String digest) {
         Receipt receipt = new Receipt(Receipt.SELF, DAY, false);
         Configuration data = new Configuration(part, digest, "{\"a\":1}");
-        return new Draft(receipt, 100, Receipt.SELF, part + digest, true, "46", NOW, null, data, digest);
+        return new Draft(receipt, 100, Receipt.SELF, part + digest, true, "46", NOW, Content.of(data, null, digest));
     }
 }
