@@ -41,6 +41,11 @@ final class Channel {
     private boolean isNewestBad;
     private @Nullable Value newestGood;
 
+    /** What the registry last asked says of this metric: every reading asks twice. */
+    private Sources.@Nullable Metric registered;
+
+    private @Nullable Registry registeredIn;
+
     private @Nullable Sensor shown;
     private boolean isShownCurrent;
     private long shownFrom;
@@ -87,7 +92,11 @@ final class Channel {
         if (levels.isEmpty() || value == null) {
             return null;
         }
-        return (int) levels.stream().filter(level -> level <= value).count();
+        int reached = 0;
+        for (double level : levels) {
+            reached += level <= value ? 1 : 0;
+        }
+        return reached;
     }
 
     /** Returns its value in the metric's unit; of rain the sum of the hour up to its newest reading. */
@@ -214,11 +223,16 @@ final class Channel {
     }
 
     private Optional<Sources.Metric> registered(Registry registry) {
-        return registry.sources()
-                .find(source)
-                .flatMap(known -> known.metrics().stream()
-                        .filter(candidate -> candidate.metric().equals(metric))
-                        .findFirst());
+        if (!Same.instance(registry, registeredIn)) {
+            registeredIn = registry;
+            registered = registry.sources()
+                    .find(source)
+                    .flatMap(known -> known.metrics().stream()
+                            .filter(candidate -> candidate.metric().equals(metric))
+                            .findFirst())
+                    .orElse(null);
+        }
+        return Optional.ofNullable(registered);
     }
 
     private long staleAfter(Registry registry) {

@@ -1,5 +1,6 @@
 package vn.kydai.aggregate;
 
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -11,6 +12,7 @@ final class RainHour {
 
     private final double resolution;
     private final TreeMap<Long, Long> stepsBySecond = new TreeMap<>();
+    private long total;
 
     RainHour(double resolution) {
         this.resolution = resolution;
@@ -18,18 +20,20 @@ final class RainHour {
 
     void add(Value value, long newestMicros) {
         long oldest = Math.floorDiv(newestMicros, Micros.SECOND) - HOUR_SECONDS;
-        stepsBySecond.headMap(oldest, true).clear();
+        SortedMap<Long, Long> past = stepsBySecond.headMap(oldest, true);
+        for (long steps : past.values()) {
+            total -= steps;
+        }
+        past.clear();
         long second = Math.floorDiv(value.stamp().micros(), Micros.SECOND);
         if (second > oldest) {
-            stepsBySecond.merge(second, Buckets.steps(value.value(), resolution), Long::sum);
+            long steps = Buckets.steps(value.value(), resolution);
+            stepsBySecond.merge(second, steps, Long::sum);
+            total += steps;
         }
     }
 
     double sum() {
-        long steps = 0;
-        for (long second : stepsBySecond.values()) {
-            steps += second;
-        }
-        return Buckets.value(steps, resolution);
+        return Buckets.value(total, resolution);
     }
 }

@@ -16,7 +16,8 @@ import vn.kydai.simulate.ServerAddress;
 final class Server {
     private final Settings settings;
     private final Metrics metrics = new Metrics();
-    private final Vertx vertx = metrics.vertx(new VertxOptions()).build();
+    private final Vertx vertx =
+            metrics.vertx(new VertxOptions().setPreferNativeTransport(true)).build();
     private final Pipeline pipeline;
 
     Server(Installation installation, InstantSource clock) {

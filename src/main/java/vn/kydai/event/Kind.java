@@ -2,7 +2,10 @@ package vn.kydai.event;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What an event is about. The CloudEvents {@code type} is {@code vn.kydai.<id>.v1}. */
 public enum Kind {
@@ -16,14 +19,20 @@ public enum Kind {
     /** A part of the configuration that reaches a figure; appended by the server itself. */
     CONFIGURATION;
 
+    private static final Map<String, Kind> BY_ID = by(Kind::id);
+    private static final Map<String, Kind> BY_TYPE = by(Kind::type);
+
+    private final String id = name().toLowerCase(Locale.ROOT);
+    private final String type = "vn.kydai." + id + ".v1";
+
     /** Returns the name in topics and schemas: {@code dossier}. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     /** Returns the CloudEvents type: {@code vn.kydai.dossier.v1}. */
     public String type() {
-        return "vn.kydai." + id() + ".v1";
+        return type;
     }
 
     /** Tells whether a source may send this kind. */
@@ -33,11 +42,15 @@ public enum Kind {
 
     /** Finds the kind by its topic name. */
     public static Optional<Kind> ofId(String id) {
-        return Arrays.stream(values()).filter(kind -> kind.id().equals(id)).findFirst();
+        return Optional.ofNullable(BY_ID.get(id));
     }
 
     /** Finds the kind by its CloudEvents type. */
     public static Optional<Kind> ofType(String type) {
-        return Arrays.stream(values()).filter(kind -> kind.type().equals(type)).findFirst();
+        return Optional.ofNullable(BY_TYPE.get(type));
+    }
+
+    private static Map<String, Kind> by(Function<Kind, String> name) {
+        return Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(name, kind -> kind));
     }
 }

@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +20,7 @@ import vn.kydai.event.Reason;
 import vn.kydai.event.codec.DataJson;
 import vn.kydai.event.codec.Digest;
 import vn.kydai.event.codec.Json;
+import vn.kydai.event.codec.Rfc3339;
 import vn.kydai.journal.Submission;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources.Source;
@@ -38,10 +37,6 @@ public final class Admission {
 
     /** What a draft weighs in the journal's queue besides the bytes it came in. */
     private static final int OVERHEAD_BYTES = 512;
-
-    /** RFC 3339 with an offset, at most nanoseconds. */
-    private static final Pattern TIME = Pattern.compile(
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})");
 
     private final Supplier<Registry> registry;
     private final Senders senders;
@@ -204,15 +199,14 @@ public final class Admission {
             return null;
         }
         String text = time.textValue();
-        if (text != null && TIME.matcher(text).matches()) {
-            try {
-                return OffsetDateTime.parse(text).toInstant();
-            } catch (DateTimeException e) {
-                throw new Rejected(Reason.SCHEMA, "/time: " + Printable.quoted(text) + " does not exist");
-            }
+        if (text == null) {
+            throw new Rejected(Reason.SCHEMA, "/time: " + Printable.excerpt(time) + " " + Rfc3339.NOT_A_TIME);
         }
-        throw new Rejected(
-                Reason.SCHEMA, "/time: " + Printable.excerpt(time) + " is not an RFC 3339 time with an offset");
+        try {
+            return Rfc3339.parse(text);
+        } catch (DateTimeException e) {
+            throw new Rejected(Reason.SCHEMA, "/time: " + Printable.quoted(text) + " " + e.getMessage());
+        }
     }
 
     private static Data read(Kind kind, Envelope envelope) {

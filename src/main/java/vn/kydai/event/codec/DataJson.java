@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -202,8 +201,6 @@ public final class DataJson {
 
     /** To the millisecond, as it is written: an event read back from the journal equals the one appended. */
     private static @Nullable Instant instantOrNull(JsonNode data, String name) {
-        return data.hasNonNull(name)
-                ? OffsetDateTime.parse(data.get(name).asText()).toInstant().truncatedTo(ChronoUnit.MILLIS)
-                : null;
+        return data.hasNonNull(name) ? Rfc3339.parse(data.get(name).asText()).truncatedTo(ChronoUnit.MILLIS) : null;
     }
 }
