@@ -9,7 +9,8 @@ final class Version implements IVersionProvider {
         return new String[] {"kydai " + text()};
     }
 
-    private static String text() {
+    /** Returns the version alone. */
+    static String text() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "dev" : version;
     }
