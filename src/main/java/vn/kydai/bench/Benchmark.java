@@ -96,10 +96,14 @@ public final class Benchmark {
         }
     }
 
-    /** Returns the rate that was reached. */
+    /** Returns the rate that the last of it reached. */
     private double warmUp(PublishRun publishing) throws Exception {
         progress.accept("  warming up");
-        return publishing.run(PublishCase.warmup(), "warm", 0).getOrDefault(Columns.RATE, 0.0);
+        double rate = 0;
+        for (PublishCase warmup : PublishCase.warmups()) {
+            rate = publishing.run(warmup, "warm", 0).getOrDefault(Columns.RATE, 0.0);
+        }
+        return rate;
     }
 
     private void grown(long events) throws Exception {

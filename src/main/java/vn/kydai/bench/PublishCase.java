@@ -61,9 +61,11 @@ record PublishCase(Part part, Way way, Mix mix, int clients, int batch, double r
         return List.of(mqtt(clients, TARGET_RATE), mqtt(clients, 0));
     }
 
-    /** Returns what makes a fresh server compile what it runs most. */
-    static PublishCase warmup() {
-        return new PublishCase(Part.FLOOD, Way.MQTT, Mix.FLOOD, 50, 1, 0);
+    /** Returns what makes a fresh server compile what it runs most: each way in, all kinds. */
+    static List<PublishCase> warmups() {
+        return List.of(
+                new PublishCase(Part.HTTP, Way.HTTP, Mix.READINGS, HTTP_CONNECTIONS, 20, 0),
+                new PublishCase(Part.FLOOD, Way.MQTT, Mix.FLOOD, 50, 1, 0));
     }
 
     private static PublishCase mqtt(int clients, double rate) {
@@ -80,7 +82,9 @@ record PublishCase(Part part, Way way, Mix mix, int clients, int batch, double r
     }
 
     String name() {
-        String size = batch > 1 ? String.format(Locale.ROOT, " × %,d events", batch) : "";
+        String size = way == Way.MQTT
+                ? ""
+                : String.format(Locale.ROOT, " × %,d event%s a request", batch, batch == 1 ? "" : "s");
         String pace = rate > 0 ? String.format(Locale.ROOT, "%,.0f/s", rate) : "unpaced";
         return clients + (clients == 1 ? " client" : " clients") + size + ", " + pace;
     }

@@ -93,7 +93,7 @@ final class Bench implements Callable<Integer> {
         }
     }
 
-    private int report(Results results) throws Exception {
+    int report(Results results) throws Exception {
         String table = MarkdownReport.of(results);
         Files.createDirectories(out);
         Files.writeString(out.resolve("bench.json"), JsonReport.of(results));
