@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +23,13 @@ final class ServerChild implements AutoCloseable {
 
     private final Process process;
     private final Path log;
-    private final Thread ending = new Thread(this::end, "end-server");
+    private final long beganNanos;
     private Matcher address = READY.matcher("");
     private double readySeconds;
 
-    private ServerChild(Process process, Path log) {
-        this.process = process;
-        this.log = log;
-    }
-
-    /** Starts {@code serve} and returns when it has said that it is ready. */
-    static ServerChild start(Path configuration, Path data, Map<String, String> settings) throws IOException {
-        Path log = data.resolve("server.log");
+    /** Starts {@code serve}. */
+    ServerChild(Path configuration, Path data, Map<String, String> settings) throws IOException {
+        log = data.resolve("server.log");
         ProcessBuilder builder = Java.process(
                 List.of(HEAP),
                 MAIN_CLASS,
@@ -43,27 +39,28 @@ final class ServerChild implements AutoCloseable {
         for (String port : List.of("KYDAI_HTTP_PORT", "KYDAI_INGEST_MQTT_PORT", "KYDAI_MANAGEMENT_PORT")) {
             builder.environment().put(port, freePort());
         }
-        long began = System.nanoTime();
-        ServerChild server = new ServerChild(
-                builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                        .start(),
-                log);
-        Runtime.getRuntime().addShutdownHook(server.ending);
-        server.awaitReady();
-        server.readySeconds = (System.nanoTime() - began) / 1e9;
-        return server;
+        beganNanos = System.nanoTime();
+        process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
     }
 
-    private void awaitReady() throws IOException {
+    /** Returns when it has said that it is ready. */
+    void awaitReady() throws IOException {
         BufferedReader lines = process.inputReader(UTF_8);
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             address = READY.matcher(line);
             if (address.matches()) {
+                readySeconds = (System.nanoTime() - beganNanos) / 1e9;
                 return;
             }
         }
         close();
-        throw new IOException("the server ended before it was ready, see " + log);
+        throw new IOException("the server ended before it was ready; its last words: " + lastWords());
+    }
+
+    private String lastWords() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return lines.isEmpty() ? "none" : lines.getLast();
     }
 
     long pid() {
@@ -97,7 +94,9 @@ final class ServerChild implements AutoCloseable {
         }
     }
 
-    private void end() {
+    /** Stops it as a service manager would. */
+    @Override
+    public void close() {
         process.destroy();
         try {
             if (!process.waitFor(STOP_S, TimeUnit.SECONDS)) {
@@ -107,11 +106,5 @@ final class ServerChild implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Stops it as a service manager would. */
-    @Override
-    public void close() {
-        end();
     }
 }

@@ -14,12 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.kydai.bench.load.Fleet;
 import vn.kydai.config.Settings;
 import vn.kydai.database.Database;
 
 /** One fresh installation: configuration, data directory, database, registered sources. It is gone when it is closed. */
 final class Site implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Site.class);
     private static final List<String> FILES =
             List.of("areas.yaml", "procedures.yaml", "calendar.yaml", "thresholds.yaml", "sources.yaml");
 
@@ -28,6 +32,8 @@ final class Site implements AutoCloseable {
     private final Fleet fleet;
     private final ScratchDatabase scratch;
     private final Tokens tokens;
+    private final Thread abandoning = new Thread(this::abandon, "abandon-site");
+    private volatile @Nullable ServerChild server;
 
     private Site(Vertx vertx, Path directory, Fleet fleet, ScratchDatabase scratch, Tokens tokens) {
         this.vertx = vertx;
@@ -56,6 +62,7 @@ final class Site implements AutoCloseable {
         }
         Tokens tokens = new Tokens(fleet.secret() + "wall", fleet.secret() + "admin", scope);
         Site site = new Site(vertx, directory, fleet, ScratchDatabase.create(plan.databaseUri()), tokens);
+        Runtime.getRuntime().addShutdownHook(site.abandoning);
         try {
             site.withDatabase((database, sql) -> new Registration(sql).register(fleet, tokens));
             site.start().close();
@@ -85,7 +92,10 @@ final class Site implements AutoCloseable {
 
     /** Starts the server with further settings. */
     ServerChild start(Map<String, String> settings) throws IOException {
-        return ServerChild.start(directory.resolve("config"), directory.resolve("data"), settings);
+        ServerChild started = new ServerChild(directory.resolve("config"), directory.resolve("data"), settings);
+        server = started;
+        started.awaitReady();
+        return started;
     }
 
     /** What is done with a database. */
@@ -125,10 +135,28 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() throws IOException, SQLException {
+        boolean unused = Runtime.getRuntime().removeShutdownHook(abandoning);
+        remove();
+    }
+
+    /** The process is told to end in the middle of it all. */
+    private void abandon() {
+        ServerChild running = server;
+        if (running != null) {
+            running.close();
+        }
+        try {
+            remove();
+        } catch (IOException | SQLException e) {
+            LOGGER.atWarn().setCause(e).addKeyValue("directory", directory).log("could not be removed");
+        }
+    }
+
+    private void remove() throws IOException, SQLException {
         scratch.close();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+                boolean unused = Files.deleteIfExists(file);
             }
         }
     }

@@ -32,6 +32,10 @@ public final class LoadProcess {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
         LoadOrder order = Json.MAPPER.readValue(orders.readLine(), LoadOrder.class);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        vertx.exceptionHandler(bug -> {
+            LOGGER.atError().setCause(bug).log("a client broke");
+            System.exit(1);
+        });
         Activity activity = activity(vertx, order);
         Context context = vertx.getOrCreateContext();
         context.runOnContext(v -> activity.run(out::println)

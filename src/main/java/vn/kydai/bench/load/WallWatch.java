@@ -27,25 +27,38 @@ final class WallWatch {
         this.isOn = isOn;
     }
 
-    /** Moments the readings of a gauge were due, by their number. */
+    /** Moments the readings of a gauge were due, by their number from the first. */
     private static final class Gauge {
+        private final long first;
         private long[] due = new long[64];
         private long expected;
         private long shown;
 
+        Gauge(long first) {
+            this.first = first;
+            this.shown = first - 1;
+        }
+
         void expect(long number, long dueNanos) {
-            if (number >= due.length) {
+            int index = (int) (number - first);
+            if (index >= due.length) {
                 due = Arrays.copyOf(due, due.length * 2);
             }
-            due[(int) number] = dueNanos;
+            due[index] = dueNanos;
             expected = number;
+        }
+
+        /** Returns when the next one shown was due. */
+        long showNext() {
+            shown++;
+            return due[(int) (shown - first)];
         }
     }
 
     /** Takes note that a reading is on its way; one with number 0 cannot be told from others. */
     void expect(String sensor, long number, long dueNanos) {
         if (isOn && number > 0) {
-            gauges.computeIfAbsent(sensor, id -> new Gauge()).expect(number, dueNanos);
+            gauges.computeIfAbsent(sensor, id -> new Gauge(number)).expect(number, dueNanos);
         }
     }
 
@@ -98,8 +111,7 @@ final class WallWatch {
             return;
         }
         while (gauge.shown < number) {
-            gauge.shown++;
-            long due = gauge.due[(int) gauge.shown];
+            long due = gauge.showNext();
             if (schedule.isMeasured(due)) {
                 times.add(due, nowNanos, 1);
             }

@@ -1,6 +1,7 @@
 package vn.kydai.bench.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,10 +28,18 @@ class WriterTest {
         assertEquals(EVENTS, distinctIds(events).size());
         JsonNode last = Json.MAPPER.readTree(events.getLast().flat());
         assertEquals("water_level", last.get("metric").asText());
-        assertEquals(EVENTS / 1e3, last.get("value").asDouble());
-        assertEquals(EVENTS, events.getLast().shown());
+        assertEquals(EVENTS - 1, events.getLast().shown() - events.getFirst().shown());
+        assertEquals(events.getLast().shown() % 90_000 / 1e3, last.get("value").asDouble());
         assertTrue(Instant.parse(events.get(1).time())
                 .isAfter(Instant.parse(events.get(0).time())));
+    }
+
+    @Test
+    void twoRunsCountFromDifferentNumbers() {
+        Outgoing first = Writer.of(fleet.sensor(0), "r1", Mix.READINGS).next(micros(0));
+        Outgoing second = Writer.of(fleet.sensor(0), "r2", Mix.READINGS).next(micros(0));
+
+        assertNotEquals(first.shown(), second.shown());
     }
 
     @Test
