@@ -101,7 +101,7 @@ public final class Benchmark {
         progress.accept("  warming up");
         double rate = 0;
         for (PublishCase warmup : PublishCase.warmups()) {
-            rate = publishing.run(warmup, "warm", 0).getOrDefault(Columns.RATE, 0.0);
+            rate = publishing.run(warmup, "warm-" + warmup.way(), 0).getOrDefault(Columns.RATE, 0.0);
         }
         return rate;
     }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -87,12 +88,14 @@ final class Site implements AutoCloseable {
 
     /** Starts the server, and returns when it is ready. */
     ServerChild start() throws IOException {
-        return start(scratch.settings());
+        return start(Map.of());
     }
 
     /** Starts the server with further settings. */
     ServerChild start(Map<String, String> settings) throws IOException {
-        ServerChild started = new ServerChild(directory.resolve("config"), directory.resolve("data"), settings);
+        Map<String, String> all = new HashMap<>(scratch.settings());
+        all.putAll(settings);
+        ServerChild started = new ServerChild(directory.resolve("config"), directory.resolve("data"), all);
         server = started;
         started.awaitReady();
         return started;

@@ -21,9 +21,11 @@ final class StartupRun {
     /** Returns the figures by case. */
     Map<String, Map<String, Double>> run() throws Exception {
         Map<String, Map<String, Double>> cases = new LinkedHashMap<>();
-        if (isEmbedded) {
-            cases.put(EMBEDDED, start(Map.of()));
+        if (!isEmbedded) {
+            cases.put(EXTERNAL, start(Map.of()));
+            return cases;
         }
+        cases.put(EMBEDDED, start(Map.of()));
         site.withDatabase((options, sql) -> {
             String uri = "postgresql://" + options.getUser() + ":" + options.getPassword() + "@" + options.getHost()
                     + ":" + options.getPort() + "/" + options.getDatabase();

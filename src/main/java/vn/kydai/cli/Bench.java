@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import vn.kydai.Build;
 import vn.kydai.bench.Benchmark;
 import vn.kydai.bench.JsonReport;
 import vn.kydai.bench.MarkdownReport;
@@ -78,8 +79,7 @@ final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Plan plan = plan();
-        console.err()
-                .printf("this takes about %.0f minutes%n", Math.ceil(plan.estimatedSeconds() / SECONDS_PER_MINUTE));
+        console.err().printf("this takes about %.0f min%n", Math.ceil(plan.estimatedSeconds() / SECONDS_PER_MINUTE));
         Vertx vertx = Vertx.vertx();
         try {
             Benchmark benchmark = new Benchmark(
@@ -87,7 +87,7 @@ final class Bench implements Callable<Integer> {
                     plan,
                     installation.checkedArea("--config", SCOPE),
                     line -> console.err().println(line));
-            return report(benchmark.run(Version.text(), arguments()));
+            return report(benchmark.run(Build.name(), arguments()));
         } finally {
             Waiting.on(vertx.close());
         }

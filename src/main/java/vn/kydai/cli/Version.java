@@ -9,8 +9,7 @@ final class Version implements IVersionProvider {
         return new String[] {"kydai " + text()};
     }
 
-    /** Returns the version alone. */
-    static String text() {
+    private static String text() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "dev" : version;
     }

@@ -17,8 +17,11 @@ final class Crowd implements Activity {
     private static final int OPENED_AT_ONCE = 50;
     private static final long SECOND_MS = 1_000;
 
-    /** What a screen that hangs has room for in its kernel, so that its silence is felt within seconds. */
+    /** What a screen that hangs has room for in its kernel. */
     private static final int STALLED_RECEIVE_BYTES = 8_192;
+
+    /** Pictures asked for; a server bears 32 messages between two heartbeats. */
+    private static final int STALLED_ASKS = 30;
 
     private static final String PATCH_END = "\"type\":\"patch\"}";
     private static final String AT = "{\"at\":\"";
@@ -105,10 +108,14 @@ final class Crowd implements Activity {
                 : socket.closeStatusCode().toString();
     }
 
+    /** Asks until no room is left, so that its silence is felt at once: the kernels' is megabytes on loopback. */
     private Future<Void> openStalled() {
         return stalling.connect().compose(socket -> {
             socket.pause();
-            return stalling.subscribe(socket);
+            return Future.all(IntStream.range(0, STALLED_ASKS)
+                            .mapToObj(n -> stalling.subscribe(socket))
+                            .toList())
+                    .mapEmpty();
         });
     }
 
