@@ -35,6 +35,7 @@ final class Site implements AutoCloseable {
     private final Tokens tokens;
     private final Thread abandoning = new Thread(this::abandon, "abandon-site");
     private volatile @Nullable ServerChild server;
+    private volatile boolean isAbandoned;
 
     private Site(Vertx vertx, Path directory, Fleet fleet, ScratchDatabase scratch, Tokens tokens) {
         this.vertx = vertx;
@@ -138,12 +139,15 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() throws IOException, SQLException {
-        boolean unused = Runtime.getRuntime().removeShutdownHook(abandoning);
-        remove();
+        if (!isAbandoned) {
+            boolean unused = Runtime.getRuntime().removeShutdownHook(abandoning);
+            remove();
+        }
     }
 
     /** The process is told to end in the middle of it all. */
     private void abandon() {
+        isAbandoned = true;
         ServerChild running = server;
         if (running != null) {
             running.close();

@@ -22,8 +22,8 @@ final class WallRun {
     /** Walls of which one never reads. */
     private static final int WALLS_PER_STALLED = 10;
 
-    /** Sensors that send, and how often a second each: a patch each tick of some KiB. */
-    private static final int SENDERS = 20;
+    /** Sensors that send, and how often a second each: a patch of about 4 KiB each tick. */
+    private static final int SENDERS = 34;
 
     private static final double SENDS_PER_SECOND = 5;
     private static final double SETTLE_S = 2;
