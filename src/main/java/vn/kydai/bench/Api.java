@@ -12,7 +12,6 @@ import vn.kydai.event.codec.Json;
 final class Api {
     private static final int OK = 200;
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private final String http;
     private final String token;
 
@@ -21,20 +20,26 @@ final class Api {
         this.token = token;
     }
 
-    /** Returns the sums of all days from one to another. */
+    /** Returns the sums of all days from one to another. Leaves no connection open: the walls' are counted. */
     LedgerCount ledger(LocalDate from, LocalDate to) throws IOException, InterruptedException {
         LedgerCount sum = LedgerCount.NONE;
-        for (LocalDate day : from.datesUntil(to.plusDays(1)).toList()) {
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create(http + "/api/v1/ledger?date=" + day))
-                            .header("Authorization", "Bearer " + token)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != OK) {
-                throw new IOException("the ledger answered " + answer.statusCode() + ": " + answer.body());
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (LocalDate day : from.datesUntil(to.plusDays(1)).toList()) {
+                sum = sum.plus(ledger(client, day));
             }
-            sum = sum.plus(LedgerCount.of(Json.MAPPER.readTree(answer.body()).path("total")));
         }
         return sum;
+    }
+
+    private LedgerCount ledger(HttpClient client, LocalDate day) throws IOException, InterruptedException {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(URI.create(http + "/api/v1/ledger?date=" + day))
+                        .header("Authorization", "Bearer " + token)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != OK) {
+            throw new IOException("the ledger answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return LedgerCount.of(Json.MAPPER.readTree(answer.body()).path("total"));
     }
 }

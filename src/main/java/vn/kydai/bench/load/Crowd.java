@@ -23,6 +23,9 @@ final class Crowd implements Activity {
     /** Pictures asked for; a server bears 32 messages between two heartbeats. */
     private static final int STALLED_ASKS = 30;
 
+    /** More than a heartbeat. */
+    private static final long STALLED_PAUSE_MS = 3_500;
+
     private static final String PATCH_END = "\"type\":\"patch\"}";
     private static final String AT = "{\"at\":\"";
     private static final String PREVIOUS = "\"prev\":";
@@ -108,15 +111,24 @@ final class Crowd implements Activity {
                 : socket.closeStatusCode().toString();
     }
 
-    /** Asks until no room is left, so that its silence is felt at once: the kernels' is megabytes on loopback. */
+    /** Asks again and again, so that its silence is felt soon: the kernels' buffers are megabytes on loopback. */
     private Future<Void> openStalled() {
         return stalling.connect().compose(socket -> {
             socket.pause();
-            return Future.all(IntStream.range(0, STALLED_ASKS)
-                            .mapToObj(n -> stalling.subscribe(socket))
-                            .toList())
-                    .mapEmpty();
+            vertx.setPeriodic(STALLED_PAUSE_MS, timer -> {
+                if (ask(socket).failed()) {
+                    vertx.cancelTimer(timer);
+                }
+            });
+            return ask(socket);
         });
+    }
+
+    private Future<Void> ask(WebSocket socket) {
+        return Future.all(IntStream.range(0, STALLED_ASKS)
+                        .mapToObj(n -> stalling.subscribe(socket))
+                        .toList())
+                .mapEmpty();
     }
 
     private void patch(String text) {
