@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** Which build this is. */
-final class Build {
+public final class Build {
     private static final String UNKNOWN = "unknown";
 
     private Build() {}
 
     /** Returns version and commit: {@code 0.1.0+3f2a1c9}. */
-    static String name() {
+    public static String name() {
         Properties properties = new Properties();
         try (InputStream file = Build.class.getResourceAsStream("/build.properties")) {
             if (file != null) {

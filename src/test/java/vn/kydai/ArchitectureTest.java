@@ -43,7 +43,8 @@ class ArchitectureTest {
             "wall",
             "report",
             "ops",
-            "simulate");
+            "simulate",
+            "bench");
 
     /** Package -> the packages of ours it may import. Nothing else may be imported. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
@@ -61,6 +62,7 @@ class ArchitectureTest {
             Map.entry("report", Set.of("event", "config", "registry", "journal", "access")),
             Map.entry("ops", Set.of("event", "config", "bus")),
             Map.entry("simulate", Set.of("event", "config", "registry")),
+            Map.entry("bench", Set.of("event", "config", "registry", "database")),
             Map.entry("cli", ALL_BUT_THE_COMMAND_LINE));
 
     private static final int MAX_FILE_LINES = 400;

@@ -51,11 +51,13 @@ public final class CommandLine implements Callable<Integer> {
                 .addSubcommand(serve)
                 .addSubcommand(new Demo(installation, console))
                 .addSubcommand(new Simulate(installation, console))
+                .addSubcommand(new Bench(installation, console))
                 .addSubcommand(device(installation, console))
                 .addSubcommand(token(installation, console));
         NotBuilt.NAMES.forEach(name -> commands.addSubcommand(name, new NotBuilt(name, console)));
         return commands.setOut(console.out())
                 .setErr(console.err())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((problem, args) -> usage(problem))
                 .setExecutionExceptionHandler((problem, command, parsed) -> failed(problem, console));
     }

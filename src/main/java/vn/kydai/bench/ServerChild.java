@@ -1,0 +1,110 @@
+package vn.kydai.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The server under test, a process of its own with the default settings. It ends when it is closed. */
+final class ServerChild implements AutoCloseable {
+    static final String HEAP = "-Xmx1g";
+
+    private static final Pattern READY = Pattern.compile("ready (http://\\S+:(\\d+)) mqtt://(\\S+):(\\d+)");
+    private static final long STOP_S = 120;
+    private static final String MAIN_CLASS = "vn.kydai.Main";
+
+    private final Process process;
+    private final Path log;
+    private final long beganNanos;
+    private Matcher address = READY.matcher("");
+    private double readySeconds;
+
+    /** Starts {@code serve}. */
+    ServerChild(Path configuration, Path data, Map<String, String> settings) throws IOException {
+        log = data.resolve("server.log");
+        ProcessBuilder builder = Java.process(
+                List.of(HEAP),
+                MAIN_CLASS,
+                List.of("serve", "--config", configuration.toString(), "--data", data.toString()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("KYDAI_"));
+        builder.environment().putAll(settings);
+        for (String port : List.of("KYDAI_HTTP_PORT", "KYDAI_INGEST_MQTT_PORT", "KYDAI_MANAGEMENT_PORT")) {
+            builder.environment().put(port, freePort());
+        }
+        beganNanos = System.nanoTime();
+        process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+    }
+
+    /** Returns when it has said that it is ready. */
+    void awaitReady() throws IOException {
+        BufferedReader lines = process.inputReader(UTF_8);
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            address = READY.matcher(line);
+            if (address.matches()) {
+                readySeconds = (System.nanoTime() - beganNanos) / 1e9;
+                return;
+            }
+        }
+        close();
+        throw new IOException("the server ended before it was ready; its last words: " + lastWords());
+    }
+
+    private String lastWords() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return lines.isEmpty() ? "none" : lines.getLast();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Returns how long it took from the start of the process to its line. */
+    double readySeconds() {
+        return readySeconds;
+    }
+
+    String http() {
+        return address.group(1);
+    }
+
+    int httpPort() {
+        return Integer.parseInt(address.group(2));
+    }
+
+    String mqttHost() {
+        return address.group(3);
+    }
+
+    int mqttPort() {
+        return Integer.parseInt(address.group(4));
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return Integer.toString(socket.getLocalPort());
+        }
+    }
+
+    /** Stops it as a service manager would. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_S, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package vn.kydai.bench;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.kydai.bench.load.Fleet;
+import vn.kydai.config.Settings;
+import vn.kydai.database.Database;
+
+/** One fresh installation: configuration, data directory, database, registered sources. It is gone when it is closed. */
+final class Site implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Site.class);
+    private static final List<String> FILES =
+            List.of("areas.yaml", "procedures.yaml", "calendar.yaml", "thresholds.yaml", "sources.yaml");
+
+    private final Vertx vertx;
+    private final Path directory;
+    private final Fleet fleet;
+    private final ScratchDatabase scratch;
+    private final Tokens tokens;
+    private final Thread abandoning = new Thread(this::abandon, "abandon-site");
+    private volatile @Nullable ServerChild server;
+    private volatile boolean isAbandoned;
+
+    private Site(Vertx vertx, Path directory, Fleet fleet, ScratchDatabase scratch, Tokens tokens) {
+        this.vertx = vertx;
+        this.directory = directory;
+        this.fleet = fleet;
+        this.scratch = scratch;
+        this.tokens = tokens;
+    }
+
+    /**
+     * Secrets of the viewers.
+     *
+     * @param admin reads the whole ledger
+     */
+    record Tokens(String wall, String admin, String scope) {}
+
+    /** Makes one, migrated, with the fleet registered and the configuration in its journal. */
+    static Site create(Vertx vertx, Plan plan, Fleet fleet, String scope) throws Exception {
+        Path directory = Files.createTempDirectory("kydai-bench-");
+        Files.createDirectories(directory.resolve("config"));
+        Files.createDirectories(directory.resolve("data"));
+        for (String file : FILES) {
+            Files.copy(
+                    plan.configuration().resolve(file),
+                    directory.resolve("config").resolve(file));
+        }
+        Tokens tokens = new Tokens(fleet.secret() + "wall", fleet.secret() + "admin", scope);
+        Site site = new Site(vertx, directory, fleet, ScratchDatabase.create(plan.databaseUri()), tokens);
+        Runtime.getRuntime().addShutdownHook(site.abandoning);
+        try {
+            site.withDatabase((database, sql) -> new Registration(sql).register(fleet, tokens));
+            site.start().close();
+            return site;
+        } catch (Exception e) {
+            site.close();
+            throw e;
+        }
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    Path log() {
+        return directory.resolve("load.log");
+    }
+
+    /** Starts the server, and returns when it is ready. */
+    ServerChild start() throws IOException {
+        return start(Map.of());
+    }
+
+    /** Starts the server with further settings. */
+    ServerChild start(Map<String, String> settings) throws IOException {
+        Map<String, String> all = new HashMap<>(scratch.settings());
+        all.putAll(settings);
+        ServerChild started = new ServerChild(directory.resolve("config"), directory.resolve("data"), all);
+        server = started;
+        started.awaitReady();
+        return started;
+    }
+
+    /** What is done with a database. */
+    @FunctionalInterface
+    interface Work {
+        void on(PgConnectOptions options, Connection sql) throws Exception;
+    }
+
+    /** Works on the database, the running server's or one started for the moment. */
+    void withDatabase(Work work) throws Exception {
+        Settings.Database defaults = Settings.DEFAULTS.database();
+        Settings.Database settings = new Settings.Database(scratch.uri(), defaults.embeddedPort(), defaults.poolSize());
+        Database database =
+                await(Database.open(vertx, settings, directory.resolve("data"), Database.Ownership.COMMAND));
+        try {
+            PgConnectOptions options = database.connectOptions();
+            try (Connection sql = connect(options)) {
+                work.on(options, sql);
+            }
+        } finally {
+            await(database.close());
+        }
+    }
+
+    private static Connection connect(PgConnectOptions options) throws SQLException {
+        String url = "jdbc:postgresql://" + options.getHost() + ":" + options.getPort() + "/" + options.getDatabase();
+        return DriverManager.getConnection(url, options.getUser(), options.getPassword());
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException, SQLException {
+        if (!isAbandoned) {
+            boolean unused = Runtime.getRuntime().removeShutdownHook(abandoning);
+            remove();
+        }
+    }
+
+    /** The process is told to end in the middle of it all. */
+    private void abandon() {
+        isAbandoned = true;
+        ServerChild running = server;
+        if (running != null) {
+            running.close();
+        }
+        try {
+            remove();
+        } catch (IOException | SQLException e) {
+            LOGGER.atWarn().setCause(e).addKeyValue("directory", directory).log("could not be removed");
+        }
+    }
+
+    private void remove() throws IOException, SQLException {
+        scratch.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                boolean unused = Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.bench.load;
+
+import org.jspecify.annotations.NullMarked;

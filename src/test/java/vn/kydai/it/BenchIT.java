@@ -1,0 +1,78 @@
+package vn.kydai.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.event.codec.Json;
+
+/** The benchmark itself, as small as it goes: what it measures here means nothing, that it measures does. */
+class BenchIT {
+    private static final Set<String> MAY_BE_ABSENT = Set.of("first cut s", "last cut s");
+
+    @TempDir
+    private Path out;
+
+    @Test
+    void aSmallRunExitsWithoutAProblemAndItsTwoReportsAgree() throws Exception {
+        Process bench = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-jar",
+                        System.getProperty("kydai.jar", "target/kydai.jar"),
+                        "bench",
+                        "--rounds=1",
+                        "--seconds=1",
+                        "--cases=startup,mqtt,walls,growth",
+                        "--clients=5",
+                        "--walls=10",
+                        "--growth=1000",
+                        "--out=" + out)
+                .redirectError(out.resolve("bench.log").toFile())
+                .start();
+        String printed = new String(bench.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertEquals(0, bench.waitFor(), this::log);
+        assertEquals(Files.readString(out.resolve("bench.md")), printed);
+        JsonNode report = Json.MAPPER.readTree(out.resolve("bench.json").toFile());
+        assertEquals(List.of(), strings(report.get("problems")));
+        Set<String> tables = new TreeSet<>();
+        for (JsonNode measurement : report.get("measurements")) {
+            tables.add(measurement.get("table").asText());
+            assertTrue(printed.contains("| " + measurement.get("case").asText() + " |"), measurement::toString);
+            measurement.get("figures").fields().forEachRemaining(figure -> {
+                assertTrue(printed.contains(" " + figure.getKey() + " |"), figure::getKey);
+                assertTrue(
+                        figure.getValue().isNumber() || MAY_BE_ABSENT.contains(figure.getKey()),
+                        () -> figure + " of " + measurement);
+            });
+        }
+        assertEquals(6, tables.size(), tables::toString);
+        assertFalse(report.at("/machine/cpu").asText().isEmpty());
+    }
+
+    private String log() {
+        try {
+            return Files.readString(out.resolve("bench.log"));
+        } catch (IOException e) {
+            return "no log: " + e;
+        }
+    }
+
+    private static List<String> strings(JsonNode list) {
+        List<String> strings = new ArrayList<>();
+        list.forEach(item -> strings.add(item.asText()));
+        return strings;
+    }
+}
