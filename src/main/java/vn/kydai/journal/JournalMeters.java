@@ -21,7 +21,7 @@ import vn.kydai.meter.Meters;
 
 /** The journal's metrics. */
 final class JournalMeters {
-    private static final double[] BATCH_BOUNDS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000};
+    private static final double[] BATCH_BOUNDS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000};
 
     private final Meters meters;
     private final DistributionSummary batchEvents;
