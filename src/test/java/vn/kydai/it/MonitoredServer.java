@@ -5,7 +5,10 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,9 @@ final class MonitoredServer implements AutoCloseable {
     private static final String DESK = "watched-desk";
     private static final String BATCH = "application/cloudevents-batch+json";
     private static final long LOAD_MS = 100;
+    /** Fewer than a client may ask for between two heartbeats; more than the kernel keeps. */
+    private static final int SNAPSHOTS = 30;
+
     private static final int EARLIER_SEQ = 1;
     private static final int LATER_SEQ = 500;
 
@@ -34,6 +40,7 @@ final class MonitoredServer implements AutoCloseable {
     private final WallSocket wall;
     private final Mqtt5AsyncClient mqtt;
     private final ScheduledExecutorService load = Executors.newSingleThreadScheduledExecutor();
+    private final List<WebSocket> deaf = new ArrayList<>();
     private int round;
 
     private MonitoredServer(Path data, TestTokens tokens, ServerProcess server) throws Exception {
@@ -60,6 +67,7 @@ final class MonitoredServer implements AutoCloseable {
     static MonitoredServer start(Path data) throws Exception {
         TestTokens tokens = TestTokens.register(data, List.of(DESK), AREA);
         ServerProcess server = new ServerProcess(data);
+        server.set("KYDAI_WALL_STALL_MS", "1000");
         server.start();
         MonitoredServer started = new MonitoredServer(data, tokens, server);
         started.post(List.of(event("first-bad", "reading", "{\"metric\":\"no_such\",\"value\":1,\"unit\":\"m\"}")));
@@ -99,6 +107,30 @@ final class MonitoredServer implements AutoCloseable {
         for (int i = 0; i < times; i++) {
             api.post("/api/v1/events", "wrong-" + i, BATCH, "[]");
         }
+    }
+
+    /** Opens walls that ask for snapshot after snapshot and read none of them. */
+    void openWallsThatDoNotRead(int count) {
+        URI wallUri = URI.create(server.http("/api/v1/wall").toString().replaceFirst("^http", "ws"));
+        for (int i = 0; i < count; i++) {
+            WebSocket socket = HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .subprotocols("kydai.wall.v1")
+                    .header("Authorization", "Bearer " + tokens.reader())
+                    .buildAsync(wallUri, new NeverReading())
+                    .join();
+            for (int snapshot = 0; snapshot < SNAPSHOTS; snapshot++) {
+                socket.sendText("{\"type\":\"subscribe\",\"scope\":\"477\",\"view\":\"wall\"}", true)
+                        .join();
+            }
+            deaf.add(socket);
+        }
+    }
+
+    /** Asks the client for no message, ever. */
+    private static final class NeverReading implements WebSocket.Listener {
+        @Override
+        public void onOpen(WebSocket opened) {}
     }
 
     /** Kills PostgreSQL under the running server. */
@@ -166,6 +198,7 @@ final class MonitoredServer implements AutoCloseable {
     @Override
     public void close() {
         load.shutdownNow();
+        deaf.forEach(WebSocket::abort);
         wall.close();
         mqtt.disconnect();
         server.close();

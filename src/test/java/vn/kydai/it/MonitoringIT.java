@@ -35,7 +35,7 @@ import vn.kydai.observe.SqlPanels;
 
 /**
  * A real Prometheus scrapes the jar under load; every panel and every alert is asked. All alerts are made to fire by
- * {@link AlertScenarios} on the unchanged rules; six of them fire here for real too, with shortened windows.
+ * {@link AlertScenarios} on the unchanged rules; seven of them fire here for real too, with shortened windows.
  */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 @TestMethodOrder(OrderAnnotation.class)
@@ -150,6 +150,8 @@ class MonitoringIT {
         server.postAGap();
         server.signInWrongly(60);
         awaitActive("KydaiRejecting", "KydaiLedgerGaps", "KydaiSignInsFailing");
+        server.openWallsThatDoNotRead(6);
+        awaitActive("KydaiWallsStalled");
         server.stopTheLoad();
         awaitActive("KydaiNothingReceived");
         server.killPostgres();
