@@ -54,7 +54,7 @@ public final class Pipeline {
 
     private final Environment environment;
     private final Lifecycle lifecycle = new Lifecycle();
-    private final Health health = new Health();
+    private final Health health;
     private final AtomicBoolean isOpen = new AtomicBoolean();
     private final AtomicBoolean isFoldBroken = new AtomicBoolean();
 
@@ -86,6 +86,7 @@ public final class Pipeline {
     /** Prepares a server; nothing runs yet. */
     public Pipeline(Environment environment) {
         this.environment = environment;
+        this.health = new Health(environment.metrics().registry());
     }
 
     /**
@@ -109,6 +110,7 @@ public final class Pipeline {
 
     private Future<Ports> start(Parts parts) {
         MessageHandover.register(environment.vertx().eventBus());
+        environment.metrics().watchDisk(environment.dataDirectory());
         ManagementVerticle management = new ManagementVerticle(
                 environment.settings().management(),
                 health,
@@ -196,7 +198,7 @@ public final class Pipeline {
                 new Admission(registry::current, Schemas.load(), settings.ingest()),
                 journal,
                 new RegistryRefresh(environment.vertx(), feed::refresh),
-                new IngestMetrics(environment.metrics().registry()),
+                new IngestMetrics(environment.metrics().registry(), settings.ingest()),
                 environment.clock());
         WallVerticle wall = new WallVerticle(new WallParts(
                 settings.wall(),

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     private static final Set<String> ALL_BUT_THE_COMMAND_LINE = Set.of(
             "event",
+            "meter",
             "config",
             "registry",
             "bus",
@@ -49,18 +50,19 @@ class ArchitectureTest {
     /** Package -> the packages of ours it may import. Nothing else may be imported. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("event", Set.of()),
+            Map.entry("meter", Set.of()),
             Map.entry("config", Set.of("event")),
             Map.entry("registry", Set.of("event", "config")),
             Map.entry("bus", Set.of("event")),
             Map.entry("database", Set.of("event", "config")),
-            Map.entry("journal", Set.of("event", "config", "bus")),
-            Map.entry("access", Set.of("event", "config")),
-            Map.entry("http", Set.of("event", "config", "access")),
-            Map.entry("ingest", Set.of("event", "config", "registry", "bus", "journal", "access")),
-            Map.entry("aggregate", Set.of("event", "config", "registry", "bus", "journal")),
-            Map.entry("wall", Set.of("event", "config", "registry", "bus", "journal", "access")),
-            Map.entry("report", Set.of("event", "config", "registry", "journal", "access")),
-            Map.entry("ops", Set.of("event", "config", "bus")),
+            Map.entry("journal", Set.of("event", "meter", "config", "bus")),
+            Map.entry("access", Set.of("event", "meter", "config")),
+            Map.entry("http", Set.of("event", "meter", "config", "access")),
+            Map.entry("ingest", Set.of("event", "meter", "config", "registry", "bus", "journal", "access")),
+            Map.entry("aggregate", Set.of("event", "meter", "config", "registry", "bus", "journal")),
+            Map.entry("wall", Set.of("event", "meter", "config", "registry", "bus", "journal", "access")),
+            Map.entry("report", Set.of("event", "meter", "config", "registry", "journal", "access")),
+            Map.entry("ops", Set.of("event", "meter", "config", "bus")),
             Map.entry("simulate", Set.of("event", "config", "registry")),
             Map.entry("bench", Set.of("event", "config", "registry", "database")),
             Map.entry("cli", ALL_BUT_THE_COMMAND_LINE));

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.meter.Counters;
+import vn.kydai.meter.Label;
+import vn.kydai.meter.Meters;
 
 /**
  * Who may come in. Every method may be called from any thread. A failed future means that the database does not
@@ -24,10 +27,12 @@ public final class Access {
     /** Audit rows of failures, whatever the number of addresses: the log must not be a way to fill the disk. */
     private static final int AUDITED_PER_MINUTE = 300;
 
+    private static final Label WAY = Label.of("way", "basic", "bearer", "cookie", "session");
+    private static final Label RESULT = Label.of("result", "ok", "refused");
     private static final Pattern DEVICE_ID = Pattern.compile("[0-9A-Za-z_.-]{1,64}");
     private final SqlClient sql;
     private final InstantSource clock;
-    private final MeterRegistry meters;
+    private final Counters signIns;
     private final Tokens tokens;
     private final Sessions sessions;
     private final RecentSignIns recent = new RecentSignIns();
@@ -40,10 +45,11 @@ public final class Access {
      * @param sql pool of the product's database, migrated
      * @param sessionMinutes how long a person's session lasts without use
      */
-    public Access(SqlClient sql, InstantSource clock, int sessionMinutes, MeterRegistry meters) {
+    public Access(SqlClient sql, InstantSource clock, int sessionMinutes, MeterRegistry registry) {
         this.sql = sql;
         this.clock = clock;
-        this.meters = meters;
+        this.signIns = new Meters(registry, "access")
+                .counters("signins", "", "sign-ins over HTTP that were not remembered from a moment ago", WAY, RESULT);
         this.tokens = new Tokens(sql);
         this.sessions = new Sessions(sql, Duration.ofMinutes(sessionMinutes));
     }
@@ -172,7 +178,7 @@ public final class Access {
     }
 
     private void count(String way, String result) {
-        meters.counter("kydai.access.signins", "way", way, "result", result).increment();
+        signIns.of(way, result).increment();
     }
 
     private record Found(Caller caller, @Nullable Instant until) {}

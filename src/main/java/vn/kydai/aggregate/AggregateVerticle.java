@@ -1,8 +1,6 @@
 package vn.kydai.aggregate;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
@@ -19,6 +17,7 @@ import vn.kydai.bus.Topic;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Message;
 import vn.kydai.journal.Journal;
+import vn.kydai.meter.Meters;
 
 /**
  * Drives the folds: at start the whole journal, then whatever becomes readable, and a picture every tick. One read is in
@@ -39,7 +38,6 @@ public final class AggregateVerticle extends VerticleBase {
     private final int tickMs;
     private final Consumer<Throwable> onBroken;
     private final Figures figures = new Figures();
-    private final MeterRegistry meters;
     private final Counter folded;
     private final Counter failedReads;
     private final Timer pictureTime;
@@ -58,25 +56,31 @@ public final class AggregateVerticle extends VerticleBase {
      * @param onBroken told once, on the event loop, when a fold has failed and the stage has stopped
      */
     public AggregateVerticle(
-            Journal journal, InstantSource clock, MeterRegistry meters, int tickMs, Consumer<Throwable> onBroken) {
+            Journal journal, InstantSource clock, MeterRegistry registry, int tickMs, Consumer<Throwable> onBroken) {
         this.journal = journal;
         this.clock = clock;
-        this.meters = meters;
         this.tickMs = tickMs;
         this.onBroken = onBroken;
-        this.folded = Counter.builder("kydai.aggregate.folded").register(meters);
-        this.failedReads = Counter.builder("kydai.aggregate.reads.failed").register(meters);
-        this.pictureTime = Timer.builder("kydai.aggregate.picture").register(meters);
-        this.pageTime = Timer.builder("kydai.aggregate.page").register(meters);
+        Meters meters = new Meters(registry, "aggregate");
+        this.folded = meters.counter("folded", "events", "events folded since the start, the journal's old ones too");
+        this.failedReads = meters.counter("failed", "reads", "pages of the journal that could not be read");
+        this.pictureTime = meters.timer("picture", "making one picture");
+        this.pageTime = meters.timer("page", "folding one page of at most 1,000 events");
+        meters.gauge(
+                "lag",
+                "positions",
+                "how far the folds are behind what can be read",
+                () -> Math.max(0, journal.readable() - position));
+        meters.counter(
+                "unexpected",
+                "transitions",
+                "steps of dossiers that the national order of statuses does not know",
+                figures,
+                Figures::unexpectedTransitions);
     }
 
     @Override
     public Future<?> start() {
-        Gauge.builder("kydai.aggregate.lag", this, stage -> Math.max(0, stage.journal.readable() - stage.position))
-                .baseUnit("positions")
-                .register(meters);
-        FunctionCounter.builder("kydai.aggregate.transitions.unexpected", figures, Figures::unexpectedTransitions)
-                .register(meters);
         pull();
         vertx.setPeriodic(FALLBACK_MS, timer -> pull());
         heads = Topic.HEADS.subscribe(vertx.eventBus(), head -> pull());

@@ -1,7 +1,6 @@
 package vn.kydai.http;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import vn.kydai.access.Problem;
+import vn.kydai.meter.Meters;
 
 /**
  * Keeps the number of connections within its bound. A few beyond it are told so with 503 and closed; when even those
@@ -29,11 +29,13 @@ final class Connections implements Handler<RoutingContext> {
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
     private final Set<HttpConnection> beyond = ConcurrentHashMap.newKeySet();
 
-    Connections(Vertx vertx, int bound, MeterRegistry meters) {
+    Connections(Vertx vertx, int bound, MeterRegistry registry) {
         this.vertx = vertx;
         this.bound = bound;
-        this.refused = meters.counter("kydai.http.connections.refused");
-        Gauge.builder("kydai.http.connections", open, Set::size).register(meters);
+        Meters meters = new Meters(registry, "http");
+        this.refused = meters.counter("refused", "connections", "connections turned away at the bound");
+        meters.gauge("connections", "connections", "HTTP connections open, walls too", open::size);
+        meters.gauge("limit.connections", "connections", "bound of HTTP connections: http.maxConnections", () -> bound);
     }
 
     /** Takes a new connection, or turns it away. */

@@ -20,11 +20,33 @@ import org.slf4j.LoggerFactory;
 import vn.kydai.access.FailureLimit;
 import vn.kydai.access.Problem;
 import vn.kydai.event.codec.Json;
+import vn.kydai.meter.Counters;
+import vn.kydai.meter.Label;
+import vn.kydai.meter.Meters;
 
 /** Answers every failure with an RFC 9457 problem body; of a bug it says no more than that there was one. */
 final class Problems implements Handler<RoutingContext> {
     private static final Logger LOGGER = LoggerFactory.getLogger(Problems.class);
     private static final int[] STATUSES_OF_THE_ROUTER = {400, 404, 405, 406, 413, 415, 500};
+    private static final Label STATUS = Label.of(
+            "status",
+            "400",
+            "401",
+            "403",
+            "404",
+            "405",
+            "406",
+            "408",
+            "413",
+            "414",
+            "415",
+            "426",
+            "429",
+            "431",
+            "500",
+            "501",
+            "503",
+            Label.OTHER);
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_ALLOWED = 405;
@@ -33,12 +55,13 @@ final class Problems implements Handler<RoutingContext> {
     private static final int MAX_PATH_CHARS = 200;
 
     private final Router router;
-    private final MeterRegistry meters;
+    private final Counters problems;
     private final FailureLimit logged = new FailureLimit(BUGS_LOGGED_PER_MINUTE);
 
-    Problems(Router router, MeterRegistry meters) {
+    Problems(Router router, MeterRegistry registry) {
         this.router = router;
-        this.meters = meters;
+        this.problems = new Meters(registry, "http")
+                .counters("problems", "requests", "requests answered with a problem body", STATUS);
     }
 
     /** Catches what fails on any route, and what no route took. */
@@ -81,8 +104,7 @@ final class Problems implements Handler<RoutingContext> {
     }
 
     private void answer(HttpServerRequest request, Problem problem) {
-        meters.counter("kydai.http.problems", "status", Integer.toString(problem.status()))
-                .increment();
+        problems.of(STATUS.known(Integer.toString(problem.status()))).increment();
         HttpServerResponse response = request.response();
         response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json");
         problem.headers().forEach(response::putHeader);

@@ -57,9 +57,7 @@ public final class EventRoutes {
             enter(context);
             BodyReader.read(context.vertx(), context.request(), settings.http().maxBodyBytes(), waits.body())
                     .compose(body -> take(context, sender, form, body))
-                    .onSuccess(answer -> context.response()
-                            .putHeader("Content-Type", "application/json")
-                            .end(Json.text(answer)))
+                    .onSuccess(taken -> answer(context, taken))
                     .onFailure(failure -> fail(context, failure));
         } catch (Problem problem) {
             fail(context, problem);
@@ -83,7 +81,16 @@ public final class EventRoutes {
         }
     }
 
-    private Future<ObjectNode> take(RoutingContext context, String sender, HttpEvents form, Buffer body) {
+    /** The answer of a request, and when its body was there ({@link System#nanoTime}). */
+    private record Taken(ObjectNode answer, long sinceNs) {}
+
+    private void answer(RoutingContext context, Taken taken) {
+        context.response().putHeader("Content-Type", "application/json").end(Json.text(taken.answer()));
+        intake.metrics().acknowledged(IngestMetrics.Way.HTTP, taken.sinceNs());
+    }
+
+    private Future<Taken> take(RoutingContext context, String sender, HttpEvents form, Buffer body) {
+        long sinceNs = System.nanoTime();
         List<HttpEvent> events =
                 form.read(context.request().headers(), body, settings.http().maxEvents());
         boolean isKnown = events.stream()
@@ -93,7 +100,8 @@ public final class EventRoutes {
                 isKnown ? Future.succeededFuture() : intake.refresh().ask();
         HttpBatch batch = new HttpBatch(intake, sender, events);
         return known.compose(ready -> batch.append(context.vertx().getOrCreateContext()))
-                .compose(appended -> batch.answer(waits.commit()));
+                .compose(appended -> batch.answer(waits.commit()))
+                .map(answer -> new Taken(answer, sinceNs));
     }
 
     private void fail(RoutingContext context, Throwable failure) {

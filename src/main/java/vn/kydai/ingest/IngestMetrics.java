@@ -1,25 +1,112 @@
 package vn.kydai.ingest;
 
-import io.micrometer.core.instrument.Gauge;
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import vn.kydai.config.Settings;
 import vn.kydai.event.Kind;
 import vn.kydai.journal.Outcome;
+import vn.kydai.meter.Counters;
+import vn.kydai.meter.Label;
+import vn.kydai.meter.Meters;
 
-/** What ingest tells the outside of itself. Every tag has a small closed set of values. Thread-safe. */
+/** What ingest tells the outside of itself. Every label has a small closed set of values. Thread-safe. */
 public final class IngestMetrics {
-    private final MeterRegistry meters;
+    private static final String UNKNOWN_KIND = "unknown";
+    private static final List<String> KINDS = kinds();
+    private static final Label PROTOCOL = Label.of("protocol", Way.values(), way -> way.id);
+    private static final Label REFUSAL = Label.of("cause", "in_flight", "foreign_topic", "journal_full");
+    private static final Label STATUS =
+            Label.of("status", "400", "408", "413", "415", "429", "500", "503", Label.OTHER);
+    private static final Label CLOSING = Label.of(
+            "cause",
+            "sockets",
+            "connections",
+            "no_credentials",
+            "wrong_credentials",
+            "sign_in_unavailable",
+            "version",
+            "client_id",
+            "no_connect",
+            "early",
+            "not_mqtt",
+            "malformed",
+            "too_large",
+            "protocol",
+            "topic_alias",
+            "foreign_topic",
+            "in_flight",
+            "journal_full",
+            "journal_closed",
+            "taken_over",
+            "shutting_down",
+            "reset",
+            "transport",
+            Label.OTHER);
+
+    private final Map<Way, Counter> received = new EnumMap<>(Way.class);
+    private final Map<Way, Timer> acknowledgement = new EnumMap<>(Way.class);
+    private final Map<Way, Map<String, Ends>> ends = new EnumMap<>(Way.class);
+    private final Counters refused;
+    private final Counters closed;
+    private final Counters problems;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
 
-    /** Registers the gauges. */
-    public IngestMetrics(MeterRegistry meters) {
-        this.meters = meters;
-        gauge("kydai.ingest.mqtt.connections", connections);
-        gauge("kydai.ingest.mqtt.in.flight", inFlight);
-        gauge("kydai.ingest.http.requests", requests);
+    /** Registers them. */
+    public IngestMetrics(MeterRegistry registry, Settings.Ingest settings) {
+        Meters meters = new Meters(registry, "ingest");
+        countEvents(meters);
+        refused = meters.counters("refused", "events", "events refused, by what refused them", PROTOCOL, REFUSAL);
+        closed = meters.counters(
+                "mqtt.closed", "connections", "MQTT connections the server ended or did not take", CLOSING);
+        problems = meters.counters("http.problems", "requests", "posts answered with a problem", STATUS);
+        meters.gauge("mqtt.connections", "connections", "MQTT connections open", connections::get);
+        meters.gauge(
+                "mqtt.limit.connections",
+                "connections",
+                "bound of MQTT connections: ingest.mqtt.maxConnections",
+                settings.mqtt()::maxConnections);
+        meters.gauge("mqtt.in.flight", "events", "MQTT messages without their acknowledgement", inFlight::get);
+        meters.gauge("http.requests", "requests", "posts waiting for their commit", requests::get);
+        meters.gauge(
+                "http.limit.requests",
+                "requests",
+                "bound of posts waiting: ingest.http.maxRequests",
+                settings.http()::maxRequests);
+    }
+
+    private void countEvents(Meters meters) {
+        Counters byWay = meters.counters("received", "events", "counted when bytes became an event", PROTOCOL);
+        Counters byEnd = meters.counters(
+                "events",
+                "events",
+                "events by how they ended; kind unknown when none was recognised",
+                PROTOCOL,
+                new Label("kind", KINDS),
+                Label.of("outcome", "committed", "duplicate", "rejected", "refused"));
+        for (Way way : Way.values()) {
+            received.put(way, byWay.of(way.id));
+            ends.put(way, KINDS.stream().collect(Collectors.toMap(kind -> kind, kind -> Ends.of(byEnd, way.id, kind))));
+            acknowledgement.put(
+                    way,
+                    meters.timer(
+                            "acknowledgement",
+                            "from an event received to its acknowledgement handed to the socket; HTTP: one a request",
+                            PROTOCOL.name(),
+                            way.id));
+        }
     }
 
     /** Ways in. */
@@ -35,35 +122,58 @@ public final class IngestMetrics {
         }
     }
 
+    /** How the events of one protocol and kind ended: held, since every event is counted here. */
+    private record Ends(Counter committed, Counter duplicate, Counter rejected, Counter refused) {
+        static Ends of(Counters counters, String way, String kind) {
+            return new Ends(
+                    counters.of(way, kind, "committed"),
+                    counters.of(way, kind, "duplicate"),
+                    counters.of(way, kind, "rejected"),
+                    counters.of(way, kind, "refused"));
+        }
+    }
+
     /** Counts a message when it is one. */
     void received(Way way) {
-        meters.counter("kydai.ingest.received", "protocol", way.id).increment();
+        of(received, way).increment();
     }
 
     /** Counts how a message ended. */
     void ended(Way way, String kind, Outcome outcome) {
-        String label = switch (outcome) {
-            case Outcome.Committed committed -> "committed";
-            case Outcome.Duplicate duplicate -> duplicate.isConflict() ? "conflict" : "duplicate";
-            case Outcome.Rejected rejected -> rejected.reason().id();
+        Ends counters = ends(way, kind);
+        Counter counter = switch (outcome) {
+            case Outcome.Committed committed -> counters.committed();
+            case Outcome.Duplicate duplicate -> counters.duplicate();
+            case Outcome.Rejected rejected -> counters.rejected();
         };
-        event(way, kind, label);
+        counter.increment();
     }
 
     /** Counts a message that ended at a bound or at a foreign topic. */
-    void refused(Way way, String kind, String why) {
-        event(way, kind, "refused." + why);
+    void refused(Way way, String kind, String cause) {
+        ends(way, kind).refused().increment();
+        refused.of(way.id, cause).increment();
+    }
+
+    /**
+     * Notes that an acknowledgement was handed to its socket.
+     *
+     * @param sinceNs {@link System#nanoTime} when the message was received
+     */
+    void acknowledged(Way way, long sinceNs) {
+        of(acknowledgement, way).record(System.nanoTime() - sinceNs, TimeUnit.NANOSECONDS);
     }
 
     /** Counts an MQTT connection that the server closed or did not take. */
     void closed(String cause) {
-        meters.counter("kydai.ingest.mqtt.closed", "cause", cause).increment();
+        String known = CLOSING.known(cause);
+        assert known.equals(cause) : "declare the cause " + cause;
+        closed.of(known).increment();
     }
 
     /** Counts an HTTP request that was answered with a problem. */
     void problem(int status) {
-        meters.counter("kydai.ingest.http.problems", "status", Integer.toString(status))
-                .increment();
+        problems.of(STATUS.known(Integer.toString(status))).increment();
     }
 
     AtomicInteger connections() {
@@ -78,13 +188,18 @@ public final class IngestMetrics {
         return requests;
     }
 
-    private void gauge(String name, AtomicInteger value) {
-        Gauge.builder(name, value, AtomicInteger::get).register(meters);
+    private Ends ends(Way way, String kind) {
+        Map<String, Ends> kinds = of(ends, way);
+        Ends known = kinds.get(kind);
+        return known == null ? requireNonNull(kinds.get(UNKNOWN_KIND), "every protocol has it") : known;
     }
 
-    private void event(Way way, String kind, String outcome) {
-        String known = Kind.ofId(kind).map(Kind::id).orElse("unknown");
-        meters.counter("kydai.ingest.events", Tags.of("protocol", way.id, "kind", known, "outcome", outcome))
-                .increment();
+    private static <T> T of(Map<Way, T> meters, Way way) {
+        return requireNonNull(meters.get(way), "every protocol has one");
+    }
+
+    private static List<String> kinds() {
+        return Stream.concat(Arrays.stream(Kind.values()).filter(Kind::isPosted).map(Kind::id), Stream.of(UNKNOWN_KIND))
+                .toList();
     }
 }

@@ -45,7 +45,7 @@ final class MqttSession {
 
     /** One PUBLISH on its way. */
     private record Delivery(
-            MqttPublishMessage publish, @Nullable MqttTopic topic, Receipt receipt, Instant now) {
+            MqttPublishMessage publish, @Nullable MqttTopic topic, Receipt receipt, Instant now, long sinceNs) {
         String kind() {
             return topic == null ? "" : topic.kind();
         }
@@ -100,7 +100,7 @@ final class MqttSession {
         Receipt receipt = intake.receipt(sender, topic.map(MqttTopic::source).orElse(sender), now, isQos0);
         intake.journal().received(receipt);
         intake.metrics().received(replies.way());
-        return new Delivery(publish, topic.orElse(null), receipt, now);
+        return new Delivery(publish, topic.orElse(null), receipt, now, System.nanoTime());
     }
 
     private void decide(Delivery delivery) {
@@ -149,6 +149,9 @@ final class MqttSession {
             case Outcome.Committed committed -> accept(publish);
             case Outcome.Duplicate duplicate -> accept(publish);
             case Outcome.Rejected rejected -> reject(publish, MqttReason.of(rejected.reason()));
+        }
+        if (publish.qosLevel() != MqttQoS.AT_MOST_ONCE) {
+            intake.metrics().acknowledged(replies.way(), delivery.sinceNs());
         }
     }
 

@@ -1,34 +1,57 @@
 package vn.kydai.ops;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import vn.kydai.meter.Meters;
 
 /**
  * How late an event loop runs its timers: what a blocking call or too much work on it costs everyone else. The worst of
  * the last {@value #WINDOW_TICKS} ticks, so that a scrape every 15 s misses little.
  */
-final class EventLoopLag {
+final class EventLoopLag extends VerticleBase {
     private static final int TICK_MS = 100;
     private static final int WINDOW_TICKS = 150;
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final AtomicLong worstNs = new AtomicLong();
     private final long[] lateNs = new long[WINDOW_TICKS];
+    private volatile long worstNs;
     private int tick;
     private long lastNs;
 
-    /** Measures on the caller's event loop until its verticle is undeployed. */
-    static void start(Vertx vertx, MeterRegistry meters) {
-        EventLoopLag lag = new EventLoopLag();
-        Gauge.builder("kydai.eventloop.lag", lag.worstNs, worst -> worst.get() / NANOS_PER_SECOND)
-                .baseUnit("seconds")
-                .strongReference(true)
-                .register(meters);
-        lag.lastNs = System.nanoTime();
-        vertx.setPeriodic(TICK_MS, timer -> lag.ticked(System.nanoTime()));
+    private EventLoopLag() {}
+
+    /** Measures on every event loop until the caller's verticle is undeployed: instances take the loops in turn. */
+    static Future<String> start(Vertx vertx, MeterRegistry registry) {
+        List<EventLoopLag> loops = Stream.generate(EventLoopLag::new)
+                .limit(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE)
+                .toList();
+        new Meters(registry, "eventloop")
+                .gauge(
+                        "lag",
+                        "seconds",
+                        "how late the latest event loop ran a timer, worst of the last 15 s",
+                        () -> loops.stream()
+                                        .mapToLong(loop -> loop.worstNs)
+                                        .max()
+                                        .orElse(0)
+                                / NANOS_PER_SECOND);
+        Iterator<EventLoopLag> next = loops.iterator();
+        return vertx.deployVerticle(next::next, new DeploymentOptions().setInstances(loops.size()));
+    }
+
+    @Override
+    public Future<?> start() {
+        lastNs = System.nanoTime();
+        vertx.setPeriodic(TICK_MS, timer -> ticked(System.nanoTime()));
+        return Future.succeededFuture();
     }
 
     private void ticked(long nowNs) {
@@ -39,6 +62,6 @@ final class EventLoopLag {
         for (long late : lateNs) {
             worst = Math.max(worst, late);
         }
-        worstNs.set(worst);
+        worstNs = worst;
     }
 }

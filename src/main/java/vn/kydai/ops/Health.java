@@ -1,12 +1,14 @@
 package vn.kydai.ops;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.event.codec.Json;
+import vn.kydai.meter.Meters;
 
 /** What must be true before the server is ready, by name. Thread-safe; checks must not block. */
 public final class Health {
@@ -14,11 +16,20 @@ public final class Health {
 
     private final Map<String, BooleanSupplier> checks = new ConcurrentSkipListMap<>();
 
+    private final Meters meters;
+
+    /** Starts without checks; each shows in the registry too. */
+    public Health(MeterRegistry registry) {
+        this.meters = new Meters(registry, "ready");
+    }
+
     /** Adds a check, red while it answers false or throws. */
     public void register(String name, BooleanSupplier check) {
         if (checks.putIfAbsent(name, check) != null) {
             throw new IllegalArgumentException("check " + name + " is registered twice");
         }
+        meters.gauge(
+                "check", "", "1 while the check of readiness is green", () -> isGreen(check) ? 1 : 0, "check", name);
     }
 
     /** Tells whether every check is green. */

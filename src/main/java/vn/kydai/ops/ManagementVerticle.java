@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.config.Settings;
@@ -29,7 +28,6 @@ public final class ManagementVerticle extends VerticleBase {
     private final Settings.Management settings;
     private final Health health;
     private final PrometheusMeterRegistry meters;
-    private @Nullable HttpServer server;
     private volatile int port;
 
     /** Wires it. */
@@ -46,13 +44,14 @@ public final class ManagementVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        EventLoopLag.start(vertx, meters);
-        server = vertx.createHttpServer(new HttpServerOptions()
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                         .setIdleTimeout(IDLE_SECONDS)
                         .setCompressionSupported(true)
                         .setHttp2ClearTextEnabled(false))
                 .requestHandler(this::handle);
-        return server.listen(settings.port(), settings.host()).onSuccess(listening -> port = listening.actualPort());
+        return EventLoopLag.start(vertx, meters)
+                .compose(measuring -> server.listen(settings.port(), settings.host()))
+                .onSuccess(listening -> port = listening.actualPort());
     }
 
     private void handle(HttpServerRequest request) {

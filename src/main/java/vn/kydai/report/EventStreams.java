@@ -1,6 +1,5 @@
 package vn.kydai.report;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -9,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import vn.kydai.access.Problem;
 import vn.kydai.journal.Journal;
+import vn.kydai.meter.Meters;
 
 /** Opens streams of server-sent events, up to a bound. */
 final class EventStreams {
@@ -19,10 +19,12 @@ final class EventStreams {
     private final JournalScan scan;
     private final AtomicInteger open = new AtomicInteger();
 
-    EventStreams(Journal journal, JournalScan scan, MeterRegistry meters) {
+    EventStreams(Journal journal, JournalScan scan, MeterRegistry registry) {
         this.journal = journal;
         this.scan = scan;
-        Gauge.builder("kydai.report.streams", open, AtomicInteger::get).register(meters);
+        Meters meters = new Meters(registry, "report");
+        meters.gauge("streams", "streams", "streams of server-sent events open", open::get);
+        meters.gauge("limit.streams", "streams", "bound of the streams", () -> MAX_STREAMS);
     }
 
     /**

@@ -1,6 +1,7 @@
 package vn.kydai.wall;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Picture;
 import vn.kydai.event.codec.Json;
 
@@ -68,7 +70,7 @@ final class Channels {
             Map.Entry<String, Channel> entry = open.next();
             Channel channel = entry.getValue();
             Optional<ObjectNode> document = documents.of(picture, entry.getKey());
-            document.ifPresent(shown -> show(channel, picture, shown));
+            document.ifPresent(shown -> show(entry.getKey(), channel, picture, shown));
             boolean idle = channel.sessions.isEmpty() && ++channel.idlePictures > LINGER_PICTURES;
             if (document.isEmpty() || idle) {
                 lost.addAll(channel.sessions);
@@ -79,12 +81,21 @@ final class Channels {
         return List.copyOf(lost);
     }
 
-    private void show(Channel channel, Picture picture, ObjectNode document) {
+    private void show(String scope, Channel channel, Picture picture, ObjectNode document) {
+        Instant before = newest(channel.feed.picture(), scope);
+        Instant newest = newest(picture, scope);
+        // What only time changed has no event to measure from.
+        Instant ingested = newest == null || newest.equals(before) ? null : newest;
         channel.feed.show(picture, document).ifPresent(patch -> {
             metrics.ticks.increment();
             metrics.patchSize.record(patch.text().length());
-            channel.sessions.forEach(session -> session.tick(patch));
+            channel.sessions.forEach(session -> session.tick(patch, ingested));
         });
+    }
+
+    private static @Nullable Instant newest(Picture picture, String scope) {
+        Picture.Area area = picture.areas().get(scope);
+        return area == null ? null : area.asOf();
     }
 
     /** Returns the text of an area's newest document, empty when the picture's tree does not know it. */

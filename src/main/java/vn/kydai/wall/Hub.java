@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -77,16 +76,10 @@ final class Hub implements Replay.Stage {
 
     /** Shows everybody the next picture. */
     void show(Picture next) {
-        Picture last = picture;
         picture = next;
         for (Session session : channels.show(next)) {
             session.say(Frames.error(null, ErrorCode.UNKNOWN_AREA, "the area is no longer in the tree"));
             session.leave();
-        }
-        Instant ingested = next.lastIngest();
-        if (ingested != null && last != null && !ingested.equals(last.lastIngest())) {
-            Duration delay = Duration.between(ingested, clock().instant());
-            metrics.delay.record(delay.isNegative() ? Duration.ZERO : delay);
         }
     }
 

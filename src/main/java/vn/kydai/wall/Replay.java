@@ -99,7 +99,7 @@ final class Replay {
         if (!stopped && playing != null) {
             shown.document()
                     .flatMap(document -> playing.show(shown.picture(), document))
-                    .ifPresent(session::tick);
+                    .ifPresent(patch -> session.tick(patch, null));
         }
     }
 

@@ -2,6 +2,7 @@ package vn.kydai.wall;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
@@ -31,6 +32,10 @@ final class Session {
     private @Nullable ScopeFeed feed;
     private @Nullable ObjectNode sent;
     private @Nullable Replay replay;
+
+    /** Ingest time of the newest event of the first tick not sent yet. */
+    private @Nullable Instant unsent;
+
     private long seq;
     private int messages;
     private int offences;
@@ -85,6 +90,7 @@ final class Session {
     void follow(ScopeFeed next) {
         feed = next;
         sent = null;
+        unsent = null;
         catchUp();
     }
 
@@ -110,6 +116,7 @@ final class Session {
     void leave() {
         feed = null;
         sent = null;
+        unsent = null;
         seq = 0;
         if (replay != null) {
             replay.stop();
@@ -117,8 +124,15 @@ final class Session {
         }
     }
 
-    /** Takes the feed's newest tick, or skips it. */
-    void tick(ScopeFeed.Patch patch) {
+    /**
+     * Takes the feed's newest tick, or skips it.
+     *
+     * @param ingested when the newest event the tick shows was ingested; null when it shows no new one
+     */
+    void tick(ScopeFeed.Patch patch, @Nullable Instant ingested) {
+        if (unsent == null) {
+            unsent = ingested;
+        }
         if (outlet.isFull()) {
             if (!outlet.isClosing()) {
                 metrics.skipped.increment();
@@ -149,6 +163,10 @@ final class Session {
     private void arrivedAt(ScopeFeed followed) {
         sent = followed.document();
         seq = followed.seq();
+        if (unsent != null) {
+            metrics.shown(unsent);
+            unsent = null;
+        }
     }
 
     /**

@@ -2,15 +2,21 @@ package vn.kydai.wall;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.EnumMap;
-import java.util.Map;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import vn.kydai.config.Settings;
+import vn.kydai.meter.Counters;
+import vn.kydai.meter.Label;
+import vn.kydai.meter.Meters;
 
 /** What the wall counts. */
 final class WallMetrics {
+    private static final double[] PATCH_BOUNDS = {100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000};
+
     final AtomicInteger sockets = new AtomicInteger();
     final AtomicInteger replays = new AtomicInteger();
     final Counter ticks;
@@ -21,51 +27,49 @@ final class WallMetrics {
     final Counter refused;
     final Counter sentBytes;
     final DistributionSummary patchSize;
-    final Timer delay;
-    private final Map<CloseCode, Counter> closed = new EnumMap<>(CloseCode.class);
+    private final Timer delay;
+    private final Counters closed;
+    private final InstantSource clock;
 
-    WallMetrics(MeterRegistry meters) {
-        Gauge.builder("kydai.wall.sockets", sockets, AtomicInteger::get)
-                .description("sockets open")
-                .register(meters);
-        Gauge.builder("kydai.wall.replays", replays, AtomicInteger::get)
-                .description("replays and folds of the past under way")
-                .register(meters);
-        ticks = counter(meters, "kydai.wall.ticks", "patches made, one a scope and tick");
-        skipped = counter(meters, "kydai.wall.skipped", "ticks a socket was too full to take");
-        merged = counter(meters, "kydai.wall.merged", "patches sent for more than one tick");
-        snapshots = counter(meters, "kydai.wall.snapshots", "snapshots sent");
-        resumed = counter(meters, "kydai.wall.resumed", "sockets that came back and got the ticks they missed");
-        refused = counter(meters, "kydai.wall.refused", "upgrades and folds refused at a bound");
-        sentBytes = Counter.builder("kydai.wall.sent")
-                .description("text handed to sockets")
-                .baseUnit("bytes")
-                .register(meters);
-        patchSize = DistributionSummary.builder("kydai.wall.patch")
-                .description("size of a patch")
-                .baseUnit("characters")
-                .register(meters);
-        delay = Timer.builder("kydai.wall.delay")
-                .description("from the newest event's ingest to its patch handed to every socket")
-                .register(meters);
-        for (CloseCode code : CloseCode.values()) {
-            closed.put(
-                    code,
-                    Counter.builder("kydai.wall.closed")
-                            .description("sockets the server ended")
-                            .tag("code", Short.toString(code.code()))
-                            .register(meters));
-        }
+    /**
+     * Registers them.
+     *
+     * @param clock the one that ingest times come from
+     */
+    WallMetrics(MeterRegistry registry, Settings.Wall settings, InstantSource clock) {
+        this.clock = clock;
+        Meters meters = new Meters(registry, "wall");
+        meters.gauge("sockets", "sockets", "sockets open", sockets::get);
+        meters.gauge("limit.sockets", "sockets", "bound of the sockets: wall.maxSockets", settings::maxSockets);
+        meters.gauge("replays", "replays", "replays and folds of the past under way", replays::get);
+        meters.gauge("limit.replays", "replays", "bound of the replays: wall.maxReplays", settings::maxReplays);
+        ticks = meters.counter("ticks", "ticks", "patches made, one a scope and tick");
+        skipped = meters.counter("skipped", "ticks", "ticks a socket was too full to take");
+        merged = meters.counter("merged", "patches", "patches sent for more than one tick");
+        snapshots = meters.counter("snapshots", "snapshots", "snapshots sent");
+        resumed = meters.counter("resumed", "sockets", "sockets that came back and got the ticks they missed");
+        refused = meters.counter("refused", "requests", "upgrades and folds of the past refused at a bound");
+        sentBytes = meters.counter("sent", "bytes", "text handed to sockets");
+        patchSize = meters.sizes("patch", "characters", "size of a patch", PATCH_BOUNDS);
+        delay = meters.timer(
+                "delay",
+                "from an event's ingest to the frame that shows it handed to a socket: of the newest event of each patch, or"
+                        + " of the first patch a slow socket had to skip");
+        closed = meters.counters(
+                "closed", "sockets", "sockets the server ended", Label.of("code", CloseCode.values(), WallMetrics::id));
     }
 
     void closed(CloseCode code) {
-        Counter counter = closed.get(code);
-        if (counter != null) {
-            counter.increment();
-        }
+        closed.of(id(code)).increment();
     }
 
-    private static Counter counter(MeterRegistry meters, String name, String description) {
-        return Counter.builder(name).description(description).register(meters);
+    /** Notes that a frame that shows an event was handed to a socket. */
+    void shown(Instant ingested) {
+        Duration taken = Duration.between(ingested, clock.instant());
+        delay.record(taken.isNegative() ? Duration.ZERO : taken);
+    }
+
+    private static String id(CloseCode code) {
+        return Short.toString(code.code());
     }
 }

@@ -19,7 +19,7 @@ public final class WallVerticle extends VerticleBase {
 
     public WallVerticle(WallParts parts) {
         this.parts = parts;
-        this.metrics = new WallMetrics(parts.meters());
+        this.metrics = new WallMetrics(parts.meters(), parts.settings(), parts.clock());
     }
 
     /** Adds the wall's routes, which must lie behind sign-in; until this verticle runs they answer 503. */

@@ -180,12 +180,7 @@ class HttpServerTest {
 
             assertTrue(answer.startsWith("HTTP/1.1 503"), answer);
             assertTrue(answer.contains("http.maxConnections"), answer);
-            assertEquals(
-                    1,
-                    http.signIns
-                            .meters
-                            .counter("kydai.http.connections.refused")
-                            .count());
+            assertEquals(1, http.signIns.meters.counter("kydai.http.refused").count());
         } finally {
             for (Socket socket : open) {
                 socket.close();

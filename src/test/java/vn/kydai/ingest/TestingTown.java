@@ -47,7 +47,7 @@ final class TestingTown implements AutoCloseable {
                 new Admission(registry::get, Schemas.load(), settings),
                 journal,
                 refresh,
-                new IngestMetrics(meters),
+                new IngestMetrics(meters, settings),
                 () -> NOW);
         mqtt = new MqttVerticle(settings, intake, (id, token) -> signIn.get().device(id, token));
         await(vertx.deployVerticle(mqtt));

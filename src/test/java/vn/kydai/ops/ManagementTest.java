@@ -23,7 +23,7 @@ import vn.kydai.config.Settings;
 class ManagementTest {
     private final Metrics metrics = new Metrics();
     private final Vertx vertx = metrics.vertx(new VertxOptions()).build();
-    private final Health health = new Health();
+    private final Health health = new Health(metrics.registry());
     private final ManagementVerticle management =
             new ManagementVerticle(new Settings.Management("127.0.0.1", 0), health, metrics.registry());
     private final HttpClient client = HttpClient.newHttpClient();

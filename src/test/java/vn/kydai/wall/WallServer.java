@@ -154,6 +154,11 @@ final class WallServer implements AutoCloseable {
         return meters.get(counter).counter().count();
     }
 
+    /** Returns how often a time was recorded. */
+    long timed(String timer) {
+        return meters.get(timer).timer().count();
+    }
+
     double gauge(String name) {
         return meters.get(name).gauge().value();
     }

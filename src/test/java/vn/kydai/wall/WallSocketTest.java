@@ -132,6 +132,22 @@ class WallSocketTest {
     }
 
     @Test
+    void theWayFromIngestToEachSocketIsMeasured() {
+        WallClient one = server.connect(PictureWalk.DISTRICT);
+        WallClient other = server.connect(PictureWalk.DISTRICT);
+        one.subscribe(PictureWalk.DISTRICT);
+        other.subscribe(PictureWalk.DISTRICT);
+        long seq = one.take("snapshot").path("seq").asLong();
+        other.take("snapshot");
+
+        change(5);
+        one.takeUntil(seq + 5);
+        other.takeUntil(seq + 5);
+
+        assertEquals(2 * 5, server.timed("kydai.wall.delay"));
+    }
+
+    @Test
     void resumesWithTheTicksItMissed() {
         WallClient before = server.connect(PictureWalk.DISTRICT);
         before.subscribe(PictureWalk.DISTRICT);

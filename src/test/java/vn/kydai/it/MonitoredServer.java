@@ -1,0 +1,206 @@
+package vn.kydai.it;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import io.vertx.pgclient.PgConnectOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The jar under a small steady load by HTTP and MQTT, with a wall open. */
+final class MonitoredServer implements AutoCloseable {
+    private static final String AREA = "19897";
+    private static final String DESK = "watched-desk";
+    private static final String BATCH = "application/cloudevents-batch+json";
+    private static final long LOAD_MS = 100;
+    /** Fewer than a client may ask for between two heartbeats; more than the kernel keeps. */
+    private static final int SNAPSHOTS = 30;
+
+    private static final int EARLIER_SEQ = 1;
+    private static final int LATER_SEQ = 500;
+
+    final ServerProcess server;
+    private final Path data;
+    private final TestTokens tokens;
+    private final Api api;
+    private final WallSocket wall;
+    private final Mqtt5AsyncClient mqtt;
+    private final ScheduledExecutorService load = Executors.newSingleThreadScheduledExecutor();
+    private final List<WebSocket> deaf = new ArrayList<>();
+    private int round;
+
+    private MonitoredServer(Path data, TestTokens tokens, ServerProcess server) throws Exception {
+        this.data = data;
+        this.tokens = tokens;
+        this.server = server;
+        this.api = new Api(server, tokens.reader());
+        this.wall = WallSocket.open(server, tokens.reader());
+        this.mqtt = MqttClient.builder()
+                .useMqttVersion5()
+                .identifier(DESK)
+                .serverHost("127.0.0.1")
+                .serverPort(server.mqttPort())
+                .buildAsync();
+        mqtt.connectWith()
+                .simpleAuth()
+                .username(DESK)
+                .password(tokens.of(DESK).getBytes(StandardCharsets.UTF_8))
+                .applySimpleAuth()
+                .send()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    static MonitoredServer start(Path data) throws Exception {
+        TestTokens tokens = TestTokens.register(data, List.of(DESK), AREA);
+        ServerProcess server = new ServerProcess(data);
+        server.set("KYDAI_WALL_STALL_MS", "1000");
+        server.start();
+        MonitoredServer started = new MonitoredServer(data, tokens, server);
+        started.post(List.of(event("first-bad", "reading", "{\"metric\":\"no_such\",\"value\":1,\"unit\":\"m\"}")));
+        started.load.scheduleAtFixedRate(started::sendARound, 0, LOAD_MS, TimeUnit.MILLISECONDS);
+        return started;
+    }
+
+    int managementPort() {
+        return server.management("/").getPort();
+    }
+
+    void stopTheLoad() throws InterruptedException {
+        load.shutdown();
+        load.awaitTermination(10, TimeUnit.SECONDS);
+    }
+
+    /** Posts events of a metric nobody knows. */
+    void postRejectedEvents(int count) throws Exception {
+        List<String> events = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            events.add(event("bad-" + i, "reading", "{\"metric\":\"no_such\",\"value\":1,\"unit\":\"m\"}"));
+        }
+        post(events);
+    }
+
+    /** Posts two events between whose numbers many are missing. */
+    void postAGap() throws Exception {
+        for (int seq : new int[] {EARLIER_SEQ, LATER_SEQ}) {
+            post(List.of(event(
+                    "seq-" + seq,
+                    "ticket",
+                    "{\"ticket\":\"S%d\",\"step\":\"issued\",\"seq\":%d}".formatted(seq, seq))));
+        }
+    }
+
+    void signInWrongly(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            api.post("/api/v1/events", "wrong-" + i, BATCH, "[]");
+        }
+    }
+
+    /** Opens walls that ask for snapshot after snapshot and read none of them. */
+    void openWallsThatDoNotRead(int count) {
+        URI wallUri = URI.create(server.http("/api/v1/wall").toString().replaceFirst("^http", "ws"));
+        for (int i = 0; i < count; i++) {
+            WebSocket socket = HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .subprotocols("kydai.wall.v1")
+                    .header("Authorization", "Bearer " + tokens.reader())
+                    .buildAsync(wallUri, new NeverReading())
+                    .join();
+            for (int snapshot = 0; snapshot < SNAPSHOTS; snapshot++) {
+                socket.sendText("{\"type\":\"subscribe\",\"scope\":\"477\",\"view\":\"wall\"}", true)
+                        .join();
+            }
+            deaf.add(socket);
+        }
+    }
+
+    /** Asks the client for no message, ever. */
+    private static final class NeverReading implements WebSocket.Listener {
+        @Override
+        public void onOpen(WebSocket opened) {}
+    }
+
+    /** Kills PostgreSQL under the running server. */
+    void killPostgres() {
+        server.postgresProcesses().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Connects as the server itself does: what an administrator's commands run as. */
+    Connection connectAsOwner() throws IOException, SQLException {
+        PgConnectOptions owner = options();
+        return connect(owner.getUser(), owner.getPassword());
+    }
+
+    Connection connect(String user, String password) throws IOException, SQLException {
+        PgConnectOptions options = options();
+        return DriverManager.getConnection(
+                "jdbc:postgresql://%s:%d/%s".formatted(options.getHost(), options.getPort(), options.getDatabase()),
+                user,
+                password);
+    }
+
+    private PgConnectOptions options() throws IOException {
+        return PgConnectOptions.fromUri(Files.readString(data.resolve("postgres/connection")));
+    }
+
+    private void sendARound() {
+        int n = round++;
+        try {
+            post(List.of(
+                    event("t-" + n, "ticket", "{\"ticket\":\"A%04d\",\"step\":\"issued\"}".formatted(n)),
+                    event("d-" + n, "dossier", dossier(n, 2)),
+                    event("e-" + n, "dossier", dossier(n / 2, n % 2 == 0 ? 9 : 10)),
+                    event("r-" + n, "rating", "{\"level\":\"satisfied\"}"),
+                    event("w-" + n, "reading", "{\"metric\":\"water_level\",\"value\":2.5,\"unit\":\"m\"}")));
+        } catch (IOException gone) {
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        mqtt.publishWith()
+                .topic("kydai/v1/" + AREA + "/" + DESK + "/reading")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload("{\"id\":\"m-%d\",\"metric\":\"temperature\",\"value\":21.5,\"unit\":\"Cel\"}"
+                        .formatted(n)
+                        .getBytes(StandardCharsets.UTF_8))
+                .send();
+    }
+
+    private static String dossier(int number, int status) {
+        return ("{\"dossier\":\"000.00.21.H57-261124-%04d\",\"procedure\":\"1.004873\",\"status\":%d,\"channel\":\"counter\","
+                        + "\"dueAt\":\"2026-01-05T10:00:00Z\"}")
+                .formatted(number, status);
+    }
+
+    private HttpResponse<String> post(List<String> events) throws IOException, InterruptedException {
+        return api.post("/api/v1/events", tokens.of(DESK), BATCH, "[" + String.join(",", events) + "]");
+    }
+
+    private static String event(String id, String kind, String fields) {
+        return ("{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/sources/" + DESK
+                        + "\",\"type\":\"vn.kydai.%s.v1\",\"data\":%s}")
+                .formatted(id, kind, fields);
+    }
+
+    @Override
+    public void close() {
+        load.shutdownNow();
+        deaf.forEach(WebSocket::abort);
+        wall.close();
+        mqtt.disconnect();
+        server.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.meter;
+
+import org.jspecify.annotations.NullMarked;
