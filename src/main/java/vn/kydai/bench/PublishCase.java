@@ -17,8 +17,8 @@ import vn.kydai.bench.load.LoadOrder.Way;
  * @param rate events a second; 0 = as fast as answers come
  */
 record PublishCase(Part part, Way way, Mix mix, int clients, int batch, double rate) {
-    /** Unacknowledged messages over all connections when there is no rate: more than two of the journal's batches. */
-    private static final int IN_FLIGHT = 2_000;
+    /** Unacknowledged messages over all connections when there is no rate: several of the journal's batches. */
+    private static final int IN_FLIGHT = 5_000;
 
     /** With a rate: so many that no window holds a server back that keeps up, and the journal's queue never overflows. */
     private static final int IN_FLIGHT_PACED = 20_000;

@@ -64,25 +64,16 @@ final class BatchTransaction {
     /** Writes what was decided, and commits. */
     Future<Void> commit(Decision decision, UUID batch, boolean isNewDay) {
         List<Future<?>> steps = new ArrayList<>();
-        if (!decision.journaled().isEmpty()) {
-            steps.add(session.execute(Sql.JOURNAL, journal(decision)));
-            if (isNewDay) {
-                long first = decision.journaled().get(0).position();
-                steps.add(session.execute(Sql.DAY, Tuple.of(WriterSession.PARTITION, IngestDay.of(ingestTime), first)));
-            }
+        if (isNewDay && !decision.journaled().isEmpty()) {
+            long first = decision.journaled().get(0).position();
+            steps.add(session.execute(Sql.DAY, Tuple.of(WriterSession.PARTITION, IngestDay.of(ingestTime), first)));
         }
-        if (!decision.deadLetters().isEmpty()) {
-            steps.add(session.execute(Sql.DEAD_LETTERS, deadLetters(decision.deadLetters())));
-        }
-        if (!decision.tally().isEmpty()) {
-            steps.add(session.execute(Sql.LEDGER, ledger(decision.tally())));
-        }
-        if (!decision.sequences().isEmpty()) {
-            steps.add(session.execute(Sql.SEQUENCES, sequences(decision.sequences())));
-        }
-        Head head = decision.head();
-        steps.add(session.execute(
-                Sql.HEAD, Tuple.of(WriterSession.PARTITION, head.position(), time(head.ingestTime()), batch)));
+        Tuple written = head(decision.head(), batch);
+        addJournal(written, decision);
+        addDeadLetters(written, decision.deadLetters());
+        addLedger(written, decision.tally());
+        addSequences(written, decision.sequences());
+        steps.add(session.execute(Sql.WRITE, written));
         steps.add(session.execute("commit"));
         return settled(steps);
     }
@@ -97,13 +88,19 @@ final class BatchTransaction {
                         .orElseGet(Future::succeededFuture));
     }
 
-    private Tuple journal(Decision decision) {
-        List<Journaled> journaled = decision.journaled();
-        List<Event> events = journaled.stream().map(Journaled::event).toList();
+    private Tuple head(Head head, UUID batch) {
         return Tuple.tuple(new ArrayList<>())
                 .addShort(WriterSession.PARTITION)
                 .addOffsetDateTime(time(ingestTime))
-                .addArrayOfLong(array(journaled, Journaled::position, new Long[0]))
+                .addLong(head.position())
+                .addOffsetDateTime(time(head.ingestTime()))
+                .addUUID(batch);
+    }
+
+    private static void addJournal(Tuple written, Decision decision) {
+        List<Journaled> journaled = decision.journaled();
+        List<Event> events = journaled.stream().map(Journaled::event).toList();
+        written.addArrayOfLong(array(journaled, Journaled::position, new Long[0]))
                 .addArrayOfString(strings(events, Event::source))
                 .addArrayOfString(strings(events, Event::id))
                 .addArrayOfString(strings(events, event -> event.kind().id()))
@@ -115,35 +112,30 @@ final class BatchTransaction {
                         strings(decision.committed(), draft -> draft.content().json()));
     }
 
-    private Tuple deadLetters(List<DeadLetterRow> letters) {
-        return Tuple.tuple(new ArrayList<>())
-                .addOffsetDateTime(time(ingestTime))
-                .addArrayOfString(strings(letters, DeadLetterRow::source))
+    private static void addDeadLetters(Tuple written, List<DeadLetterRow> letters) {
+        written.addArrayOfString(strings(letters, DeadLetterRow::source))
                 .addArrayOfString(strings(letters, DeadLetterRow::reason))
                 .addArrayOfString(strings(letters, DeadLetterRow::detail))
                 .addArrayOfString(strings(letters, DeadLetterRow::kept))
                 .addArrayOfInteger(array(letters, DeadLetterRow::bytes, new Integer[0]));
     }
 
-    private static Tuple ledger(Tally tally) {
+    private static void addLedger(Tuple written, Tally tally) {
         List<Tally.Key> keys = List.of(tally.keys());
-        Tuple parameters = Tuple.tuple(new ArrayList<>())
-                .addArrayOfString(strings(keys, Tally.Key::source))
+        written.addArrayOfString(strings(keys, Tally.Key::source))
                 .addArrayOfLocalDate(array(keys, Tally.Key::day, new LocalDate[0]));
         for (Count count : Count.values()) {
-            parameters.addArrayOfLong(array(keys, key -> tally.of(key, count), new Long[0]));
+            written.addArrayOfLong(array(keys, key -> tally.of(key, count), new Long[0]));
         }
-        return parameters;
     }
 
-    private static Tuple sequences(Map<String, Sequence> sequences) {
+    private static void addSequences(Tuple written, Map<String, Sequence> sequences) {
         List<String> sources = List.copyOf(sequences.keySet());
         List<Sequence> values = List.copyOf(sequences.values());
-        return Tuple.of(
-                sources.toArray(new String[0]),
-                array(values, Sequence::last, new Long[0]),
-                array(values, Sequence::missing, new Long[0]),
-                array(values, Sequence::day, new LocalDate[0]));
+        written.addArrayOfString(sources.toArray(new String[0]))
+                .addArrayOfLong(array(values, Sequence::last, new Long[0]))
+                .addArrayOfLong(array(values, Sequence::missing, new Long[0]))
+                .addArrayOfLocalDate(array(values, Sequence::day, new LocalDate[0]));
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -19,38 +19,41 @@ enum Sql {
                 (select e.digest from event_identity e where e.source = input.source and e.id = input.id)
             from input where (source, id) not in (select source, id from claimed)"""),
 
-    JOURNAL("""
-            insert into journal (partition, position, ingest_time, source, id, kind, area, event_time, time_assumed, seq, data)
-            select $1::smallint, p, $2::timestamptz, s, i, k, a, t, ta, q, d::jsonb
-            from unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
-                $8::timestamptz[], $9::boolean[], $10::bigint[], $11::text[]) as u(p, s, i, k, a, t, ta, q, d)"""),
-
-    DEAD_LETTERS("""
-            insert into dead_letter (at, source, reason, detail, kept, bytes)
-            select $1::timestamptz, s, r, d, k, b
-            from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::integer[]) as u(s, r, d, k, b)"""),
-
-    LEDGER("""
-            insert into ledger as l
-                (source, day, received, committed, duplicate, rejected, refused, gaps, conflict, unidentified, qos0)
-            select * from unnest($1::text[], $2::date[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
-                $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[])
-            on conflict (source, day) do update set
-                received = l.received + excluded.received, committed = l.committed + excluded.committed,
-                duplicate = l.duplicate + excluded.duplicate, rejected = l.rejected + excluded.rejected,
-                refused = l.refused + excluded.refused, gaps = l.gaps + excluded.gaps,
-                conflict = l.conflict + excluded.conflict, unidentified = l.unidentified + excluded.unidentified,
-                qos0 = l.qos0 + excluded.qos0"""),
-
-    SEQUENCES("""
-            insert into source_seq (source, last, missing, day)
-            select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::date[])
-            on conflict (source) do update set
-                last = excluded.last, missing = excluded.missing, day = excluded.day"""),
+    /**
+     * Everything a batch leaves behind, in one statement: at a few events a batch the number of statements is what a
+     * commit costs. Parameters: partition, ingest time, head (position, ingest time, batch), then arrays of the columns of
+     * events, dead letters, ledger lines and counters; any of them may be empty.
+     */
+    WRITE("""
+            with journaled as (
+                insert into journal
+                    (partition, position, ingest_time, source, id, kind, area, event_time, time_assumed, seq, data)
+                select $1::smallint, p, $2::timestamptz, s, i, k, a, t, ta, q, d::jsonb
+                from unnest($6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[],
+                    $11::timestamptz[], $12::boolean[], $13::bigint[], $14::text[]) as u(p, s, i, k, a, t, ta, q, d)),
+            letters as (
+                insert into dead_letter (at, source, reason, detail, kept, bytes)
+                select $2::timestamptz, s, r, d, k, b
+                from unnest($15::text[], $16::text[], $17::text[], $18::text[], $19::integer[]) as u(s, r, d, k, b)),
+            counted as (
+                insert into ledger as l
+                    (source, day, received, committed, duplicate, rejected, refused, gaps, conflict, unidentified, qos0)
+                select * from unnest($20::text[], $21::date[], $22::bigint[], $23::bigint[], $24::bigint[], $25::bigint[],
+                    $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[], $30::bigint[])
+                on conflict (source, day) do update set
+                    received = l.received + excluded.received, committed = l.committed + excluded.committed,
+                    duplicate = l.duplicate + excluded.duplicate, rejected = l.rejected + excluded.rejected,
+                    refused = l.refused + excluded.refused, gaps = l.gaps + excluded.gaps,
+                    conflict = l.conflict + excluded.conflict, unidentified = l.unidentified + excluded.unidentified,
+                    qos0 = l.qos0 + excluded.qos0),
+            sequenced as (
+                insert into source_seq (source, last, missing, day)
+                select * from unnest($31::text[], $32::bigint[], $33::bigint[], $34::date[])
+                on conflict (source) do update set
+                    last = excluded.last, missing = excluded.missing, day = excluded.day)
+            update journal_head set position = $3, ingest_time = $4, batch = $5 where partition = $1::smallint"""),
 
     DAY("insert into journal_day (partition, day, first_position) values ($1, $2, $3) on conflict do nothing"),
-
-    HEAD("update journal_head set position = $2, ingest_time = $3, batch = $4 where partition = $1"),
 
     /** In small pieces between batches: a long transaction would keep the writer waiting. */
     PURGE("""
