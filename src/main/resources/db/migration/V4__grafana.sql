@@ -14,7 +14,8 @@ from (
 ) newest
 cross join lateral jsonb_array_elements(newest.data -> 'content' -> 'areas') area;
 
--- How many dossiers entered a status on a day: received 2, done 9, returned 10; late: done after the due date stated then.
+-- How many dossiers entered a status on a day: received 2, done 9, returned 10; late: done on a later local date than the
+-- due date stated then. Dates are compared, not hours, as the law and the wall do.
 create view grafana.dossiers_by_day as
 select d.day::timestamp at time zone 'Asia/Ho_Chi_Minh' as time, d.day, steps.*
 from journal_day d
@@ -24,7 +25,9 @@ cross join lateral (
         count(distinct data ->> 'dossier') filter (where (data ->> 'status')::int = 9) as done,
         count(distinct data ->> 'dossier') filter (where (data ->> 'status')::int = 10) as returned,
         count(distinct data ->> 'dossier') filter (
-            where (data ->> 'status')::int = 9 and (data ->> 'dueAt')::timestamptz < event_time) as late
+            where (data ->> 'status')::int = 9
+                and (event_time at time zone 'Asia/Ho_Chi_Minh')::date
+                    > ((data ->> 'dueAt')::timestamptz at time zone 'Asia/Ho_Chi_Minh')::date) as late
     from journal
     where kind = 'dossier'
         and ingest_time >= d.day::timestamp at time zone 'Asia/Ho_Chi_Minh'
@@ -33,16 +36,18 @@ cross join lateral (
 ) steps
 where d.partition = 0;
 
--- Dossiers not ended, by their newest status; overdue only where a source stated the date. Reads every day.
+-- Open dossiers by their newest status: received 2, in process 4, paused 5 and 6; 1 and 3 are not received, 7 to 10 have
+-- ended. Overdue: the clock runs (2, 4) and today's local date is past the due date, where a source stated one. A dossier
+-- paused before its reception counts here and not on the wall. Reads every day.
 create view grafana.dossiers_open as
 select area,
     count(*) as open,
     count(*) filter (where status in (5, 6)) as paused,
-    count(*) filter (where status not in (5, 6) and due_at < now()) as overdue
+    count(*) filter (where status in (2, 4) and (now() at time zone 'Asia/Ho_Chi_Minh')::date > due_on) as overdue
 from (
     select distinct on (data ->> 'dossier') (data ->> 'status')::int as status,
         coalesce(data ->> 'decidingArea', area) as area,
-        (data ->> 'dueAt')::timestamptz as due_at
+        ((data ->> 'dueAt')::timestamptz at time zone 'Asia/Ho_Chi_Minh')::date as due_on
     from journal
     where kind = 'dossier'
     order by data ->> 'dossier', event_time desc, position desc

@@ -104,6 +104,20 @@ class GrafanaViewsTest {
     }
 
     @Test
+    void aDossierIsLateOrOverdueOnlyFromTheNextLocalDay() throws SQLException {
+        step("on time", 9, at(0, "10:00"), at(0, "15:00"));
+        step("on time by a minute before midnight", 9, at(-1, "00:01"), at(-1, "23:59"));
+        step("late by a minute after midnight", 9, at(-1, "23:59"), at(0, "00:01"));
+        step("due today", 4, at(0, "00:00"), at(-1, "08:00"));
+        step("due yesterday", 4, at(-1, "23:59"), at(-2, "08:00"));
+        step("paused", 5, at(-1, "23:59"), at(-2, "08:00"));
+        step("submitted", 1, at(-1, "23:59"), at(-2, "08:00"));
+
+        assertEquals("3 1", row("select done, late from grafana.dossiers_by_day where area = '1'"));
+        assertEquals("3 1 1", row("select open, paused, overdue from grafana.dossiers_open where area = '1'"));
+    }
+
+    @Test
     void aTicketWaitsUntilItsNextStep() throws SQLException {
         event(0, "ticket", "{\"ticket\":\"t1\",\"step\":\"issued\"}");
         event(0, "ticket", "{\"ticket\":\"t2\",\"step\":\"issued\"}");
@@ -186,6 +200,19 @@ class GrafanaViewsTest {
         sql.execute(("insert into journal values (0, %d, now() - interval '%d days', 's', 'e%d', '%s', '1',"
                         + " now() - interval '%d days' + interval '%d ms', false, null, '%s')")
                 .formatted(position, daysAgo, position, kind, daysAgo, position, data));
+    }
+
+    /** Appends a step of a dossier that came in today. */
+    private void step(String dossier, int status, String dueAt, String time) throws SQLException {
+        event(0, "dossier", "{\"dossier\":\"%s\",\"status\":%d,\"dueAt\":\"%s\"}".formatted(dossier, status, dueAt));
+        sql.execute("update journal set event_time = '" + time + "' where position = " + position);
+    }
+
+    /** Returns an hour of a local day, in UTC as sources may write it. */
+    private String at(int daysFromNow, String hour) throws SQLException {
+        return row(("select to_char(((now() at time zone 'Asia/Ho_Chi_Minh')::date + %d + time '%s')"
+                        + " at time zone 'Asia/Ho_Chi_Minh' at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")
+                .formatted(daysFromNow, hour));
     }
 
     private String partition(int daysAgo) throws SQLException {
