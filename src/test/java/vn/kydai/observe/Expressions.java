@@ -12,7 +12,8 @@ final class Expressions {
     private static final Pattern METRIC =
             Pattern.compile("\\b(?:up[a-z]*|(?:kydai|jvm|vertx|netty|process|system)_[a-z0-9_]+)\\b");
     private static final Pattern WINDOW = Pattern.compile("\\[(?:\\$__rate_interval|[0-9]+[smh])]");
-    private static final Pattern SET_OPERATOR = Pattern.compile("\\s(?:and|or|unless)\\s");
+    private static final Pattern SET_OPERATOR =
+            Pattern.compile("\\s(?:and|or|unless)(?:\\s+(?:on|ignoring)\\s*\\([^)]*\\))?\\s");
     private static final Pattern COMPARISON = Pattern.compile("\\s(?:==|!=|<=|>=|<|>)\\s");
     private static final Pattern NUMBER = Pattern.compile("[-0-9.e]+");
 

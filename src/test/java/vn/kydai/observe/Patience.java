@@ -13,11 +13,32 @@ public final class Patience {
 
     private Patience() {}
 
+    /** Something that can be done again. */
+    public interface Deed {
+        void happen() throws Exception;
+    }
+
     /** Waits until a condition holds. */
     public static void until(String what, BooleanSupplier condition) {
         List<String> left = untilNone(() -> condition.getAsBoolean() ? List.of() : List.of(what));
         if (!left.isEmpty()) {
             throw new AssertionError("in vain: " + what);
+        }
+    }
+
+    /**
+     * Does something again and again until a condition holds: what is seen of it once may already be over when a slow
+     * machine looks.
+     */
+    public static void doingUntil(String what, Deed deed, BooleanSupplier condition) throws Exception {
+        long deadline = System.nanoTime() + AT_MOST_NS;
+        deed.happen();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("in vain: " + what);
+            }
+            LockSupport.parkNanos(LOOK_AGAIN_NS);
+            deed.happen();
         }
     }
 
