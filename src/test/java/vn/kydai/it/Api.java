@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import vn.kydai.event.codec.Json;
 
 /** Asks a server's HTTP API as a script with a token would. */
-final class Api {
+final class Api implements AutoCloseable {
     private static final int OK = 200;
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -41,5 +41,10 @@ final class Api {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
     }
 }

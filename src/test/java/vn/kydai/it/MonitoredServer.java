@@ -5,10 +5,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import vn.kydai.wall.RawSocket;
 
 /** The jar under a small steady load by HTTP and MQTT, with a wall open. */
 final class MonitoredServer implements AutoCloseable {
@@ -27,11 +25,7 @@ final class MonitoredServer implements AutoCloseable {
     private static final String DESK = "watched-desk";
     private static final String BATCH = "application/cloudevents-batch+json";
     private static final long LOAD_MS = 100;
-    /** Fewer than a client may ask for between two heartbeats; more than the kernel keeps. */
-    private static final int SNAPSHOTS = 30;
-
-    private static final int EARLIER_SEQ = 1;
-    private static final int LATER_SEQ = 500;
+    private static final int GAP = 499;
 
     final ServerProcess server;
     private final Path data;
@@ -40,8 +34,11 @@ final class MonitoredServer implements AutoCloseable {
     private final WallSocket wall;
     private final Mqtt5AsyncClient mqtt;
     private final ScheduledExecutorService load = Executors.newSingleThreadScheduledExecutor();
-    private final List<WebSocket> deaf = new ArrayList<>();
+    private final List<RawSocket> deaf = new ArrayList<>();
     private int round;
+    private int rejected;
+    private int wrong;
+    private int seq = 1;
 
     private MonitoredServer(Path data, TestTokens tokens, ServerProcess server) throws Exception {
         this.data = data;
@@ -88,49 +85,44 @@ final class MonitoredServer implements AutoCloseable {
     void postRejectedEvents(int count) throws Exception {
         List<String> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            events.add(event("bad-" + i, "reading", "{\"metric\":\"no_such\",\"value\":1,\"unit\":\"m\"}"));
+            events.add(event("bad-" + rejected++, "reading", "{\"metric\":\"no_such\",\"value\":1,\"unit\":\"m\"}"));
         }
         post(events);
     }
 
-    /** Posts two events between whose numbers many are missing. */
+    /** Posts an event between whose number and the one before, from the second time on, many are missing. */
     void postAGap() throws Exception {
-        for (int seq : new int[] {EARLIER_SEQ, LATER_SEQ}) {
-            post(List.of(event(
-                    "seq-" + seq,
-                    "ticket",
-                    "{\"ticket\":\"S%d\",\"step\":\"issued\",\"seq\":%d}".formatted(seq, seq))));
-        }
+        post(List.of(event(
+                "seq-" + seq, "ticket", "{\"ticket\":\"S%d\",\"step\":\"issued\",\"seq\":%d}".formatted(seq, seq))));
+        seq += GAP;
     }
 
     void signInWrongly(int times) throws Exception {
         for (int i = 0; i < times; i++) {
-            api.post("/api/v1/events", "wrong-" + i, BATCH, "[]");
+            api.post("/api/v1/events", "wrong-" + wrong++, BATCH, "[]");
         }
     }
 
-    /** Opens walls that ask for snapshot after snapshot and read none of them. */
-    void openWallsThatDoNotRead(int count) {
-        URI wallUri = URI.create(server.http("/api/v1/wall").toString().replaceFirst("^http", "ws"));
-        for (int i = 0; i < count; i++) {
-            WebSocket socket = HttpClient.newHttpClient()
-                    .newWebSocketBuilder()
-                    .subprotocols("kydai.wall.v1")
-                    .header("Authorization", "Bearer " + tokens.reader())
-                    .buildAsync(wallUri, new NeverReading())
-                    .join();
-            for (int snapshot = 0; snapshot < SNAPSHOTS; snapshot++) {
-                socket.sendText("{\"type\":\"subscribe\",\"scope\":\"477\",\"view\":\"wall\"}", true)
-                        .join();
-            }
-            deaf.add(socket);
+    /**
+     * Lets some walls ask for one more snapshot each and read none; opens them, and others in place of those that were
+     * cut. The kernel keeps some megabytes. Not to be called more than a few times a second: the server takes 32 messages
+     * of a wall between two heartbeats.
+     */
+    void askWithoutReading(int walls) throws IOException {
+        deaf.removeIf(MonitoredServer::isCut);
+        while (deaf.size() < walls) {
+            deaf.add(new RawSocket(server.http("/").getPort(), tokens.reader()));
         }
     }
 
-    /** Asks the client for no message, ever. */
-    private static final class NeverReading implements WebSocket.Listener {
-        @Override
-        public void onOpen(WebSocket opened) {}
+    private static boolean isCut(RawSocket wall) {
+        try {
+            wall.send("{'type':'subscribe','scope':'477','view':'wall'}");
+            return false;
+        } catch (IOException cut) {
+            wall.close();
+            return true;
+        }
     }
 
     /** Kills PostgreSQL under the running server. */
@@ -198,8 +190,9 @@ final class MonitoredServer implements AutoCloseable {
     @Override
     public void close() {
         load.shutdownNow();
-        deaf.forEach(WebSocket::abort);
+        deaf.forEach(RawSocket::close);
         wall.close();
+        api.close();
         mqtt.disconnect();
         server.close();
     }

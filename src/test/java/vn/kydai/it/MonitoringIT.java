@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,6 +43,9 @@ import vn.kydai.observe.SqlPanels;
 class MonitoringIT {
     private static final Pattern SQL = Pattern.compile("```sql\n(create role grafana.*?)```", Pattern.DOTALL);
     private static final String PASSWORD = "CHANGE-ME";
+
+    /** As in KydaiDiskFilling. */
+    private static final double FULL_DISK = 0.1;
 
     @TempDir
     private static Path data = Path.of("target");
@@ -89,7 +93,9 @@ class MonitoringIT {
         List<String> complaints = Patience.untilNone(() -> {
             List<String> found = new ArrayList<>(prometheus.failedRules());
             Rules.all().forEach(rule -> found.addAll(checker().complaints(rule)));
-            prometheus.active().forEach(alert -> found.add(alert + " is active"));
+            prometheus.active().stream()
+                    .filter(alert -> !(alert.equals("KydaiDiskFilling") && isTheDiskReallyFull()))
+                    .forEach(alert -> found.add(alert + " is active"));
             return found;
         });
 
@@ -146,12 +152,10 @@ class MonitoringIT {
     @Test
     @Order(6)
     void alertsFireWhenItReallyHappens() throws Exception {
-        server.postRejectedEvents(500);
-        server.postAGap();
-        server.signInWrongly(60);
-        awaitActive("KydaiRejecting", "KydaiLedgerGaps", "KydaiSignInsFailing");
-        server.openWallsThatDoNotRead(6);
-        awaitActive("KydaiWallsStalled");
+        causeUntilActive("KydaiRejecting", () -> server.postRejectedEvents(100));
+        causeUntilActive("KydaiLedgerGaps", server::postAGap);
+        causeUntilActive("KydaiSignInsFailing", () -> server.signInWrongly(30));
+        causeUntilActive("KydaiWallsStalled", () -> server.askWithoutReading(6));
         server.stopTheLoad();
         awaitActive("KydaiNothingReceived");
         server.killPostgres();
@@ -160,9 +164,17 @@ class MonitoringIT {
         awaitActive("KydaiDown");
     }
 
-    private static void awaitActive(String... alerts) {
-        for (String alert : alerts) {
-            Patience.until(alert + " fires", () -> prometheus.active().contains(alert));
-        }
+    private static void causeUntilActive(String alert, Patience.Deed cause) throws Exception {
+        Patience.doingUntil(alert + " fires", cause, () -> prometheus.active().contains(alert));
+    }
+
+    private static void awaitActive(String alert) {
+        Patience.until(alert + " fires", () -> prometheus.active().contains(alert));
+    }
+
+    /** Tells whether this machine, and not the server, is what KydaiDiskFilling is about. */
+    private static boolean isTheDiskReallyFull() {
+        File disk = data.toFile();
+        return disk.getUsableSpace() < FULL_DISK * disk.getTotalSpace();
     }
 }

@@ -17,6 +17,7 @@ import vn.kydai.event.codec.Json;
 
 /** A wall without a screen: subscribes, applies snapshots and merge patches, and lets a test wait for what it shows. */
 final class WallSocket implements AutoCloseable, WebSocket.Listener {
+    private final HttpClient client = HttpClient.newHttpClient();
     private final StringBuilder frame = new StringBuilder();
     private final String scope;
     private ObjectNode document = Json.MAPPER.createObjectNode();
@@ -31,7 +32,7 @@ final class WallSocket implements AutoCloseable, WebSocket.Listener {
     static WallSocket open(ServerProcess server, String token) throws InterruptedException {
         WallSocket wall = new WallSocket("477");
         URI http = server.http("/api/v1/wall");
-        wall.socket = HttpClient.newHttpClient()
+        wall.socket = wall.client
                 .newWebSocketBuilder()
                 .subprotocols("kydai.wall.v1")
                 .header("Authorization", "Bearer " + token)
@@ -108,5 +109,6 @@ final class WallSocket implements AutoCloseable, WebSocket.Listener {
         if (socket != null) {
             socket.abort();
         }
+        client.shutdownNow();
     }
 }

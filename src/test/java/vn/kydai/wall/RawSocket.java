@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A WebSocket client on bare TCP that reads only when told to, with a small receive buffer. */
-final class RawSocket implements AutoCloseable {
+public final class RawSocket implements AutoCloseable {
     private static final int RECEIVE_BUFFER_BYTES = 4_096;
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
@@ -21,7 +22,8 @@ final class RawSocket implements AutoCloseable {
     /** What came in one message: a text, or the code of a close. */
     record Message(String text, int closeCode) {}
 
-    RawSocket(int port, String token) throws IOException {
+    /** Opens a wall's socket on loopback and signs in. */
+    public RawSocket(int port, String token) throws IOException {
         socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
         socket.setSoTimeout(20_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -45,7 +47,7 @@ final class RawSocket implements AutoCloseable {
     }
 
     /** Sends a short text; RFC 6455 wants it masked, and a mask of zeros is one. */
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         byte[] payload = text.replace('\'', '"').getBytes(StandardCharsets.US_ASCII);
         assertTrue(payload.length < 126, "short texts only");
         byte[] frame = new byte[6 + payload.length];
@@ -79,7 +81,11 @@ final class RawSocket implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        socket.close();
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
