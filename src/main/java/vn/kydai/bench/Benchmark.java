@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import vn.kydai.bench.Plan.Part;
 import vn.kydai.bench.load.Fleet;
@@ -34,6 +35,7 @@ public final class Benchmark {
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private String postgres = "unknown";
+    private int runs;
 
     /**
      * Prepares a run.
@@ -57,13 +59,12 @@ public final class Benchmark {
      * @param arguments of the command line
      */
     public Results run(String build, List<String> arguments) throws Exception {
-        for (int round = 1; round <= plan.rounds(); round++) {
-            round(round);
+        for (int n = 1; n <= plan.rounds(); n++) {
+            int round = n;
+            attempt("round " + round, () -> round(round));
         }
-        if (plan.has(Part.GROWTH)) {
-            for (long events : plan.growth()) {
-                grown(events);
-            }
+        for (long events : plan.has(Part.GROWTH) ? plan.growth() : List.<Long>of()) {
+            grown(events);
         }
         return new Results(Machine.here(postgres, build, arguments), plan, measurements, problems);
     }
@@ -72,9 +73,7 @@ public final class Benchmark {
         progress.accept("round " + round + ": a fresh installation");
         try (Site site = Site.create(vertx, plan, fleet, scope)) {
             if (plan.has(Part.STARTUP)) {
-                new StartupRun(site, plan.databaseUri().isEmpty())
-                        .run()
-                        .forEach((name, figures) -> add(StartupRun.TABLE, name, round, figures));
+                startups(site, round);
             }
             List<PublishCase> loads = PublishCase.all(plan);
             if (!loads.isEmpty() || plan.has(Part.WALLS)) {
@@ -83,17 +82,39 @@ public final class Benchmark {
         }
     }
 
+    private void startups(Site site, int round) throws Exception {
+        StartupRun starts = new StartupRun(
+                site, plan.databaseUri().isEmpty(), (name, figures) -> add(StartupRun.TABLE, name, round, figures));
+        attempt(StartupRun.TABLE, starts::plain);
+        Optional<String> obstacle = AotCache.obstacle();
+        if (obstacle.isPresent()) {
+            progress.accept("  no starts with an AOT cache: " + obstacle.get());
+        } else {
+            attempt(StartupRun.TABLE + StartupRun.CACHED, starts::cached);
+        }
+    }
+
     private void loads(RunningSite running, List<PublishCase> loads, int round) throws Exception {
         PublishRun publishing = new PublishRun(running, plan, problems);
         double rate = warmUp(publishing);
-        int number = 0;
         for (PublishCase load : loads) {
-            Map<String, Double> figures = publishing.run(load, "r" + number++, load.rate() > 0 ? load.rate() : rate);
-            add(load.table(), load.name(), round, figures);
+            attempt(load.table() + ", " + load.name(), () -> {
+                Map<String, Double> figures = publishing.run(load, nextRun(), load.rate() > 0 ? load.rate() : rate);
+                add(load.table(), load.name(), round, figures);
+            });
         }
         for (int walls : plan.has(Part.WALLS) ? plan.walls() : List.<Integer>of()) {
-            add(WallRun.TABLE, WallRun.name(walls), round, new WallRun(running, plan).run(walls, "w" + number++));
+            String name = WallRun.name(walls);
+            attempt(WallRun.TABLE + ", " + name, () -> {
+                WallRun watching = new WallRun(running, plan, problems);
+                add(WallRun.TABLE, name, round, watching.run(walls, nextRun()));
+            });
         }
+    }
+
+    /** Returns a name no other load has: what was sent under it before would be a duplicate. */
+    private String nextRun() {
+        return "r" + runs++;
     }
 
     /** Returns the rate that the last of it reached. */
@@ -101,35 +122,29 @@ public final class Benchmark {
         progress.accept("  warming up");
         double rate = 0;
         for (PublishCase warmup : PublishCase.warmups()) {
-            rate = publishing.run(warmup, "warm-" + warmup.way(), 0).getOrDefault(Columns.RATE, 0.0);
+            rate = publishing.run(warmup, nextRun(), 0).getOrDefault(Columns.RATE, 0.0);
         }
         return rate;
     }
 
     private void grown(long events) throws Exception {
-        Site site = filled(events);
-        try {
-            for (int round = 1; round <= plan.rounds(); round++) {
-                if (round > 1 && events <= REFILLED) {
-                    site.close();
-                    site = filled(events);
+        int roundsPerSite = events <= REFILLED ? 1 : plan.rounds();
+        String size = String.format(Locale.ROOT, "%,d events", events);
+        for (int n = 1; n <= plan.rounds(); n += roundsPerSite) {
+            int first = n;
+            attempt("a journal of " + size, () -> {
+                try (Site site = Site.create(vertx, plan, fleet, scope)) {
+                    progress.accept("a journal of " + size + " is being filled");
+                    site.withDatabase((options, sql) -> new GrownJournal(sql, fleet).fill(events, today()));
+                    for (int round = first; round < first + roundsPerSite; round++) {
+                        grown(site, size, round);
+                    }
                 }
-                grown(site, events, round);
-            }
-        } finally {
-            site.close();
+            });
         }
     }
 
-    private Site filled(long events) throws Exception {
-        progress.accept(String.format(Locale.ROOT, "a journal of %,d events is being filled", events));
-        Site site = Site.create(vertx, plan, fleet, scope);
-        site.withDatabase((options, sql) -> new GrownJournal(sql, fleet).fill(events, today()));
-        return site;
-    }
-
-    private void grown(Site site, long events, int round) throws Exception {
-        String size = String.format(Locale.ROOT, "%,d events", events);
+    private void grown(Site site, String size, int round) throws Exception {
         running(site, running -> {
             add(
                     GROWN_START,
@@ -139,11 +154,39 @@ public final class Benchmark {
             PublishRun publishing = new PublishRun(running, plan, problems);
             double rate = warmUp(publishing);
             for (PublishCase load : PublishCase.grown(plan)) {
-                Map<String, Double> figures =
-                        publishing.run(load, "g" + round + load.rate(), load.rate() > 0 ? load.rate() : rate);
-                add(GROWN_LOAD + load.name(), size, round, figures);
+                attempt(GROWN_LOAD + load.name() + ", " + size, () -> {
+                    Map<String, Double> figures = publishing.run(load, nextRun(), load.rate() > 0 ? load.rate() : rate);
+                    add(GROWN_LOAD + load.name(), size, round, figures);
+                });
             }
         });
+    }
+
+    /** What may fail without taking along what was measured before it. */
+    @FunctionalInterface
+    private interface Attempt {
+        void run() throws Exception;
+    }
+
+    private void attempt(String name, Attempt attempt) throws Exception {
+        try {
+            attempt.run();
+        } catch (Exception e) {
+            if (e instanceof InterruptedException || isEnding()) {
+                throw e;
+            }
+            problems.add(name + ": " + e);
+            progress.accept("  " + name + " failed: " + e);
+        }
+    }
+
+    /** Tells whether this process was told to end; then nothing more is to be tried. Only its hooks know. */
+    private static boolean isEnding() {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(new Thread());
+        } catch (IllegalStateException ending) {
+            return true;
+        }
     }
 
     /** What is done while a site's server runs. */

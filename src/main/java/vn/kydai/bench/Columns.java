@@ -28,7 +28,8 @@ final class Columns {
     static final String DELAY_MAX = "delay max ms";
     static final String SKIPPED = "skipped ticks %";
     static final String STALLED = "stalled";
-    static final String CUT = "of those cut";
+    static final String CUT = "of those closed with 4008";
+    static final String GONE = "connections cut";
     static final String FIRST_CUT = "first cut s";
     static final String LAST_CUT = "last cut s";
     static final String READERS_CLOSED = "readers closed";

@@ -55,6 +55,9 @@ record LedgerCount(
             found.add("acknowledged " + published.acknowledged() + ", but committed or repeated only "
                     + (committed + duplicate));
         }
+        if (published.unsent() > 0) {
+            found.add(published.unsent() + " events that were due were not sent: the times do not count them");
+        }
         if (rejected > 0) {
             found.add(rejected + " valid events were rejected");
         }

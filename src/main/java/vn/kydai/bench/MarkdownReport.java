@@ -82,7 +82,7 @@ public final class MarkdownReport {
     private void problems(List<String> problems) {
         if (!problems.isEmpty()) {
             line("");
-            line("## The ledger does not add up");
+            line("## Problems");
             line("");
             problems.forEach(problem -> line("- " + problem));
         }

@@ -28,6 +28,14 @@ public record Plan(
     private static final double LOAD_OVERHEAD_S = 4;
     private static final double START_S = 10;
 
+    /** Starts with and without an AOT cache, and what writes it. */
+    private static final double STARTUP_S = 30;
+
+    private static final double FILL_WALLS_S = 10;
+
+    /** A wall that is full is closed after 10 s, and cut 5 s later. */
+    private static final double FEWEST_WALL_S = 35;
+
     /** Events a second filled and folded, cautiously. */
     private static final double FILL_RATE = 25_000;
 
@@ -59,20 +67,20 @@ public record Plan(
         return Math.min(3, seconds / 2);
     }
 
-    /** Returns how long walls are watched: as long as a silent one may live, and some. */
+    /** Returns how long walls are watched: as long as a silent one may live once it is full, and some. */
     double wallSeconds() {
-        return 4 * seconds;
+        return Math.max(FEWEST_WALL_S, 4 * seconds);
     }
 
     /** Returns about how many seconds it will take. */
     public double estimatedSeconds() {
         double load = warmupSeconds() + seconds + LOAD_OVERHEAD_S;
         double round = SETUP_S;
-        round += has(Part.STARTUP) ? START_S : 0;
+        round += has(Part.STARTUP) ? STARTUP_S : 0;
         for (PublishCase publish : PublishCase.all(this)) {
             round += has(publish.part()) ? load : 0;
         }
-        round += has(Part.WALLS) ? walls.size() * (wallSeconds() + LOAD_OVERHEAD_S) : 0;
+        round += has(Part.WALLS) ? walls.size() * (FILL_WALLS_S + wallSeconds() + LOAD_OVERHEAD_S) : 0;
         double grown = 0;
         for (long events : has(Part.GROWTH) ? growth : List.<Long>of()) {
             grown += START_S + events / FILL_RATE + rounds * (START_S + events / FOLD_RATE + 2 * load);

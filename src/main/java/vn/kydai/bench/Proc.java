@@ -95,8 +95,11 @@ final class Proc {
         return kib(pid + "/status", "VmRSS:");
     }
 
-    /** Returns the resident bytes of a process and its children, each shared page counted once. */
+    /** Returns the resident bytes of a process and its children, each shared page counted once; no number without it. */
     double treeProportionalBytes(long pid) {
+        if (stat(pid).isEmpty()) {
+            return Double.NaN;
+        }
         return LongStream.concat(LongStream.of(pid), children(pid))
                 .mapToDouble(process -> kib(process + "/smaps_rollup", "Pss:"))
                 .filter(bytes -> !Double.isNaN(bytes))

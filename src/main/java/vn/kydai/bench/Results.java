@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * Everything that was measured.
  *
- * @param problems what did not add up; then the figures prove nothing
+ * @param problems what did not add up, was closed or failed; then the figures prove nothing
  */
 public record Results(Machine machine, Plan plan, List<Measurement> measurements, List<String> problems) {
     public Results {
@@ -17,7 +17,7 @@ public record Results(Machine machine, Plan plan, List<Measurement> measurements
         problems = List.copyOf(problems);
     }
 
-    /** Returns whether every ledger added up. */
+    /** Returns whether there was no problem. */
     public boolean isWhole() {
         return problems.isEmpty();
     }

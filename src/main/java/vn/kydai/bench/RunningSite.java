@@ -20,6 +20,7 @@ final class RunningSite {
     private final Proc proc = new Proc();
     private final InstantSource clock = InstantSource.system();
     private final Api api;
+    private final ServerMetrics metrics;
     private final LocalDate since;
     private final long postgres;
 
@@ -33,6 +34,7 @@ final class RunningSite {
         this.server = server;
         this.sql = sql;
         this.api = new Api(server.http(), site.tokens().admin());
+        this.metrics = new ServerMetrics(server.management());
         this.since = WorkingCalendar.dateOf(clock.instant());
         this.postgres = postmaster();
     }
@@ -69,6 +71,11 @@ final class RunningSite {
     /** Returns the ledger of every day since the server was first looked at. */
     LedgerCount ledger() throws IOException, InterruptedException {
         return api.ledger(since, WorkingCalendar.dateOf(clock.instant()));
+    }
+
+    /** Returns how many walls the server has ended because they did not read. */
+    double stalledWalls() throws IOException, InterruptedException {
+        return metrics.value("kydai_wall_closed_sockets_total{code=\"4008\"}");
     }
 
     Usage usage(LoadChild... children) {

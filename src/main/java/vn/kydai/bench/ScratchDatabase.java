@@ -16,16 +16,27 @@ import java.util.UUID;
  * @param name of the database
  */
 record ScratchDatabase(String named, String name) implements AutoCloseable {
-    static ScratchDatabase create(String named) throws SQLException {
-        ScratchDatabase scratch = new ScratchDatabase(
+    private static final String SERVER_AND_PATH = "^(postgres(?:ql)?://[^/?]+)(?:/[^?]*)?";
+    private static final String SERVER_WITHOUT_PATH = "^(postgres(?:ql)?://[^/?]+)/?(?=\\?|$)";
+
+    /** Gives one a name; it is not there yet. */
+    static ScratchDatabase on(String named) {
+        return new ScratchDatabase(
                 named, "kydai_bench_" + UUID.randomUUID().toString().replace('-', '_'));
-        scratch.execute("create database " + scratch.name());
-        return scratch;
+    }
+
+    void create() throws SQLException {
+        execute("create database " + name);
     }
 
     /** Returns how a server reaches it; empty = embedded. */
     String uri() {
-        return named.replaceFirst("^(postgres(?:ql)?://[^/]+)(?:/[^?]*)?", "$1/" + name);
+        return named.replaceFirst(SERVER_AND_PATH, "$1/" + name);
+    }
+
+    /** Returns how to reach the database that creates others: the one named, else the one every server has. */
+    String creator() {
+        return named.replaceFirst(SERVER_WITHOUT_PATH, "$1/postgres");
     }
 
     Map<String, String> settings() {
@@ -34,14 +45,14 @@ record ScratchDatabase(String named, String name) implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        execute("drop database " + name + " with (force)");
+        execute("drop database if exists " + name + " with (force)");
     }
 
     private void execute(String statement) throws SQLException {
         if (named.isEmpty()) {
             return;
         }
-        PgConnectOptions options = PgConnectOptions.fromUri(named);
+        PgConnectOptions options = PgConnectOptions.fromUri(creator());
         String url = "jdbc:postgresql://" + options.getHost() + ":" + options.getPort() + "/" + options.getDatabase();
         try (Connection connection = DriverManager.getConnection(url, options.getUser(), options.getPassword());
                 Statement sql = connection.createStatement()) {

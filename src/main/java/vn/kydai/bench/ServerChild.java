@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The server under test, a process of its own with the default settings. It ends when it is closed. */
 final class ServerChild implements AutoCloseable {
@@ -19,24 +21,35 @@ final class ServerChild implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("ready (http://\\S+:(\\d+)) mqtt://(\\S+):(\\d+)");
     private static final long STOP_S = 120;
+
+    /** It folds a grown journal from the beginning. */
+    private static final long READY_MIN = 10;
+
     private static final String MAIN_CLASS = "vn.kydai.Main";
 
     private final Process process;
     private final Path log;
+    private final String managementPort;
     private final long beganNanos;
     private Matcher address = READY.matcher("");
     private double readySeconds;
 
-    /** Starts {@code serve}. */
-    ServerChild(Path configuration, Path data, Map<String, String> settings) throws IOException {
+    /**
+     * Starts {@code serve}.
+     *
+     * @param options of the JVM, beside the usual ones
+     */
+    ServerChild(Path configuration, Path data, Map<String, String> settings, List<String> options) throws IOException {
         log = data.resolve("server.log");
+        managementPort = freePort();
         ProcessBuilder builder = Java.process(
-                List.of(HEAP),
+                Stream.concat(Stream.of(HEAP), options.stream()).toList(),
                 MAIN_CLASS,
                 List.of("serve", "--config", configuration.toString(), "--data", data.toString()));
         builder.environment().keySet().removeIf(name -> name.startsWith("KYDAI_"));
         builder.environment().putAll(settings);
-        for (String port : List.of("KYDAI_HTTP_PORT", "KYDAI_INGEST_MQTT_PORT", "KYDAI_MANAGEMENT_PORT")) {
+        builder.environment().put("KYDAI_MANAGEMENT_PORT", managementPort);
+        for (String port : List.of("KYDAI_HTTP_PORT", "KYDAI_INGEST_MQTT_PORT")) {
             builder.environment().put(port, freePort());
         }
         beganNanos = System.nanoTime();
@@ -44,8 +57,21 @@ final class ServerChild implements AutoCloseable {
                 .start();
     }
 
-    /** Returns when it has said that it is ready. */
+    /** Returns when it has said that it is ready; ends it when that takes too long. */
     void awaitReady() throws IOException {
+        CompletableFuture<Boolean> patience = new CompletableFuture<>();
+        var unusedEnd =
+                patience.completeOnTimeout(true, READY_MIN, TimeUnit.MINUTES).thenRunAsync(this::close);
+        try {
+            readReadyLine();
+        } catch (IOException e) {
+            throw patience.isDone() ? new IOException("the server was not ready within " + READY_MIN + " min", e) : e;
+        } finally {
+            boolean unused = patience.cancel(false);
+        }
+    }
+
+    private void readReadyLine() throws IOException {
         BufferedReader lines = process.inputReader(UTF_8);
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             address = READY.matcher(line);
@@ -78,6 +104,11 @@ final class ServerChild implements AutoCloseable {
 
     int httpPort() {
         return Integer.parseInt(address.group(2));
+    }
+
+    /** Returns where its metrics are. */
+    String management() {
+        return "http://127.0.0.1:" + managementPort;
     }
 
     String mqttHost() {

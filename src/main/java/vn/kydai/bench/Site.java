@@ -33,9 +33,8 @@ final class Site implements AutoCloseable {
     private final Fleet fleet;
     private final ScratchDatabase scratch;
     private final Tokens tokens;
-    private final Thread abandoning = new Thread(this::abandon, "abandon-site");
     private volatile @Nullable ServerChild server;
-    private volatile boolean isAbandoned;
+    private boolean isGone;
 
     private Site(Vertx vertx, Path directory, Fleet fleet, ScratchDatabase scratch, Tokens tokens) {
         this.vertx = vertx;
@@ -54,25 +53,29 @@ final class Site implements AutoCloseable {
 
     /** Makes one, migrated, with the fleet registered and the configuration in its journal. */
     static Site create(Vertx vertx, Plan plan, Fleet fleet, String scope) throws Exception {
+        Tokens tokens = new Tokens(fleet.secret() + "wall", fleet.secret() + "admin", scope);
         Path directory = Files.createTempDirectory("kydai-bench-");
+        Site site = new Site(vertx, directory, fleet, ScratchDatabase.on(plan.databaseUri()), tokens);
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(site::abandon, "abandon-site"));
+            site.install(plan.configuration());
+            return site;
+        } catch (Exception e) {
+            try (site) {
+                throw e;
+            }
+        }
+    }
+
+    private void install(Path configuration) throws Exception {
         Files.createDirectories(directory.resolve("config"));
         Files.createDirectories(directory.resolve("data"));
         for (String file : FILES) {
-            Files.copy(
-                    plan.configuration().resolve(file),
-                    directory.resolve("config").resolve(file));
+            Files.copy(configuration.resolve(file), directory.resolve("config").resolve(file));
         }
-        Tokens tokens = new Tokens(fleet.secret() + "wall", fleet.secret() + "admin", scope);
-        Site site = new Site(vertx, directory, fleet, ScratchDatabase.create(plan.databaseUri()), tokens);
-        Runtime.getRuntime().addShutdownHook(site.abandoning);
-        try {
-            site.withDatabase((database, sql) -> new Registration(sql).register(fleet, tokens));
-            site.start().close();
-            return site;
-        } catch (Exception e) {
-            site.close();
-            throw e;
-        }
+        scratch.create();
+        withDatabase((database, sql) -> new Registration(sql).register(fleet, tokens));
+        start().close();
     }
 
     Fleet fleet() {
@@ -84,19 +87,24 @@ final class Site implements AutoCloseable {
     }
 
     Path log() {
-        return directory.resolve("load.log");
+        return file("load.log");
+    }
+
+    /** Returns a file that goes with it. */
+    Path file(String name) {
+        return directory.resolve(name);
     }
 
     /** Starts the server, and returns when it is ready. */
     ServerChild start() throws IOException {
-        return start(Map.of());
+        return start(Map.of(), List.of());
     }
 
-    /** Starts the server with further settings. */
-    ServerChild start(Map<String, String> settings) throws IOException {
+    /** Starts the server with further settings and options of the JVM. */
+    ServerChild start(Map<String, String> settings, List<String> options) throws IOException {
         Map<String, String> all = new HashMap<>(scratch.settings());
         all.putAll(settings);
-        ServerChild started = new ServerChild(directory.resolve("config"), directory.resolve("data"), all);
+        ServerChild started = new ServerChild(directory.resolve("config"), directory.resolve("data"), all, options);
         server = started;
         started.awaitReady();
         return started;
@@ -137,30 +145,34 @@ final class Site implements AutoCloseable {
         }
     }
 
+    /** Removes it; once. */
     @Override
-    public void close() throws IOException, SQLException {
-        if (!isAbandoned) {
-            boolean unused = Runtime.getRuntime().removeShutdownHook(abandoning);
-            remove();
+    public synchronized void close() throws IOException, SQLException {
+        if (isGone) {
+            return;
+        }
+        isGone = true;
+        try {
+            scratch.close();
+        } finally {
+            removeFiles();
         }
     }
 
-    /** The process is told to end in the middle of it all. */
+    /** The process ends: removes it if it is still there, since then it was told to in the middle of it all. */
     private void abandon() {
-        isAbandoned = true;
         ServerChild running = server;
         if (running != null) {
             running.close();
         }
         try {
-            remove();
+            close();
         } catch (IOException | SQLException e) {
             LOGGER.atWarn().setCause(e).addKeyValue("directory", directory).log("could not be removed");
         }
     }
 
-    private void remove() throws IOException, SQLException {
-        scratch.close();
+    private void removeFiles() throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 boolean unused = Files.deleteIfExists(file);

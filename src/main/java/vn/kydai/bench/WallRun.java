@@ -2,9 +2,11 @@ package vn.kydai.bench;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,17 +35,24 @@ final class WallRun {
 
     private final RunningSite site;
     private final Plan plan;
+    private final List<String> problems;
 
-    WallRun(RunningSite site, Plan plan) {
+    /**
+     * Prepares runs.
+     *
+     * @param problems takes what must not be: a reading wall that was closed
+     */
+    WallRun(RunningSite site, Plan plan, List<String> problems) {
         this.site = site;
         this.plan = plan;
+        this.problems = problems;
     }
 
     static String name(int walls) {
         return walls == 1 ? "1 wall" : walls + " walls, " + walls / WALLS_PER_STALLED + " of them never read";
     }
 
-    Map<String, Double> run(int walls, String run) throws IOException {
+    Map<String, Double> run(int walls, String run) throws IOException, InterruptedException {
         int stalled = walls / WALLS_PER_STALLED;
         LoadOrder watching = new LoadOrder(
                 null, new LoadOrder.Watch(site.address(), walls - stalled, stalled, SETTLE_S, plan.wallSeconds()));
@@ -52,6 +61,7 @@ final class WallRun {
                 ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor()) {
             publisher.await(Phase.CONNECTED);
             double before = site.serverMib();
+            double closedBefore = site.stalledWalls();
             try (LoadChild crowd = LoadChild.start(watching, site.site().log())) {
                 crowd.await(Phase.CONNECTED);
                 Cuts cuts = new Cuts(site, walls);
@@ -59,22 +69,37 @@ final class WallRun {
                 crowd.await(Phase.MEASURING);
                 Usage began = site.usage(crowd);
                 crowd.await(Phase.MEASURED);
+                end(looks);
                 Usage ended = site.usage(crowd);
                 double after = site.serverMib();
-                looks.shutdownNow();
-                put(
-                        figures,
-                        Objects.requireNonNull(crowd.report().watched(), "a crowd without its report"),
-                        walls - stalled);
+                double closed = site.stalledWalls() - closedBefore;
+                crowd.stop();
+                LoadReport.Watched watched =
+                        Objects.requireNonNull(crowd.report().watched(), "a crowd without its report");
+                checkReaders(name(walls), watched);
+                put(figures, watched, walls - stalled);
                 ended.putShares(figures, began);
                 figures.put(Columns.SERVER_RSS_BEFORE, before);
                 figures.put(Columns.SERVER_RSS, after);
-                cuts.put(figures, stalled);
+                figures.put(Columns.STALLED, (double) stalled);
+                figures.put(Columns.CUT, closed);
+                cuts.put(figures);
             }
             publisher.stop();
             LoadReport unused = publisher.report();
         }
         return figures;
+    }
+
+    /** A look under way when the crowd leaves would find its sockets cut. */
+    private static void end(ExecutorService looks) {
+        looks.close();
+    }
+
+    private void checkReaders(String name, LoadReport.Watched watched) {
+        if (!watched.closed().isEmpty()) {
+            problems.add(TABLE + ", " + name + ": reading walls were closed, by code: " + watched.closed());
+        }
     }
 
     private LoadOrder trickle(String run) {
@@ -109,7 +134,7 @@ final class WallRun {
                 watched.closed().values().stream().mapToLong(Long::longValue).sum());
     }
 
-    /** Sockets that never read cannot notice that they were closed; the machine's table of connections does. */
+    /** Sockets that never read cannot notice that they were cut; the machine's table of connections does. */
     private static final class Cuts {
         private final RunningSite site;
         private final long all;
@@ -132,9 +157,8 @@ final class WallRun {
             }
         }
 
-        synchronized void put(Map<String, Double> figures, int stalled) {
-            figures.put(Columns.STALLED, (double) stalled);
-            figures.put(Columns.CUT, (double) cut);
+        synchronized void put(Map<String, Double> figures) {
+            figures.put(Columns.GONE, (double) cut);
             figures.put(Columns.FIRST_CUT, first);
             figures.put(Columns.LAST_CUT, last);
         }

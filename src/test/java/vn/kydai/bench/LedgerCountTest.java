@@ -44,8 +44,19 @@ class LedgerCountTest {
         assertTrue(found.stream().anyMatch(it -> it.startsWith("acknowledged 99 of 100 sent")), found::toString);
     }
 
+    @Test
+    void whatWasDueAndNeverLeftIsFound() {
+        List<String> found = new LedgerCount(100, 97, 3, 0, 0, 0, 0).contradictions(published(100, 100, 3, 7));
+
+        assertEquals(List.of("7 events that were due were not sent: the times do not count them"), found);
+    }
+
     private static LoadReport.Published published(long sent, long acknowledged, long repeats) {
+        return published(sent, acknowledged, repeats, 0);
+    }
+
+    private static LoadReport.Published published(long sent, long acknowledged, long repeats, long unsent) {
         String none = new Times().encoded();
-        return new LoadReport.Published(sent, acknowledged, repeats, Map.of(), 1, acknowledged, none, none, 0);
+        return new LoadReport.Published(sent, acknowledged, repeats, Map.of(), 1, acknowledged, none, none, 0, unsent);
     }
 }

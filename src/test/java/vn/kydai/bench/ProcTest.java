@@ -45,6 +45,15 @@ class ProcTest {
     }
 
     @Test
+    void aProcessThatIsNotThereHasNoTree() throws IOException {
+        stat(1, 0, 100, 0);
+        write("1/smaps_rollup", "Pss: 1024 kB\n");
+
+        assertTrue(Double.isNaN(new Proc(root).treeProportionalBytes(0)));
+        assertTrue(Double.isNaN(new Proc(root).treeCpuSeconds(0)));
+    }
+
+    @Test
     void residentMemoryIsThatOfTheStatus() throws IOException {
         write("10/status", "Name:\tjava\nVmHWM:\t  9000 kB\nVmRSS:\t  4096 kB\n");
 

@@ -51,7 +51,7 @@ class ReportTest {
     }
 
     @Test
-    void aLedgerThatDoesNotAddUpIsSaid() throws Exception {
+    void aProblemIsSaid() throws Exception {
         Results results = results(List.of("flood: received 2, but the outcomes sum up to 1"));
 
         assertFalse(results.isWhole());
@@ -74,6 +74,14 @@ class ReportTest {
 
         assertTrue(small.estimatedSeconds() < 60);
         assertTrue(PLAN.estimatedSeconds() > 600);
+    }
+
+    @Test
+    void wallsAreWatchedUntilASilentOneMustBeCut() {
+        Plan brief = new Plan(1, 1, EnumSet.of(Part.WALLS), List.of(5), List.of(10), List.of(), Path.of("config"), "");
+
+        assertEquals(35, brief.wallSeconds());
+        assertTrue(brief.estimatedSeconds() > 45);
     }
 
     private static Results results(List<String> problems) {

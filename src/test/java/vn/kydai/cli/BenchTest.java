@@ -30,7 +30,7 @@ class BenchTest {
         assertEquals(1, report(List.of("flood: received 2, but the outcomes sum up to 1")));
 
         assertEquals("kydai: flood: received 2, but the outcomes sum up to 1\n", err.toString());
-        assertTrue(Files.readString(directory.resolve("bench.md")).contains("does not add up"));
+        assertTrue(Files.readString(directory.resolve("bench.md")).contains("- flood: received 2"));
     }
 
     @Test

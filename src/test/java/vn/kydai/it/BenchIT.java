@@ -6,14 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import vn.kydai.event.codec.Json;
 
@@ -25,6 +26,7 @@ class BenchIT {
     private Path out;
 
     @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void aSmallRunExitsWithoutAProblemAndItsTwoReportsAgree() throws Exception {
         Process bench = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -39,11 +41,15 @@ class BenchIT {
                         "--walls=10",
                         "--growth=1000",
                         "--out=" + out)
+                .redirectOutput(out.resolve("bench.out").toFile())
                 .redirectError(out.resolve("bench.log").toFile())
                 .start();
-        String printed = new String(bench.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertEquals(0, bench.waitFor(), this::log);
+        try {
+            assertEquals(0, bench.waitFor(), this::log);
+        } finally {
+            bench.destroy();
+        }
+        String printed = Files.readString(out.resolve("bench.out"));
         assertEquals(Files.readString(out.resolve("bench.md")), printed);
         JsonNode report = Json.MAPPER.readTree(out.resolve("bench.json").toFile());
         assertEquals(List.of(), strings(report.get("problems")));
@@ -58,6 +64,13 @@ class BenchIT {
                         () -> figure + " of " + measurement);
             });
         }
+        assertEquals(
+                1,
+                report.get("measurements")
+                        .findValue("of those closed with 4008")
+                        .asInt(),
+                "one of ten is silent");
+        assertTrue(printed.contains("| external PostgreSQL, with an AOT cache |"), printed);
         assertEquals(6, tables.size(), tables::toString);
         assertFalse(report.at("/machine/cpu").asText().isEmpty());
     }

@@ -8,6 +8,6 @@ interface Activity {
     /** Does it, and tells how far it is. */
     Future<LoadReport> run(Consumer<Phase> phases);
 
-    /** Ends it early; what is under way is waited for. */
+    /** Ends it, early or not; what is under way is waited for. */
     void stop();
 }

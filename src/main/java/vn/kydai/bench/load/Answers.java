@@ -46,7 +46,7 @@ final class Answers {
                         + failures.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    LoadReport.Published report(Times wallTimes, long unseen) {
+    LoadReport.Published report(Times wallTimes, long unseen, long unsent) {
         return new LoadReport.Published(
                 sent,
                 acknowledged,
@@ -56,6 +56,7 @@ final class Answers {
                 answered,
                 times.encoded(),
                 wallTimes.encoded(),
-                unseen);
+                unseen,
+                unsent);
     }
 }

@@ -3,28 +3,28 @@ package vn.kydai.bench.load;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.net.NetClient;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Many walls of one scope, of which some subscribe and never read. On one event loop. */
+/** Many walls of one scope, of which some subscribe and never read; open until it is told to stop. On one event loop. */
 final class Crowd implements Activity {
     private static final int OPENED_AT_ONCE = 50;
     private static final long SECOND_MS = 1_000;
 
-    /** What a screen that hangs has room for in its kernel. */
-    private static final int STALLED_RECEIVE_BYTES = 8_192;
+    /** What each silent wall is sent before measuring: more than its server and both kernels have room for. */
+    private static final int FILLING_CHARS = 512 * 1_024;
 
-    /** Pictures asked for; a server bears 32 messages between two heartbeats. */
-    private static final int STALLED_ASKS = 30;
+    /** Four times a second is twelve times a heartbeat; a server bears 32. */
+    private static final long ASK_MS = 250;
 
-    /** More than a heartbeat. */
-    private static final long STALLED_PAUSE_MS = 3_500;
+    private static final int MOST_ASKS = 60;
 
     private static final String PATCH_END = "\"type\":\"patch\"}";
     private static final String AT = "{\"at\":\"";
@@ -35,13 +35,15 @@ final class Crowd implements Activity {
     private final Vertx vertx;
     private final LoadOrder.Watch order;
     private final Screen reading;
-    private final Screen stalling;
+    private final NetClient client;
+    private final List<DeafWall> silent = new ArrayList<>();
     private final Times delays = new Times();
     private final Map<String, Long> closed = new TreeMap<>();
     private final Promise<LoadReport> done = Promise.promise();
     private long patches;
     private long chars;
     private long skipped;
+    private int pictureChars = 1;
     private boolean isMeasuring;
     private String newestAt = "";
     private long newestAtMicros;
@@ -50,25 +52,26 @@ final class Crowd implements Activity {
         this.vertx = vertx;
         this.order = order;
         this.reading = new Screen(vertx, order.server());
-        this.stalling = new Screen(
-                vertx, order.server(), new WebSocketClientOptions().setReceiveBufferSize(STALLED_RECEIVE_BYTES));
+        this.client = DeafWall.client(vertx);
     }
 
     @Override
     public Future<LoadReport> run(Consumer<Phase> phases) {
         open(0).onFailure(done::tryFail).onSuccess(opened -> {
             phases.accept(Phase.CONNECTED);
-            after(order.settleSeconds(), () -> {
-                isMeasuring = true;
-                phases.accept(Phase.MEASURING);
-                after(order.seconds(), () -> {
-                    isMeasuring = false;
-                    phases.accept(Phase.MEASURED);
-                    stop();
-                });
-            });
+            fill(asks(), () -> after(order.settleSeconds(), () -> measure(phases)));
         });
         return done.future();
+    }
+
+    /** The sockets stay afterwards: whoever ordered it looks at them and says when to stop. */
+    private void measure(Consumer<Phase> phases) {
+        isMeasuring = true;
+        phases.accept(Phase.MEASURING);
+        after(order.seconds(), () -> {
+            isMeasuring = false;
+            phases.accept(Phase.MEASURED);
+        });
     }
 
     private void after(double seconds, Runnable action) {
@@ -82,53 +85,41 @@ final class Crowd implements Activity {
         }
         int to = Math.min(from + OPENED_AT_ONCE, all);
         return Future.all(IntStream.range(from, to)
-                        .mapToObj(n -> n < order.walls() ? openReading() : openStalled())
+                        .mapToObj(n -> n < order.walls() ? openReading() : openSilent())
                         .toList())
                 .compose(opened -> open(to));
     }
 
     private Future<Void> openReading() {
-        return reading.connect().compose(socket -> {
-            Promise<Void> isShowing = Promise.promise();
-            socket.textMessageHandler(text -> {
-                if (text.endsWith(PATCH_END)) {
-                    patch(text);
-                } else if (text.endsWith("\"type\":\"snapshot\"}")) {
-                    isShowing.tryComplete();
-                }
-            });
-            socket.closeHandler(ended -> {
-                isShowing.tryFail("a wall was closed");
-                closed.merge(code(socket), 1L, Long::sum);
-            });
-            return reading.subscribe(socket).compose(subscribed -> isShowing.future());
-        });
+        return reading.open(this::take, code -> closed.merge(code, 1L, Long::sum));
     }
 
-    private static String code(WebSocket socket) {
-        return socket.closeStatusCode() == null
-                ? "none"
-                : socket.closeStatusCode().toString();
+    private void take(String text) {
+        if (text.endsWith(PATCH_END)) {
+            patch(text);
+        } else if (text.endsWith(Screen.SNAPSHOT_END)) {
+            pictureChars = text.length();
+        }
     }
 
-    /** Asks again and again, so that its silence is felt soon: the kernels' buffers are megabytes on loopback. */
-    private Future<Void> openStalled() {
-        return stalling.connect().compose(socket -> {
-            socket.pause();
-            vertx.setPeriodic(STALLED_PAUSE_MS, timer -> {
-                if (ask(socket).failed()) {
-                    vertx.cancelTimer(timer);
-                }
-            });
-            return ask(socket);
-        });
+    private Future<Void> openSilent() {
+        DeafWall wall = new DeafWall(client, order.server());
+        silent.add(wall);
+        return wall.open();
     }
 
-    private Future<Void> ask(WebSocket socket) {
-        return Future.all(IntStream.range(0, STALLED_ASKS)
-                        .mapToObj(n -> stalling.subscribe(socket))
-                        .toList())
-                .mapEmpty();
+    /** Lets the silent walls' silence be felt soon, and their pictures be paid for before measuring. */
+    private void fill(int asks, Runnable filled) {
+        if (asks == 0) {
+            filled.run();
+            return;
+        }
+        silent.forEach(DeafWall::ask);
+        vertx.setTimer(ASK_MS, id -> fill(asks - 1, filled));
+    }
+
+    private int asks() {
+        return silent.isEmpty() ? 0 : Math.clamp(FILLING_CHARS / pictureChars + 1L, 1, MOST_ASKS);
     }
 
     private void patch(String text) {

@@ -20,7 +20,7 @@ final class DeskWriter implements Writer {
     private final String run;
     private final String idPrefix;
     private final int desk;
-    private final Rfc3339 times = new Rfc3339();
+    private final MicrosText times = new MicrosText();
     private long newestMicros = Long.MIN_VALUE;
     private long number;
     private long tickets;

@@ -30,8 +30,9 @@ final class Lane {
         waiting++;
     }
 
-    boolean isEmpty() {
-        return waiting == 0;
+    /** Returns how much is due and has not left. */
+    long waiting() {
+        return waiting;
     }
 
     /** Sends what is due and was not yet sent, as far as there is room; each counts from its own moment. */

@@ -3,8 +3,8 @@ package vn.kydai.bench.load;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a load process is to do, one JSON object on its standard input; a further line, or the end of the input, ends it
- * early. Exactly one part is there.
+ * What a load process is to do, one JSON object on its standard input; a further line ends it. Exactly one part is
+ * there.
  */
 public record LoadOrder(@Nullable Publish publish, @Nullable Watch watch) {
     /** How events are sent. */
@@ -56,11 +56,11 @@ public record LoadOrder(@Nullable Publish publish, @Nullable Watch watch) {
             boolean isWatching) {}
 
     /**
-     * Looks at walls.
+     * Looks at walls, which stay open until the process is told to stop.
      *
      * @param walls sockets that read
      * @param stalled sockets that subscribe and never read
-     * @param settleSeconds between the last snapshot and measuring
+     * @param settleSeconds between the last picture asked for and measuring
      */
     public record Watch(Server server, int walls, int stalled, double settleSeconds, double seconds) {}
 }

@@ -18,7 +18,7 @@ import vn.kydai.event.codec.Json;
 
 /**
  * A process that is the server's clients. Reads a {@link LoadOrder} from standard input, prints each {@link Phase} and at
- * last a {@link LoadReport}, one line each. A further line ends its work early; the end of the input ends the process, so
+ * last a {@link LoadReport}, one line each. A further line ends its work; the end of the input ends the process, so
  * that it never outlives whoever ordered it.
  */
 public final class LoadProcess {

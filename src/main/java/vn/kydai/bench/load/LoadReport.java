@@ -22,6 +22,7 @@ public record LoadReport(
      * @param answerTimes from the scheduled moment, for an unpaced load the moment of sending, to the acknowledgement
      * @param wallTimes from the same moment to the first frame that shows the event
      * @param unseen events that should have appeared on the watched wall and did not
+     * @param unsent events that were due and never left, so that no time counts them
      */
     public record Published(
             long sent,
@@ -32,7 +33,8 @@ public record LoadReport(
             long answered,
             String answerTimes,
             String wallTimes,
-            long unseen) {
+            long unseen,
+            long unsent) {
         public Published {
             failures = Map.copyOf(failures);
         }

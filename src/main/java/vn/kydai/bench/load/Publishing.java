@@ -43,8 +43,8 @@ final class Publishing implements Activity {
     private final Answers answers;
     private final WallWatch wall;
     private final List<Lane> lanes = new ArrayList<>();
+    private final RoundRobin issuing;
     private final Promise<LoadReport> done = Promise.promise();
-    private long issued;
     private boolean isSending;
     private boolean isEnding;
 
@@ -54,13 +54,14 @@ final class Publishing implements Activity {
         this.schedule = new Schedule(order.rate() / order.batch(), order.warmupSeconds(), order.seconds());
         this.answers = new Answers(schedule);
         this.wall = new WallWatch(schedule, order.isWatching());
+        this.issuing = new RoundRobin(schedule, lanes);
     }
 
     @Override
     public Future<LoadReport> run(Consumer<Phase> phases) {
         makeLanes();
         Future<Void> watching = order.isWatching()
-                ? new Screen(vertx, order.server()).open(frame -> wall.take(frame, System.nanoTime()))
+                ? new Screen(vertx, order.server()).open(frame -> wall.take(frame, System.nanoTime()), closed -> {})
                 : Future.succeededFuture();
         watching.compose(seen -> open(0)).onSuccess(opened -> begin(phases)).onFailure(done::tryFail);
         return done.future();
@@ -107,6 +108,7 @@ final class Publishing implements Activity {
         at(schedule.measureFromNanos(), () -> phases.accept(Phase.MEASURING));
         at(schedule.endNanos(), () -> {
             phases.accept(Phase.MEASURED);
+            issueTheRest();
             end();
         });
         if (schedule.isPaced()) {
@@ -119,16 +121,19 @@ final class Publishing implements Activity {
 
     private void at(long nanos, Runnable action) {
         long ms = TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime());
-        vertx.setTimer(Math.max(1, ms), id -> action.run());
+        vertx.setTimer(Math.max(0, ms) + 1, id -> action.run());
     }
 
     private void sendDue() {
-        long now = System.nanoTime();
-        while (isSending && schedule.dueNanos(issued) - now <= 0) {
-            Lane lane = lanes.get((int) (issued % lanes.size()));
-            issued++;
-            lane.due();
-            lane.pumpDue();
+        if (isSending) {
+            issuing.issueBefore(System.nanoTime() + 1);
+        }
+    }
+
+    /** What was due while this process itself stalled counts too. */
+    private void issueTheRest() {
+        if (isSending && schedule.isPaced()) {
+            issuing.issueBefore(schedule.endNanos());
         }
     }
 
@@ -153,13 +158,14 @@ final class Publishing implements Activity {
                     .compose(answered -> until(wall::isAllShown, WALL_PATIENCE_NANOS))
                     .onSuccess(shown -> {
                         lanes.forEach(lane -> lane.line().close());
-                        done.tryComplete(new LoadReport(answers.report(wall.times(), wall.unseen()), null));
+                        done.tryComplete(new LoadReport(
+                                answers.report(wall.times(), wall.unseen(), issuing.waiting() * order.batch()), null));
                     });
         }
     }
 
     private boolean isAllAnswered() {
-        return answers.isAllAnswered() && lanes.stream().allMatch(Lane::isEmpty);
+        return answers.isAllAnswered() && issuing.waiting() == 0;
     }
 
     /** Completes when something is so, or has not become so in time. */

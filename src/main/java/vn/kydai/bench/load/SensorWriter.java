@@ -28,7 +28,7 @@ final class SensorWriter implements Writer {
     private final String idPrefix;
     private final boolean isFlood;
     private final SplittableRandom random;
-    private final Rfc3339 times = new Rfc3339();
+    private final MicrosText times = new MicrosText();
     private @Nullable Outgoing last;
     private long newestMicros = Long.MIN_VALUE;
     private long number;

@@ -62,11 +62,11 @@ class ScheduleTest {
             lane.due();
             step(ms, isStalled);
         }
-        while (!lane.isEmpty()) {
+        while (lane.waiting() > 0) {
             step(10 * SECOND_MS, false);
         }
 
-        LoadReport.Published report = answers.report(new Times(), 0);
+        LoadReport.Published report = answers.report(new Times(), 0, 0);
         Times times = Times.decode(report.answerTimes());
         assertEquals(10 * SECOND_MS, report.acknowledged());
         assertEquals(10 * SECOND_MS, times.count());
@@ -77,7 +77,7 @@ class ScheduleTest {
 
     private void step(int ms, boolean isStalled) {
         lane.pumpDue();
-        while (!isStalled && (!sink.waiting.isEmpty() || !lane.isEmpty())) {
+        while (!isStalled && (!sink.waiting.isEmpty() || lane.waiting() > 0)) {
             sink.answer(ms * MS);
             lane.pumpDue();
         }
@@ -93,6 +93,18 @@ class ScheduleTest {
         second.pumpDue();
 
         assertEquals(List.of(MS, 3 * MS), List.copyOf(sink.waiting));
+    }
+
+    @Test
+    void whatBecameDueInAStallOfTheClientIsIssuedBeforeTheEnd() {
+        schedule.begin(0);
+        RoundRobin issuing = new RoundRobin(schedule, List.of(lane, new Lane(schedule, sink, 1, 2)));
+
+        issuing.issueBefore(3 * MS + 1);
+        issuing.issueBefore(schedule.endNanos());
+
+        assertEquals(10, sink.waiting.size(), "the window");
+        assertEquals(10 * SECOND_MS - 10, issuing.waiting());
     }
 
     @Test
@@ -118,6 +130,6 @@ class ScheduleTest {
 
         assertTrue(answers.isAllAnswered());
         assertEquals(
-                Map.of("connection lost", 1L), answers.report(new Times(), 0).failures());
+                Map.of("connection lost", 1L), answers.report(new Times(), 0, 0).failures());
     }
 }

@@ -3,7 +3,7 @@ package vn.kydai.bench.load;
 import java.time.Instant;
 
 /** Writes moments as RFC 3339 with microseconds; keeps the last second, since a formatter costs more than an event. */
-final class Rfc3339 {
+final class MicrosText {
     private static final int MICROS = 1_000_000;
     private static final int DIGITS = 6;
 
