@@ -15,8 +15,9 @@ import vn.kydai.event.codec.Json;
 
 /** A load process, as who ordered it sees it. It ends when it is closed. */
 final class LoadChild implements AutoCloseable {
-    /** A small young generation: a load makes garbage and keeps nothing, and its pauses count as the server's. */
-    private static final List<String> OPTIONS = List.of("-Xmx1g", "-Xmn64m", "-XX:+UseSerialGC");
+    /** A pause of the client would be measured as the server's: what it makes in a window fits the young generation. */
+    private static final List<String> OPTIONS =
+            List.of("-Xms1g", "-Xmx1g", "-Xmn768m", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch");
 
     private final Process process;
     private final BufferedWriter input;
