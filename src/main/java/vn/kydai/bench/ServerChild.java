@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The server under test, a process of its own with the default settings. It ends when it is closed. */
 final class ServerChild implements AutoCloseable {
     static final String HEAP = "-Xmx1g";
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(ServerChild.class);
     private static final Pattern READY = Pattern.compile("ready (http://\\S+:(\\d+)) mqtt://(\\S+):(\\d+)");
     private static final long STOP_S = 120;
 
@@ -77,11 +81,21 @@ final class ServerChild implements AutoCloseable {
             address = READY.matcher(line);
             if (address.matches()) {
                 readySeconds = (System.nanoTime() - beganNanos) / 1e9;
+                var unusedReader = CompletableFuture.runAsync(() -> drain(lines));
                 return;
             }
         }
         close();
         throw new IOException("the server ended before it was ready; its last words: " + lastWords());
+    }
+
+    /** A JVM that writes an AOT cache has much to say, and would wait for ever once its pipe is full. */
+    private static void drain(BufferedReader lines) {
+        try {
+            long unused = lines.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            LOGGER.atDebug().setCause(e).log("a server's output ended");
+        }
     }
 
     private String lastWords() throws IOException {
