@@ -81,7 +81,7 @@ final class ServerChild implements AutoCloseable {
             address = READY.matcher(line);
             if (address.matches()) {
                 readySeconds = (System.nanoTime() - beganNanos) / 1e9;
-                var unusedReader = CompletableFuture.runAsync(() -> drain(lines));
+                Thread.ofPlatform().daemon().name("server-output").start(() -> drain(lines));
                 return;
             }
         }
@@ -89,7 +89,10 @@ final class ServerChild implements AutoCloseable {
         throw new IOException("the server ended before it was ready; its last words: " + lastWords());
     }
 
-    /** A JVM that writes an AOT cache has much to say, and would wait for ever once its pipe is full. */
+    /**
+     * A JVM that writes an AOT cache has much to say, and would wait for ever once its pipe is full. On a thread of its
+     * own: on two cores the common pool has one, and who waits for a process to end needs it.
+     */
     private static void drain(BufferedReader lines) {
         try {
             long unused = lines.transferTo(Writer.nullWriter());
