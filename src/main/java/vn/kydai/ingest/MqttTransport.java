@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -31,10 +30,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class MqttTransport {
     private static final int MAX_HANDSHAKE_BYTES = 8_192;
-
-    /** A commit acknowledges many messages of a connection at once: they leave in one write to the socket. */
-    private static final int MAX_UNFLUSHED = 256;
-
     private static final int HANDSHAKE_TIMEOUT_MS = 10_000;
 
     private final Vertx vertx;
@@ -97,7 +92,6 @@ final class MqttTransport {
             addWebSocket(context.pipeline(), maxFrame);
         }
         context.pipeline().addBefore("handler", "guard", new MqttGuard(metrics));
-        context.pipeline().addFirst("flush", new FlushConsolidationHandler(MAX_UNFLUSHED, true));
     }
 
     private static void addWebSocket(ChannelPipeline pipeline, int maxFrame) {
