@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Callers;
+import vn.kydai.access.Cut;
 import vn.kydai.access.Problem;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.codec.CloudEventJson;
@@ -24,6 +25,9 @@ final class EventStream {
 
     /** Well within the time proxies close a silent connection, and within which a revocation must be seen. */
     private static final int BEATS_EVERY_MS = 15_000;
+
+    /** What a reader has to take what is unsent before its connection is cut. */
+    private static final int CUT_AFTER_MS = 5_000;
 
     private final RoutingContext context;
     private final HttpServerResponse response;
@@ -115,6 +119,8 @@ final class EventStream {
         if (!response.ended() && !response.closed()) {
             response.end().onFailure(cause -> LOGGER.atDebug().log("reader gone"));
             context.request().connection().close();
+            Runnable cut = Cut.of(context.request());
+            vertx.setTimer(CUT_AFTER_MS, late -> cut.run());
         }
     }
 

@@ -83,10 +83,15 @@ final class Hub implements Replay.Stage {
         }
     }
 
-    /** Greets a new socket. */
-    Session greet(Caller.Viewer viewer, ServerWebSocket socket, Supplier<Future<Boolean>> recheck) {
-        Outlet outlet =
-                new Outlet(vertx, context, socket, metrics, parts.settings().stallMs());
+    /**
+     * Greets a new socket.
+     *
+     * @param cut ends its connection at once
+     * @param recheck tells whether the viewer is still signed in
+     */
+    Session greet(Caller.Viewer viewer, ServerWebSocket socket, Runnable cut, Supplier<Future<Boolean>> recheck) {
+        Outlet outlet = new Outlet(
+                vertx, context, socket, cut, metrics, parts.settings().stallMs());
         Session session = new Session(viewer, recheck, outlet, metrics);
         context.runOnContext(v -> {
             sessions.add(session);

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -27,6 +26,7 @@ final class Outlet {
     private final Vertx vertx;
     private final Context wall;
     private final ServerWebSocket socket;
+    private final Runnable cut;
     private final WallMetrics metrics;
     private final long stallMs;
     private final AtomicLong pendingBytes = new AtomicLong();
@@ -35,10 +35,17 @@ final class Outlet {
     private long timer = NO_TIMER;
     private boolean closing;
 
-    Outlet(Vertx vertx, Context wall, ServerWebSocket socket, WallMetrics metrics, long stallMs) {
+    /**
+     * Creates it.
+     *
+     * @param cut ends the connection at once, whatever is unsent
+     * @param stallMs how long a socket may stay full
+     */
+    Outlet(Vertx vertx, Context wall, ServerWebSocket socket, Runnable cut, WallMetrics metrics, long stallMs) {
         this.vertx = vertx;
         this.wall = wall;
         this.socket = socket;
+        this.cut = cut;
         this.metrics = metrics;
         this.stallMs = stallMs;
         socket.setWriteQueueMaxSize(MAX_PENDING_BYTES);
@@ -105,15 +112,9 @@ final class Outlet {
         cancelTimer();
         metrics.closed(code);
         // The close frame waits behind what is unsent, and Vert.x would wait for it for ever.
-        timer = vertx.setTimer(CLOSE_GRACE_MS, id -> cut());
+        timer = vertx.setTimer(CLOSE_GRACE_MS, id -> cut.run());
         socket.close(code.code())
                 .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("a socket was gone before its close"));
-    }
-
-    private void cut() {
-        if (socket instanceof WebSocketInternal internal) {
-            internal.channelHandlerContext().close().addListener(done -> LOGGER.atDebug().log("a socket was cut"));
-        }
     }
 
     /** Takes note that the connection is gone. */

@@ -3,7 +3,6 @@ package vn.kydai.wall;
 import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.ServerWebSocket;
@@ -16,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
+import vn.kydai.access.Cut;
 import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
 
@@ -40,10 +40,12 @@ final class SocketRoute {
         checkUpgrade(request);
         Hub hub = DocumentRoute.opened(hubs.get());
         requireNonNull(hub.picture(), "refused while there is none");
+        Runnable cut = Cut.of(request.request());
         takePlace();
         request.request()
                 .toWebSocket()
-                .onSuccess(socket -> open(hub, viewer, socket, () -> Callers.isStillSignedIn(request)))
+                .onSuccess(socket ->
+                        open(hub, socket, hub.greet(viewer, socket, cut, () -> Callers.isStillSignedIn(request))))
                 .onFailure(failure -> {
                     metrics.sockets.decrementAndGet();
                     LOGGER.atDebug().setCause(failure).log("an upgrade failed");
@@ -71,10 +73,9 @@ final class SocketRoute {
         }
     }
 
-    private void open(Hub hub, Caller.Viewer viewer, ServerWebSocket socket, Supplier<Future<Boolean>> signIn) {
+    private void open(Hub hub, ServerWebSocket socket, Session session) {
         Context wall = hub.context();
         Context server = wall.owner().getOrCreateContext();
-        Session session = hub.greet(viewer, socket, signIn);
         socket.closeHandler(v -> {
             metrics.sockets.decrementAndGet();
             wall.runOnContext(w -> hub.forget(session));
