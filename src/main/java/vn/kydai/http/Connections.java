@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import vn.kydai.access.Peer;
 import vn.kydai.access.Problem;
 import vn.kydai.meter.Meters;
 
@@ -42,7 +43,7 @@ final class Connections implements Handler<RoutingContext> {
     void opened(HttpConnection connection) {
         if (open.size() < bound) {
             open.add(connection);
-            connection.closeHandler(closed -> open.remove(connection));
+            Peer.of(connection).onGone(() -> open.remove(connection));
             return;
         }
         refused.increment();
@@ -52,7 +53,7 @@ final class Connections implements Handler<RoutingContext> {
         }
         beyond.add(connection);
         long timer = vertx.setTimer(TOLD_WITHIN_MS, late -> connection.close());
-        connection.closeHandler(closed -> {
+        Peer.of(connection).onGone(() -> {
             beyond.remove(connection);
             vertx.cancelTimer(timer);
         });

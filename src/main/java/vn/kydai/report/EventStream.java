@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Callers;
-import vn.kydai.access.Cut;
+import vn.kydai.access.Peer;
 import vn.kydai.access.Problem;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.codec.CloudEventJson;
@@ -119,8 +119,8 @@ final class EventStream {
         if (!response.ended() && !response.closed()) {
             response.end().onFailure(cause -> LOGGER.atDebug().log("reader gone"));
             context.request().connection().close();
-            Runnable cut = Cut.of(context.request());
-            vertx.setTimer(CUT_AFTER_MS, late -> cut.run());
+            Peer peer = Peer.of(context.request().connection());
+            vertx.setTimer(CUT_AFTER_MS, late -> peer.cut());
         }
     }
 

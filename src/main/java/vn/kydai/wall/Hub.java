@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Caller;
+import vn.kydai.access.Peer;
 import vn.kydai.access.Problem;
 import vn.kydai.event.Picture;
 import vn.kydai.event.codec.Json;
@@ -86,12 +87,12 @@ final class Hub implements Replay.Stage {
     /**
      * Greets a new socket.
      *
-     * @param cut ends its connection at once
+     * @param peer whom it is to
      * @param recheck tells whether the viewer is still signed in
      */
-    Session greet(Caller.Viewer viewer, ServerWebSocket socket, Runnable cut, Supplier<Future<Boolean>> recheck) {
+    Session greet(Caller.Viewer viewer, ServerWebSocket socket, Peer peer, Supplier<Future<Boolean>> recheck) {
         Outlet outlet = new Outlet(
-                vertx, context, socket, cut, metrics, parts.settings().stallMs());
+                vertx, context, socket, peer, metrics, parts.settings().stallMs());
         Session session = new Session(viewer, recheck, outlet, metrics);
         context.runOnContext(v -> {
             sessions.add(session);

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.kydai.access.Peer;
 
 /**
  * The sending side of one socket. Bounded by bytes it counts itself: Vert.x calls a socket full only once messages by
@@ -26,7 +27,7 @@ final class Outlet {
     private final Vertx vertx;
     private final Context wall;
     private final ServerWebSocket socket;
-    private final Runnable cut;
+    private final Peer peer;
     private final WallMetrics metrics;
     private final long stallMs;
     private final AtomicLong pendingBytes = new AtomicLong();
@@ -38,14 +39,14 @@ final class Outlet {
     /**
      * Creates it.
      *
-     * @param cut ends the connection at once, whatever is unsent
+     * @param peer whom the socket is to
      * @param stallMs how long a socket may stay full
      */
-    Outlet(Vertx vertx, Context wall, ServerWebSocket socket, Runnable cut, WallMetrics metrics, long stallMs) {
+    Outlet(Vertx vertx, Context wall, ServerWebSocket socket, Peer peer, WallMetrics metrics, long stallMs) {
         this.vertx = vertx;
         this.wall = wall;
         this.socket = socket;
-        this.cut = cut;
+        this.peer = peer;
         this.metrics = metrics;
         this.stallMs = stallMs;
         socket.setWriteQueueMaxSize(MAX_PENDING_BYTES);
@@ -112,7 +113,7 @@ final class Outlet {
         cancelTimer();
         metrics.closed(code);
         // The close frame waits behind what is unsent, and Vert.x would wait for it for ever.
-        timer = vertx.setTimer(CLOSE_GRACE_MS, id -> cut.run());
+        timer = vertx.setTimer(CLOSE_GRACE_MS, id -> peer.cut());
         socket.close(code.code())
                 .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("a socket was gone before its close"));
     }

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
-import vn.kydai.access.Cut;
+import vn.kydai.access.Peer;
 import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
 
@@ -40,12 +40,12 @@ final class SocketRoute {
         checkUpgrade(request);
         Hub hub = DocumentRoute.opened(hubs.get());
         requireNonNull(hub.picture(), "refused while there is none");
-        Runnable cut = Cut.of(request.request());
+        Peer peer = Peer.of(request.request().connection());
         takePlace();
         request.request()
                 .toWebSocket()
                 .onSuccess(socket ->
-                        open(hub, socket, hub.greet(viewer, socket, cut, () -> Callers.isStillSignedIn(request))))
+                        open(hub, socket, hub.greet(viewer, socket, peer, () -> Callers.isStillSignedIn(request))))
                 .onFailure(failure -> {
                     metrics.sockets.decrementAndGet();
                     LOGGER.atDebug().setCause(failure).log("an upgrade failed");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static vn.kydai.access.AccessFixture.await;
 import static vn.kydai.http.HttpFixture.json;
 
+import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vn.kydai.access.Role;
+import vn.kydai.observe.Patience;
 
 class SessionTest {
     private static final int ANY = 1_000;
@@ -118,6 +120,16 @@ class SessionTest {
         assertEquals(403, refusal("Cookie", cookie));
         assertEquals(401, refusal("Origin", here));
         assertEquals(401, refusal("Authorization", "Bearer kyd_wrong"));
+    }
+
+    @Test
+    void aWebSocketThatIsGoneLeavesItsPlaceAmongTheConnections() {
+        String wall = http.signIns.addToken(Role.WALL, "477", 0);
+
+        assertEquals("hello", socket("Authorization", "Bearer " + wall));
+
+        Gauge connections = http.signIns.meters.get("kydai.http.connections").gauge();
+        Patience.until("no connection is left", () -> connections.value() == 0);
     }
 
     private String cookie(Role role) throws IOException, InterruptedException {
