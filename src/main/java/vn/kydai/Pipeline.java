@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import vn.kydai.access.Access;
 import vn.kydai.aggregate.AggregateVerticle;
 import vn.kydai.aggregate.Figures;
+import vn.kydai.aggregate.store.PostgresCheckpoints;
 import vn.kydai.bus.MessageHandover;
 import vn.kydai.config.Settings;
 import vn.kydai.database.Database;
@@ -155,7 +156,7 @@ public final class Pipeline {
         return sources.importIfAbsent(parts.sources(), environment.clock().instant())
                 .compose(imported -> feed.start(parts))
                 .compose(started -> listenForSources(database, feed))
-                .compose(listening -> startFolds(journal))
+                .compose(listening -> startFolds(database, journal))
                 .compose(folding -> openWaysIn(database, journal, registry, feed));
     }
 
@@ -171,14 +172,16 @@ public final class Pipeline {
         return subscriber.connect();
     }
 
-    private Future<String> startFolds(Journal journal) {
+    private Future<String> startFolds(Database database, Journal journal) {
+        Settings settings = environment.settings();
         return deploy(
                 "aggregate",
                 new AggregateVerticle(
                         journal,
+                        new PostgresCheckpoints(database.pool()),
+                        new AggregateVerticle.Schedule(settings.wall().tickMs(), settings.aggregate()),
                         environment.clock(),
                         environment.metrics().registry(),
-                        environment.settings().wall().tickMs(),
                         cause -> {
                             LOGGER.atError().setCause(cause).log("the folds stopped: the wall is no longer kept");
                             isFoldBroken.set(true);
@@ -211,6 +214,7 @@ public final class Pipeline {
                 new EventRoutes(settings.ingest(), intake, EventRoutes.Waits.DEFAULT)::mount,
                 new ReportRoutes(
                         journal,
+                        database.pool(),
                         registry::current,
                         environment.clock(),
                         environment.metrics().registry())::mount,

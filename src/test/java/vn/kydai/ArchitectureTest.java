@@ -43,6 +43,7 @@ class ArchitectureTest {
             "aggregate",
             "wall",
             "report",
+            "verify",
             "ops",
             "simulate",
             "bench");
@@ -62,6 +63,7 @@ class ArchitectureTest {
             Map.entry("aggregate", Set.of("event", "meter", "config", "registry", "bus", "journal")),
             Map.entry("wall", Set.of("event", "meter", "config", "registry", "bus", "journal", "access")),
             Map.entry("report", Set.of("event", "meter", "config", "registry", "journal", "access")),
+            Map.entry("verify", Set.of("event", "config")),
             Map.entry("ops", Set.of("event", "meter", "config", "bus")),
             Map.entry("simulate", Set.of("event", "config", "registry")),
             Map.entry("bench", Set.of("event", "config", "registry", "database")),
@@ -153,6 +155,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage("vn.kydai.event..", "vn.kydai.config..")
                 .or(resideInAPackage("vn.kydai.aggregate..")
+                        .and(resideInAPackage("vn.kydai.aggregate.store..").negate().forSubtype())
                         .and(nameMatching(".*Verticle(\\$.*)?").negate().forSubtype()))
                 .should()
                 .dependOnClassesThat()

@@ -13,16 +13,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.kydai.aggregate.store.Checkpointing;
+import vn.kydai.aggregate.store.Checkpoints;
 import vn.kydai.bus.Topic;
+import vn.kydai.config.Settings;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Message;
 import vn.kydai.journal.Journal;
 import vn.kydai.meter.Meters;
 
 /**
- * Drives the folds: at start the whole journal, then whatever becomes readable, and a picture every tick. One read is in
- * flight at a time, so nothing queues here. A fold that fails stops the stage for good: figures that miss an event would
- * lie.
+ * Drives the folds: at start what the journal has beyond the last checkpoint, then whatever becomes readable, and a
+ * picture every tick. One read is in flight at a time, so nothing queues here. A fold that fails stops the stage for
+ * good: figures that miss an event would lie.
  */
 public final class AggregateVerticle extends VerticleBase {
     private static final Logger LOGGER = LoggerFactory.getLogger(AggregateVerticle.class);
@@ -33,35 +36,54 @@ public final class AggregateVerticle extends VerticleBase {
     /** A hint may be lost and a read may fail; then this asks again. */
     private static final long FALLBACK_MS = 1_000;
 
+    private static final long SECOND_MS = 1_000;
+
     private final Journal journal;
+    private final Checkpoints checkpoints;
+    private final Schedule schedule;
     private final InstantSource clock;
-    private final int tickMs;
     private final Consumer<Throwable> onBroken;
-    private final Figures figures = new Figures();
+    private final Meters meters;
     private final Counter folded;
     private final Counter failedReads;
     private final Timer pictureTime;
     private final Timer pageTime;
 
     private final Promise<Void> caughtUp = Promise.promise();
+    private volatile Figures figures = new Figures();
     private volatile long position;
+    private @Nullable Checkpointing checkpointing;
     private @Nullable MessageConsumer<Message> heads;
     private boolean isReading;
+    private boolean isSaving;
     private boolean isStopped;
+    private boolean isBroken;
+
+    /**
+     * When things are done.
+     *
+     * @param tickMs time between two pictures
+     */
+    public record Schedule(int tickMs, Settings.Aggregate settings) {}
 
     /**
      * Creates it.
      *
-     * @param tickMs time between two pictures
      * @param onBroken told once, on the event loop, when a fold has failed and the stage has stopped
      */
     public AggregateVerticle(
-            Journal journal, InstantSource clock, MeterRegistry registry, int tickMs, Consumer<Throwable> onBroken) {
+            Journal journal,
+            Checkpoints checkpoints,
+            Schedule schedule,
+            InstantSource clock,
+            MeterRegistry registry,
+            Consumer<Throwable> onBroken) {
         this.journal = journal;
+        this.checkpoints = checkpoints;
+        this.schedule = schedule;
         this.clock = clock;
-        this.tickMs = tickMs;
         this.onBroken = onBroken;
-        Meters meters = new Meters(registry, "aggregate");
+        this.meters = new Meters(registry, "aggregate");
         this.folded = meters.counter("folded", "events", "events folded since the start, the journal's old ones too");
         this.failedReads = meters.counter("failed", "reads", "pages of the journal that could not be read");
         this.pictureTime = meters.timer("picture", "making one picture");
@@ -75,26 +97,48 @@ public final class AggregateVerticle extends VerticleBase {
                 "unexpected",
                 "transitions",
                 "steps of dossiers that the national order of statuses does not know",
-                figures,
-                Figures::unexpectedTransitions);
+                this,
+                verticle -> verticle.figures.unexpectedTransitions());
+        meters.counter(
+                "late",
+                "events",
+                "events that came later than the allowed lateness: kept, but in no rollup, dossiers apart",
+                this,
+                verticle -> verticle.figures.lateEvents());
     }
 
     @Override
     public Future<?> start() {
-        pull();
-        vertx.setPeriodic(FALLBACK_MS, timer -> pull());
-        heads = Topic.HEADS.subscribe(vertx.eventBus(), head -> pull());
-        return caughtUp.future().onSuccess(done -> {
-            LOGGER.atInfo().addKeyValue("position", position).log("folded the journal");
-            publish();
-            vertx.setPeriodic(tickMs, timer -> publish());
+        Checkpointing saving = new Checkpointing(vertx, checkpoints, schedule.settings(), meters, this::pull);
+        checkpointing = saving;
+        return saving.restore().compose(restored -> {
+            figures = restored.figures();
+            position = restored.position();
+            LOGGER.atInfo().addKeyValue("position", position).log("begins after the last checkpoint");
+            pull();
+            vertx.setPeriodic(FALLBACK_MS, timer -> pull());
+            heads = Topic.HEADS.subscribe(vertx.eventBus(), head -> pull());
+            return caughtUp.future().onSuccess(done -> live(saving));
         });
+    }
+
+    private void live(Checkpointing saving) {
+        LOGGER.atInfo().addKeyValue("position", position).log("folded the journal");
+        publish();
+        vertx.setPeriodic(schedule.tickMs(), timer -> publish());
+        save(saving);
+        vertx.setPeriodic(schedule.settings().checkpointSeconds() * SECOND_MS, timer -> save(saving));
     }
 
     @Override
     public Future<?> stop() {
         isStopped = true;
-        return heads == null ? Future.succeededFuture() : heads.unregister();
+        Checkpointing saving = checkpointing;
+        Future<Void> saved = saving == null || isBroken
+                ? Future.succeededFuture()
+                : saving.close(figures, position, caughtUp.future().succeeded());
+        Future<Void> unheard = heads == null ? Future.succeededFuture() : heads.unregister();
+        return Future.join(saved, unheard);
     }
 
     /** Returns the last position folded; any thread may ask. */
@@ -103,14 +147,19 @@ public final class AggregateVerticle extends VerticleBase {
     }
 
     private void pull() {
-        if (isReading || isStopped) {
+        Checkpointing saving = checkpointing;
+        if (isReading || isSaving || isStopped || saving == null) {
+            return;
+        }
+        if (saving.isDue()) {
+            save(saving);
             return;
         }
         isReading = true;
         journal.read(position, PAGE).onComplete(page -> {
             isReading = false;
             if (page.succeeded()) {
-                fold(page.result());
+                fold(page.result(), saving);
             } else {
                 failedReads.increment();
                 LOGGER.atWarn().setCause(page.cause()).log("could not read the journal");
@@ -118,7 +167,23 @@ public final class AggregateVerticle extends VerticleBase {
         });
     }
 
-    private void fold(List<Journaled> page) {
+    /** Pictures and folds stand still only while the state is taken; folds also while the one before is being written. */
+    private void save(Checkpointing saving) {
+        if (isSaving || isStopped || !saving.isPossible()) {
+            return;
+        }
+        isSaving = true;
+        saving.take(figures, position, caughtUp.future().succeeded()).onComplete(taken -> {
+            isSaving = false;
+            if (taken.failed()) {
+                broken(taken.cause());
+            } else {
+                pull();
+            }
+        });
+    }
+
+    private void fold(List<Journaled> page, Checkpointing saving) {
         if (isStopped) {
             return;
         }
@@ -128,6 +193,7 @@ public final class AggregateVerticle extends VerticleBase {
             broken(e);
             return;
         }
+        saving.folded(page.size());
         if (page.isEmpty() || position >= journal.readable()) {
             caughtUp.tryComplete();
         }
@@ -143,7 +209,7 @@ public final class AggregateVerticle extends VerticleBase {
     }
 
     private void publish() {
-        if (isStopped) {
+        if (isStopped || isSaving) {
             return;
         }
         try {
@@ -153,8 +219,9 @@ public final class AggregateVerticle extends VerticleBase {
         }
     }
 
-    private void broken(RuntimeException cause) {
+    private void broken(Throwable cause) {
         isStopped = true;
+        isBroken = true;
         LOGGER.atError().setCause(cause).addKeyValue("position", position).log("a fold failed");
         caughtUp.tryFail(cause);
         onBroken.accept(cause);

@@ -1,5 +1,6 @@
 package vn.kydai.aggregate;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ import vn.kydai.aggregate.Tally.Family;
 import vn.kydai.aggregate.Tally.Sum;
 
 /** Everything counted in one area itself. Its tally is worked out again only after a change. */
-final class AreaCounters {
+final class AreaCounters implements Serializable {
     private final Horizon horizon;
 
     /** By the deciding area; ratings too. */
@@ -33,8 +34,8 @@ final class AreaCounters {
     private long countsVersion;
     private long quartersVersion;
 
-    private @Nullable Tally tally;
-    private @Nullable Phase tallyPhase;
+    private transient @Nullable Tally tally;
+    private transient @Nullable Phase tallyPhase;
     private long tallyVersion;
 
     AreaCounters(Horizon horizon) {

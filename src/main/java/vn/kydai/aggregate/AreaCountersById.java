@@ -1,10 +1,11 @@
 package vn.kydai.aggregate;
 
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The counters of every area that an event has named or the tree shows. */
-final class AreaCountersById {
+final class AreaCountersById implements Serializable {
     private final Horizon horizon;
     private final Map<String, AreaCounters> byId = new HashMap<>();
 

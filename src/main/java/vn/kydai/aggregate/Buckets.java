@@ -1,5 +1,6 @@
 package vn.kydai.aggregate;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The last half day of one metric of one device in buckets of five minutes, keyed by the epoch minute of their start:
  * the newest value of each, or for increments their sum.
  */
-final class Buckets {
+final class Buckets implements Serializable {
     static final long MINUTES = 5;
     static final long SHOWN_MINUTES = 12 * 60;
 
@@ -25,7 +26,7 @@ final class Buckets {
     /** What each bucket shows: a picture copies it, and copying a sorted map is linear. */
     private final TreeMap<Long, Double> values = new TreeMap<>();
 
-    private static final class Bucket {
+    private static final class Bucket implements Serializable {
         private @Nullable Value newest;
         private long steps;
     }

@@ -1,5 +1,6 @@
 package vn.kydai.aggregate;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -9,16 +10,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Picture.Sensor;
 import vn.kydai.event.Picture.SensorState;
-import vn.kydai.event.Reading;
 import vn.kydai.event.Reading.Quality;
+import vn.kydai.event.Reading;
 import vn.kydai.registry.Registry;
-import vn.kydai.registry.Sources;
 import vn.kydai.registry.Sources.Registration;
 import vn.kydai.registry.Sources.Source;
+import vn.kydai.registry.Sources;
 import vn.kydai.registry.Thresholds;
 
 /** One metric of one device: what it said last, its last half day, and what that looks like on the wall. */
-final class Channel {
+final class Channel implements Serializable {
     /** What falls as increments; its value is the sum of an hour. */
     private static final String RAIN = "rain";
 
@@ -32,6 +33,7 @@ final class Channel {
     private final String metric;
     private final Buckets buckets;
     private final @Nullable RainHour rain;
+    private final RollupDeltas rollups;
 
     /** Area of the newest reading's event, for a source without a registration. */
     private @Nullable String eventArea;
@@ -42,19 +44,20 @@ final class Channel {
     private @Nullable Value newestGood;
 
     /** What the registry last asked says of this metric: every reading asks twice. */
-    private Sources.@Nullable Metric registered;
+    private transient Sources.@Nullable Metric registered;
 
-    private @Nullable Registry registeredIn;
+    private transient @Nullable Registry registeredIn;
 
-    private @Nullable Sensor shown;
-    private boolean isShownCurrent;
-    private long shownFrom;
-    private long shownUntil;
+    private transient @Nullable Sensor shown;
+    private transient boolean isShownCurrent;
+    private transient long shownFrom;
+    private transient long shownUntil;
 
-    Channel(String source, String metric, String unit, Registry registry) {
+    Channel(String source, String metric, String unit, Registry registry, RollupDeltas rollups) {
         Optional<Thresholds.Metric> known = registry.thresholds().metric(metric);
         double resolution = known.map(Thresholds.Metric::resolution).orElse(DEFAULT_RESOLUTION);
         this.source = source;
+        this.rollups = rollups;
         this.metric = metric;
         this.unit = known.map(Thresholds.Metric::unit).orElse(unit);
         this.buckets = new Buckets(metric.equals(RAIN), resolution);
@@ -152,6 +155,7 @@ final class Channel {
         }
         long newestMicros = newestGood.stamp().micros();
         buckets.add(value, newestMicros);
+        rollups.reading(metric, source, value.stamp().micros(), value.value());
         if (rain != null) {
             rain.add(value, newestMicros);
         }

@@ -1,7 +1,9 @@
 package vn.kydai.aggregate;
 
+import java.io.Serializable;
+
 /** Whole numbers by the constants of an enum, as compact as an array: there is one set of them per area and day. */
-final class Counts<E extends Enum<E>> {
+final class Counts<E extends Enum<E>> implements Serializable {
     private final long[] numbers;
 
     Counts(Class<E> what) {
@@ -22,7 +24,7 @@ final class Counts<E extends Enum<E>> {
         return numbers[index(what)];
     }
 
-    /** Never stored or sent, so a constant moved is no harm. */
+    /** Saved only for the code that wrote it, so a constant moved is no harm. */
     @SuppressWarnings("EnumOrdinal")
     private int index(E what) {
         return what.ordinal();

@@ -1,9 +1,10 @@
 package vn.kydai.aggregate;
 
+import java.io.Serializable;
 import java.util.TreeMap;
 
 /** Whole numbers by local day. Sums up to a day come from the total, less the few days after it. */
-final class DayTable {
+final class DayTable implements Serializable {
     /** What is counted, and under which day. */
     enum Column {
         /** Under the reception's day, as are the shares that follow. */

@@ -2,6 +2,7 @@ package vn.kydai.aggregate;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +16,7 @@ import vn.kydai.event.Dossier.Channel;
 import vn.kydai.event.DossierStatus;
 
 /** Every step of one dossier in the order they happened, whatever order they came in. */
-final class DossierFile {
+final class DossierFile implements Serializable {
     /** Real dossiers have 4 to 6 steps; a runaway source must not eat the memory. */
     static final int MAX_STEPS = 256;
 

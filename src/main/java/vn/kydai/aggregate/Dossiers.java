@@ -1,10 +1,12 @@
 package vn.kydai.aggregate;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.Standing.End;
 import vn.kydai.aggregate.Step.Said;
@@ -15,20 +17,22 @@ import vn.kydai.registry.Procedures.Procedure;
 import vn.kydai.registry.Registry;
 
 /** Every dossier's steps, and the counts that follow from how each stands. */
-final class Dossiers {
+final class Dossiers implements Serializable {
     private final AreaCountersById areas;
-    private final Map<String, DossierFile> files = new HashMap<>();
-    private Registry registry = Registry.NONE;
+    private final RollupDeltas rollups;
+    private transient DossierShelf files = new DossierShelf();
+    private transient Registry registry = Registry.NONE;
     private int dueRules;
     private long unexpected;
     private long dropped;
 
-    Dossiers(AreaCountersById areas) {
+    Dossiers(AreaCountersById areas, RollupDeltas rollups) {
         this.areas = areas;
+        this.rollups = rollups;
     }
 
     void apply(Journaled journaled, Dossier dossier) {
-        DossierFile file = files.computeIfAbsent(dossier.dossier(), key -> new DossierFile());
+        DossierFile file = files.file(dossier.dossier());
         String area = journaled.event().area();
         Step step = new Step(Stamp.of(journaled.event()), dossier.status(), Said.of(area, dossier));
         dropped += file.add(step, journaled.ingestTime().toEpochMilli());
@@ -43,12 +47,27 @@ final class Dossiers {
     void setRules(Registry changed) {
         registry = changed;
         dueRules++;
-        for (DossierFile file : files.values()) {
-            Standing standing = file.standing();
-            if (standing != null && standing.end() == End.RUNNING) {
-                stand(file);
-            }
+        files.all().forEach(piece -> piece.forEach(this::standAgain));
+    }
+
+    private void standAgain(DossierFile file) {
+        Standing standing = file.standing();
+        if (standing != null && standing.end() == End.RUNNING) {
+            stand(file);
         }
+    }
+
+    /** Goes on by rules that were known when this was saved. */
+    void resume(Registry known) {
+        registry = known;
+    }
+
+    void drain(SortedMap<String, byte[]> pieces) {
+        files.drain(pieces);
+    }
+
+    boolean restore(String name, byte[] piece) {
+        return files.restore(name, piece);
     }
 
     long size() {
@@ -98,6 +117,13 @@ final class Dossiers {
         if (standing.isReceived()) {
             areas.get(standing.area()).countDecided(standing, sign);
             areas.get(standing.receivedIn()).countReceivedHere(standing, sign);
+            DossierRollup.count(standing, rollups, sign);
         }
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        files = new DossierShelf();
+        registry = Registry.NONE;
     }
 }

@@ -1,38 +1,92 @@
 package vn.kydai.aggregate;
 
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Data;
 import vn.kydai.event.Dossier;
+import vn.kydai.event.Event;
 import vn.kydai.event.Fold;
 import vn.kydai.event.Indicator;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Rating;
 import vn.kydai.event.Reading;
+import vn.kydai.event.RollupFigure;
 import vn.kydai.event.Ticket;
+import vn.kydai.event.codec.Json;
 import vn.kydai.registry.Registry;
 
 /** The folds together: takes every event of the journal once and makes pictures of it. */
-public final class Figures implements Fold {
-    private final Words words = new Words();
+public final class Figures implements Fold, Serializable {
+    private static final String MAIN_PIECE = "folds";
+
+    private final RollupDeltas rollups;
     private final Horizon horizon = new Horizon();
     private final AreaCountersById areas = new AreaCountersById(horizon);
-    private final Dossiers dossiers = new Dossiers(areas);
-    private final Tickets tickets = new Tickets(areas, horizon);
-    private final Sensors sensors = new Sensors();
+    private final Dossiers dossiers;
+    private final Tickets tickets;
+    private final Sensors sensors;
     private final Presence presence = new Presence(areas);
     private final Indicators indicators = new Indicators();
     private final Ticker ticker = new Ticker();
-    private final Tree tree = new Tree(areas);
-    private final Moments moments = new Moments();
 
-    private Registry registry = Registry.NONE;
+    /** The parts of the configuration as they came; sources, which come piecemeal, as they are when it is saved. */
+    private final EnumMap<Part, String> configuration = new EnumMap<>(Part.class);
+
     private long position;
     private @Nullable Instant lastIngest;
+
+    private transient Words words = new Words();
+    private transient Tree tree = new Tree(areas);
+    private transient Moments moments = new Moments();
+    private transient Registry registry = Registry.NONE;
+
+    /** Folds for pictures alone. */
+    public Figures() {
+        this(RollupDeltas.none());
+    }
+
+    private Figures(RollupDeltas rollups) {
+        this.rollups = rollups;
+        this.dossiers = new Dossiers(areas, rollups);
+        this.tickets = new Tickets(areas, horizon, rollups);
+        this.sensors = new Sensors(rollups);
+    }
+
+    /**
+     * Folds for pictures and rollups.
+     *
+     * @param latenessDays most local days from event to ingest; what comes later changes no rollup, dossiers apart
+     */
+    public static Figures keepingRollups(int latenessDays) {
+        return new Figures(RollupDeltas.within(latenessDays));
+    }
+
+    /** Goes on from a saved state: all its pieces by name, as {@link #drainState} gave them over time. */
+    public static Figures restored(Map<String, byte[]> pieces) {
+        byte[] main = requireNonNull(pieces.get(MAIN_PIECE), "the state has no piece " + MAIN_PIECE);
+        Figures figures = (Figures) SavedState.read(main);
+        pieces.forEach((name, piece) -> {
+            boolean isTaken = name.equals(MAIN_PIECE)
+                    || figures.dossiers.restore(name, piece)
+                    || figures.tickets.restore(name, piece);
+            if (!isTaken) {
+                throw new IllegalStateException("the state has a piece " + name);
+            }
+        });
+        return figures;
+    }
 
     @Override
     public void apply(Journaled read) {
@@ -40,9 +94,10 @@ public final class Figures implements Fold {
         position = Math.max(position, journaled.position());
         Instant known = lastIngest;
         lastIngest = known == null || journaled.ingestTime().isAfter(known) ? journaled.ingestTime() : known;
+        rollups.begin(journaled);
         Data data = journaled.event().data();
-        if (data instanceof Configuration configuration) {
-            configure(configuration);
+        if (data instanceof Configuration changed) {
+            configure(changed);
             return;
         }
         if (horizon.moveTo(Micros.day(journaled.event().eventTime()))) {
@@ -83,6 +138,38 @@ public final class Figures implements Fold {
         return dossiers.dropped();
     }
 
+    /** Returns how many events came later than rollups allow. */
+    public long lateEvents() {
+        return rollups.late();
+    }
+
+    /** Hands over what the rollups gain since this was last called. */
+    public Rollups drainRollups() {
+        return rollups.drain();
+    }
+
+    /** Hands over the pieces of the state that changed since this was last called, by name; empty bytes: it is gone. */
+    public SortedMap<String, byte[]> drainState() {
+        SortedMap<String, byte[]> pieces = new TreeMap<>();
+        dossiers.drain(pieces);
+        tickets.drain(pieces);
+        configuration.put(Part.SOURCES, Json.text(registry.sources().toJson()));
+        pieces.put(MAIN_PIECE, SavedState.write(this));
+        return pieces;
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        words = new Words();
+        tree = new Tree(areas);
+        moments = new Moments();
+        registry = Registry.NONE;
+        configuration.forEach((part, content) -> registry = registry.with(new Configuration(part, "", content)));
+        dossiers.resume(registry);
+        sensors.setRegistry(registry);
+        presence.setSources(registry.sources());
+    }
+
     private void count(Journaled journaled, Data data) {
         switch (data) {
             case Dossier dossier -> {
@@ -98,6 +185,7 @@ public final class Figures implements Fold {
                 AreaCounters area = areas.get(journaled.event().area());
                 area.countRating(day, rating.level() != Rating.Level.DISSATISFIED);
                 area.touch(Tally.Family.RATINGS, journaled.ingestTime());
+                roll(journaled.event(), rating);
                 ticker.apply(journaled, rating);
             }
             case Reading reading -> {
@@ -107,15 +195,24 @@ public final class Figures implements Fold {
                 }
             }
             case Indicator indicator -> indicators.apply(journaled.event(), indicator);
-            case Configuration configuration -> configure(configuration);
+            case Configuration changed -> configure(changed);
         }
     }
 
-    private void configure(Configuration configuration) {
-        registry = registry.with(configuration);
+    private void roll(Event event, Rating rating) {
+        long micros = Micros.of(event.eventTime());
+        rollups.count(RollupFigure.RATINGS, event.area(), micros, 1);
+        if (rating.level() != Rating.Level.DISSATISFIED) {
+            rollups.count(RollupFigure.SATISFIED, event.area(), micros, 1);
+        }
+    }
+
+    private void configure(Configuration changed) {
+        registry = registry.with(changed);
+        configuration.put(changed.what(), changed.content());
         sensors.setRegistry(registry);
         presence.setSources(registry.sources());
-        if (configuration.what() == Part.CALENDAR || configuration.what() == Part.PROCEDURES) {
+        if (changed.what() == Part.CALENDAR || changed.what() == Part.PROCEDURES) {
             dossiers.setRules(registry);
         }
     }

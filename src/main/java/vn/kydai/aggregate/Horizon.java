@@ -1,10 +1,12 @@
 package vn.kydai.aggregate;
 
+import java.io.Serializable;
+
 /**
  * How far back the parts of a day are kept that only that day's picture shows (tickets, quarters of an hour). It moves
  * with the newest event time, so what is kept depends on the set of events, not on their order.
  */
-final class Horizon {
+final class Horizon implements Serializable {
     /** A picture lags the newest event by the allowed clock skew at most, so yesterday may still be asked for. */
     private static final int KEPT_DAYS = 2;
 

@@ -1,5 +1,7 @@
 package vn.kydai.aggregate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -12,17 +14,31 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Event;
 import vn.kydai.event.Indicator;
+import vn.kydai.event.Kind;
 import vn.kydai.event.Picture.Point;
 import vn.kydai.event.Picture.Slow;
+import vn.kydai.event.codec.DataJson;
+import vn.kydai.event.codec.Json;
 
 /** The slow indicators: by area, indicator and period the newest by event time. */
-final class Indicators {
+final class Indicators implements Serializable {
     /** By area, then indicator, then period. */
     private final Map<String, SortedMap<String, SortedMap<String, Stated>>> areas = new HashMap<>();
 
     private long version;
 
-    private record Stated(Stamp stamp, Indicator indicator) {}
+    private record Stated(Stamp stamp, Indicator indicator) implements Serializable {
+        private Object writeReplace() {
+            return new Saved(stamp, Json.text(DataJson.write(indicator, null)));
+        }
+    }
+
+    /** Events are never serialized themselves: the JSON of the journal is. */
+    private record Saved(Stamp stamp, String json) implements Serializable {
+        private Object readResolve() throws JsonProcessingException {
+            return new Stated(stamp, (Indicator) DataJson.read(Kind.INDICATOR, Json.MAPPER.readTree(json)));
+        }
+    }
 
     void apply(Event event, Indicator indicator) {
         Stated next = new Stated(Stamp.of(event), indicator);

@@ -1,5 +1,8 @@
 package vn.kydai.aggregate;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,18 +10,18 @@ import java.util.Map;
 import vn.kydai.event.Event;
 import vn.kydai.event.Picture.Sensor;
 import vn.kydai.event.Picture.SensorState;
-import vn.kydai.registry.Sources;
 import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.Sources.SourceKind;
+import vn.kydai.registry.Sources;
 
 /** Which registered sources are heard. Gateways speak for others and are not counted themselves. */
-final class Presence {
+final class Presence implements Serializable {
     /** A desk is missed only when it has been silent this long in opening hours. */
     private static final long DESK_PATIENCE = 30 * Micros.MINUTE;
 
     private final AreaCountersById areas;
     private final Map<String, Long> lastHeard = new HashMap<>();
-    private List<Source> counted = List.of();
+    private transient List<Source> counted = List.of();
     private Map<String, long[]> written = Map.of();
 
     Presence(AreaCountersById areas) {
@@ -63,5 +66,11 @@ final class Presence {
         return moment.opening().isOpen()
                 && moment.wasOpenBefore()
                 && (heard == null || heard < moment.micros() - DESK_PATIENCE);
+    }
+
+    /** The sources are given anew. */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        counted = List.of();
     }
 }

@@ -1,5 +1,6 @@
 package vn.kydai.aggregate;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.Map;
@@ -7,7 +8,7 @@ import java.util.TreeMap;
 import vn.kydai.registry.WorkingCalendar;
 
 /** Counts of one area by quarter of an hour, for the days inside the horizon. */
-final class Quarters {
+final class Quarters implements Serializable {
     static final int PER_DAY = 96;
 
     /** What is counted. */

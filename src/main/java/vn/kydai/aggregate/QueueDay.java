@@ -1,9 +1,10 @@
 package vn.kydai.aggregate;
 
+import java.io.Serializable;
 import java.util.TreeMap;
 
 /** The ticket queue of one area on one local day, as sums. */
-final class QueueDay {
+final class QueueDay implements Serializable {
     private final TreeMap<Long, Integer> waitingSince = new TreeMap<>();
     private final WaitBins waits = new WaitBins();
     private int waiting;

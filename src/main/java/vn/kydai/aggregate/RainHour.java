@@ -1,5 +1,6 @@
 package vn.kydai.aggregate;
 
+import java.io.Serializable;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -7,7 +8,7 @@ import java.util.TreeMap;
  * The rain of the hour up to the newest reading. Increments are summed as whole steps of the resolution, by second, so
  * that a gauge gone wild costs 3,600 entries at most.
  */
-final class RainHour {
+final class RainHour implements Serializable {
     private static final long HOUR_SECONDS = 3_600;
 
     private final double resolution;

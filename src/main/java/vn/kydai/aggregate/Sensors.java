@@ -1,5 +1,8 @@
 package vn.kydai.aggregate;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,22 +16,27 @@ import vn.kydai.event.Event;
 import vn.kydai.event.Picture.Sensor;
 import vn.kydai.event.Reading;
 import vn.kydai.registry.Registry;
-import vn.kydai.registry.Sources;
 import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.Sources.SourceKind;
+import vn.kydai.registry.Sources;
 
 /** Every metric of every device, registered or heard. */
-final class Sensors {
+final class Sensors implements Serializable {
     private final Map<String, SortedMap<String, Channel>> devices = new HashMap<>();
-    private Registry registry = Registry.NONE;
+    private final RollupDeltas rollups;
+    private transient Registry registry = Registry.NONE;
 
     /** The channels shown, by sensor key; absent when it has to be worked out again. */
-    private @Nullable SortedMap<String, Channel> byKey;
+    private transient @Nullable SortedMap<String, Channel> byKey;
 
-    private SortedMap<String, Sensor> shown = Collections.emptySortedMap();
+    private transient SortedMap<String, Sensor> shown = Collections.emptySortedMap();
 
     /** An alert level that a device's newest value has just reached or left. */
     record Crossing(int level, double value, String unit) {}
+
+    Sensors(RollupDeltas rollups) {
+        this.rollups = rollups;
+    }
 
     /** Takes a reading; returns a crossing if it is one. */
     @Nullable
@@ -92,7 +100,7 @@ final class Sensors {
     private Channel add(String source, String metric, String unit) {
         byKey = null;
         return devices.computeIfAbsent(source, key -> new TreeMap<>())
-                .computeIfAbsent(metric, key -> new Channel(source, metric, unit, registry));
+                .computeIfAbsent(metric, key -> new Channel(source, metric, unit, registry, rollups));
     }
 
     private SortedMap<String, Channel> keyed() {
@@ -114,5 +122,12 @@ final class Sensors {
         List<Sources.Metric> metrics =
                 registry.sources().find(source).map(Source::metrics).orElse(List.of());
         return metrics.isEmpty() ? channels.firstKey() : metrics.get(0).metric();
+    }
+
+    /** Forgets nothing but what it had shown; the registry is given anew. */
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        registry = Registry.NONE;
+        shown = Collections.emptySortedMap();
     }
 }

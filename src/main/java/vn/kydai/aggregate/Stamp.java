@@ -1,12 +1,13 @@
 package vn.kydai.aggregate;
 
+import java.io.Serializable;
 import vn.kydai.event.Event;
 
 /**
  * Where an event stands among the others of one thing: by event time, then the source's own counter (absent last), then
  * id and source. Never by arrival.
  */
-record Stamp(long micros, long seq, String id, String source) implements Comparable<Stamp> {
+record Stamp(long micros, long seq, String id, String source) implements Comparable<Stamp>, Serializable {
     static Stamp of(Event event) {
         Long seq = event.seq();
         return new Stamp(Micros.of(event.eventTime()), seq == null ? Long.MAX_VALUE : seq, event.id(), event.source());

@@ -1,5 +1,6 @@
 package vn.kydai.aggregate;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.DossierStatus;
 
@@ -31,7 +32,8 @@ record Standing(
         boolean isDigitised,
         boolean hasFee,
         boolean isPaidOnline,
-        int unexpected) {
+        int unexpected)
+        implements Serializable {
     static final int NO_DUE = Integer.MAX_VALUE;
 
     /** How processing ended. */
@@ -84,7 +86,7 @@ record Standing(
     }
 
     /** Dates are compared, not hours; without a due date it is on time. */
-    private DayTable.Column outcome() {
+    DayTable.Column outcome() {
         int day = Micros.day(ended);
         if (dueDay == NO_DUE || day == dueDay) {
             return DayTable.Column.ON_TIME;

@@ -1,8 +1,9 @@
 package vn.kydai.aggregate;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
-import vn.kydai.event.Dossier;
 import vn.kydai.event.Dossier.Channel;
+import vn.kydai.event.Dossier;
 import vn.kydai.event.DossierStatus;
 
 /**
@@ -10,7 +11,7 @@ import vn.kydai.event.DossierStatus;
  *
  * @param said what it states beside the status; steps that state the same share it
  */
-record Step(Stamp stamp, DossierStatus status, Said said) {
+record Step(Stamp stamp, DossierStatus status, Said said) implements Serializable {
     /**
      * What a step states.
      *
@@ -27,7 +28,8 @@ record Step(Stamp stamp, DossierStatus status, Said said) {
             long dueAt,
             @Nullable Boolean hasFee,
             @Nullable Boolean isPaidOnline,
-            @Nullable Boolean isDigitised) {
+            @Nullable Boolean isDigitised)
+            implements Serializable {
         static Said of(String area, Dossier dossier) {
             Double fee = dossier.fee();
             return new Said(

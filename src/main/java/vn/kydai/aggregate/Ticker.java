@@ -1,7 +1,14 @@
 package vn.kydai.aggregate;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,6 +18,7 @@ import vn.kydai.aggregate.Sensors.Crossing;
 import vn.kydai.event.Dossier;
 import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
+import vn.kydai.event.Kind;
 import vn.kydai.event.Picture.Tick;
 import vn.kydai.event.Rating;
 import vn.kydai.event.Reading;
@@ -18,16 +26,21 @@ import vn.kydai.event.Ticket;
 import vn.kydai.registry.Procedures;
 
 /** The newest events of each area worth telling. By position: the ticker shows what came in. */
-final class Ticker {
+final class Ticker implements Serializable {
     /** More than a wall shows of a subtree, so any subtree's newest are among its leaves'. */
     private static final int KEPT_PER_AREA = 12;
 
     /** Longest part of a dossier's code on a public wall (domain rule: pseudonyms). */
     private static final int SHOWN_DIGITS = 4;
 
-    private final Map<String, TreeMap<Long, Tick>> byArea = new HashMap<>();
-    private final TreeMap<Long, Tick> all = new TreeMap<>();
-    private @Nullable SortedMap<Long, Tick> shown;
+    private transient Map<String, TreeMap<Long, Tick>> byArea = new HashMap<>();
+    private transient TreeMap<Long, Tick> all = new TreeMap<>();
+    private transient @Nullable SortedMap<Long, Tick> shown;
+
+    /** A line as it is saved: what goes over the bus is never serialized itself. */
+    private record Saved(
+            long position, Instant at, String area, Kind kind, String code, TreeMap<String, String> params)
+            implements Serializable {}
 
     void apply(Journaled journaled, Dossier dossier) {
         String code = switch (dossier.status()) {
@@ -86,9 +99,7 @@ final class Ticker {
                 event.kind(),
                 code,
                 Collections.unmodifiableSortedMap(new TreeMap<>(params)));
-        TreeMap<Long, Tick> area = byArea.computeIfAbsent(event.area(), key -> new TreeMap<>());
-        area.put(journaled.position(), tick);
-        all.put(journaled.position(), tick);
+        TreeMap<Long, Tick> area = put(journaled.position(), tick);
         if (area.size() > KEPT_PER_AREA) {
             all.remove(area.pollFirstEntry().getKey());
         }
@@ -109,5 +120,31 @@ final class Ticker {
 
     private static String tail(String code) {
         return code.substring(Math.max(0, code.length() - SHOWN_DIGITS));
+    }
+
+    private TreeMap<Long, Tick> put(long position, Tick tick) {
+        TreeMap<Long, Tick> area = byArea.computeIfAbsent(tick.area(), key -> new TreeMap<>());
+        area.put(position, tick);
+        all.put(position, tick);
+        return area;
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        ArrayList<Saved> lines = new ArrayList<>();
+        all.forEach((position, tick) -> lines.add(new Saved(
+                position, tick.at(), tick.area(), tick.kind(), tick.code(), new TreeMap<>(tick.params()))));
+        out.writeObject(lines);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        byArea = new HashMap<>();
+        all = new TreeMap<>();
+        for (Object line : (List<?>) in.readObject()) {
+            Saved saved = (Saved) line;
+            SortedMap<String, String> params = Collections.unmodifiableSortedMap(saved.params());
+            put(saved.position(), new Tick(saved.at(), saved.area(), saved.kind(), saved.code(), params));
+        }
     }
 }

@@ -1,9 +1,11 @@
 package vn.kydai.aggregate;
 
+import java.io.Serializable;
+import vn.kydai.event.RollupFigure;
 import vn.kydai.event.Ticket.Step;
 
 /** When a ticket took each of its steps. Keeping the first or the last of each makes the order of arrival matter not. */
-final class TicketTimes {
+final class TicketTimes implements Serializable {
     private long issued = Micros.NONE;
     private long firstCalled = Micros.NONE;
     private long lastCalled = Micros.NONE;
@@ -44,6 +46,25 @@ final class TicketTimes {
         }
         if (lastCalled != Micros.NONE && served >= lastCalled) {
             queue.addService(served - lastCalled, sign);
+        }
+    }
+
+    /** Adds it to the rollups of an area, or takes it away again. */
+    void roll(RollupDeltas rollups, String area, int sign) {
+        if (issued != Micros.NONE) {
+            rollups.count(RollupFigure.ISSUED, area, issued, sign);
+        }
+        if (firstCalled != Micros.NONE) {
+            rollups.count(RollupFigure.CALLED, area, firstCalled, sign);
+        }
+        if (isNoShow()) {
+            rollups.count(RollupFigure.NO_SHOW, area, absent, sign);
+        }
+        if (hasWaited()) {
+            rollups.duration(RollupFigure.WAIT, area, firstCalled, firstCalled - issued, sign);
+        }
+        if (lastCalled != Micros.NONE && served >= lastCalled) {
+            rollups.duration(RollupFigure.SERVICE, area, served, served - lastCalled, sign);
         }
     }
 

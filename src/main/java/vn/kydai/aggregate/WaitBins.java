@@ -1,10 +1,12 @@
 package vn.kydai.aggregate;
 
+import java.io.Serializable;
+
 /**
  * Durations in fixed bins: bin i covers (10(i−1), 10i] seconds up to 2 h, the last one whatever is longer. Merging is
  * addition, so a percentile does not depend on the order of events or on the tree.
  */
-final class WaitBins {
+final class WaitBins implements Serializable {
     private static final int BIN_SECONDS = 10;
     private static final int BINS = 2 * 3_600 / BIN_SECONDS;
     private static final long BIN_MICROS = BIN_SECONDS * Micros.SECOND;
@@ -12,9 +14,13 @@ final class WaitBins {
     private final int[] counts = new int[BINS + 2];
     private int total;
 
+    /** Returns the bin of a duration. */
+    static int bin(long micros) {
+        return (int) Math.min(-Math.floorDiv(-micros, BIN_MICROS), BINS + 1);
+    }
+
     void add(long waitMicros, int amount) {
-        long bin = Math.min(-Math.floorDiv(-waitMicros, BIN_MICROS), BINS + 1);
-        counts[(int) bin] += amount;
+        counts[bin(waitMicros)] += amount;
         total += amount;
     }
 

@@ -52,6 +52,7 @@ public final class CommandLine implements Callable<Integer> {
                 .addSubcommand(new Demo(installation, console))
                 .addSubcommand(new Simulate(installation, console))
                 .addSubcommand(new Bench(installation, console))
+                .addSubcommand(new Verify(installation, console))
                 .addSubcommand(device(installation, console))
                 .addSubcommand(token(installation, console));
         NotBuilt.NAMES.forEach(name -> commands.addSubcommand(name, new NotBuilt(name, console)));

@@ -5,7 +5,14 @@ package vn.kydai.config;
  * ({@code ingest.mqtt.port}). Numbers carry their unit in the name.
  */
 public record Settings(
-        Http http, Management management, Ingest ingest, Journal journal, Database database, Wall wall, Demo demo) {
+        Http http,
+        Management management,
+        Ingest ingest,
+        Journal journal,
+        Aggregate aggregate,
+        Database database,
+        Wall wall,
+        Demo demo) {
     /** The public HTTP server. */
     public record Http(
             @Key(value = "address to listen on", min = 1) String host,
@@ -101,6 +108,15 @@ public record Settings(
             @Key(value = "how many days' partitions are made ahead", unit = "d", min = 1)
             int partitionDaysAhead) {}
 
+    /** The figures: how they are kept over a restart, and how late an event may come. */
+    public record Aggregate(
+            @Key(value = "how late an event may come and still change rollups", unit = "d", min = 1, max = 36_500)
+            int latenessDays,
+            @Key(value = "most events from one checkpoint to the next", min = 1_000)
+            int checkpointEvents,
+            @Key(value = "time between two checkpoints", unit = "s", min = 1)
+            int checkpointSeconds) {}
+
     /** PostgreSQL. */
     public record Database(
             @Key(
@@ -153,6 +169,7 @@ public record Settings(
                     new Mqtt("embedded", "127.0.0.1", 1883, 8883, "", "", 0, 10_000, 1_000),
                     new HttpIngest(4_194_304, 5_000, 1_000)),
             new Journal(100_000, 67_108_864, 1_000, 10_000, 35, 7),
+            new Aggregate(35, 50_000, 30),
             new Database("", 0, 4),
             new Wall(200, 3_000, 10_000, 50, 10_000, 4),
             new Demo(477, 1));

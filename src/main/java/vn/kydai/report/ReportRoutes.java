@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,22 +17,26 @@ import vn.kydai.access.Role;
 import vn.kydai.journal.Journal;
 import vn.kydai.registry.Registry;
 
-/** Mounts what reads: events, ledger, areas, and the dictionary of figures. */
+/** Mounts what reads: events, ledger, areas, series, and the dictionary of figures. */
 public final class ReportRoutes {
     private final EventsRoute events;
     private final LedgerRoute ledger;
     private final AreasRoute areas;
+    private final SeriesRoute series;
     private final String figures;
 
     /**
      * Wires it.
      *
+     * @param pool reads the rollups
      * @param registry gives what is known now
      */
-    public ReportRoutes(Journal journal, Supplier<Registry> registry, InstantSource clock, MeterRegistry meters) {
+    public ReportRoutes(
+            Journal journal, Pool pool, Supplier<Registry> registry, InstantSource clock, MeterRegistry meters) {
         this.events = new EventsRoute(journal, registry, clock, meters);
         this.ledger = new LedgerRoute(journal, registry, clock);
         this.areas = new AreasRoute(registry, clock);
+        this.series = new SeriesRoute(pool, registry, clock);
         this.figures = resource("/figures.json");
     }
 
@@ -40,6 +45,7 @@ public final class ReportRoutes {
         router.get("/api/v1/events").handler(events::handle);
         router.get("/api/v1/ledger").handler(ledger::handle);
         router.get("/api/v1/areas").handler(areas::handle);
+        router.get("/api/v1/series").handler(series::handle);
         router.get("/api/v1/figures").handler(this::figures);
     }
 

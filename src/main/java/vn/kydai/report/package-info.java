@@ -1,4 +1,4 @@
-/** Reading: events, ledger, areas and figures over HTTP. */
+/** Reading: events, ledger, areas, series and figures over HTTP. */
 @NullMarked
 package vn.kydai.report;
 

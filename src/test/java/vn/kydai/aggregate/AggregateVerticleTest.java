@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vn.kydai.bus.MessageHandover;
 import vn.kydai.bus.Topic;
+import vn.kydai.config.Settings;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.JournalHead;
 import vn.kydai.event.Journaled;
@@ -30,6 +31,7 @@ class AggregateVerticleTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final BlockingQueue<Picture> pictures = new LinkedBlockingQueue<>();
     private final BlockingQueue<Throwable> broken = new LinkedBlockingQueue<>();
+    private final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
     private final InstantSource clock = InstantSource.fixed(Story.at("2026-11-25T12:00"));
 
     AggregateVerticleTest() {
@@ -86,6 +88,34 @@ class AggregateVerticleTest {
     }
 
     @Test
+    void aRestartGoesOnFromTheLastCheckpoint() throws Exception {
+        Story story = RandomDays.of(12, 3_500);
+        TestingJournal journal = new TestingJournal(story.events());
+        String id = deployed(stage(journal));
+        Object unused = next();
+        await(vertx.undeploy(id));
+        assertEquals(3_505, checkpoints.position());
+        story.dossier("d-new", "19867", "2026-11-25T08:00", 2);
+        journal.add(story.events().getLast());
+        pictures.clear();
+        await(vertx.deployVerticle(stage(journal)));
+        assertEquals(story.folded().picture(clock.instant()).areas(), next().areas());
+        assertEquals(3_506, meters.counter("kydai.aggregate.folded").count());
+    }
+
+    @Test
+    void aCheckpointThatCannotBeWrittenIsTriedAgain() throws Exception {
+        Story story = RandomDays.of(13, 2_500);
+        checkpoints.failNextWrites(1);
+        String id = deployed(stage(new TestingJournal(story.events())));
+        Object unused = next();
+        await(vertx.undeploy(id));
+        assertEquals(2_505, checkpoints.position());
+        assertEquals(1, meters.counter("kydai.aggregate.retried").count());
+        assertEquals(RollupTexts.of(story.events()), checkpoints.rollups());
+    }
+
+    @Test
     void aFoldThatFailsStopsTheStageAloud() throws Exception {
         Story story = Story.begun();
         TestingJournal journal = new TestingJournal(story.events());
@@ -109,7 +139,13 @@ class AggregateVerticleTest {
     }
 
     private AggregateVerticle stage(TestingJournal journal) {
-        return new AggregateVerticle(journal, clock, meters, 20, broken::add);
+        return new AggregateVerticle(
+                journal,
+                checkpoints,
+                new AggregateVerticle.Schedule(20, new Settings.Aggregate(35, 1_000, 1)),
+                clock,
+                meters,
+                broken::add);
     }
 
     private Picture next() throws InterruptedException {
@@ -118,6 +154,10 @@ class AggregateVerticleTest {
             throw new AssertionError("no picture came");
         }
         return picture;
+    }
+
+    private String deployed(AggregateVerticle stage) throws Exception {
+        return vertx.deployVerticle(stage).toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
     }
 
     private static void await(Future<?> future) throws Exception {

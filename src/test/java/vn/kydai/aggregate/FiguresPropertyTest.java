@@ -79,6 +79,18 @@ class FiguresPropertyTest {
         }
     }
 
+    /** A new class of the state that cannot be saved fails here first. */
+    @Test
+    void whatIsSavedComesBackTheSame() {
+        Story story = RandomDays.of(8, 1_000);
+        Figures saved = Figures.keepingRollups(35);
+        story.events().forEach(saved::apply);
+        Figures restored = Figures.restored(saved.drainState());
+        for (Instant now : MOMENTS) {
+            assertEquals(saved.picture(now), restored.picture(now));
+        }
+    }
+
     @Test
     void whatDidNotChangeIsTheSameInstance() {
         Story story = RandomDays.of(7, 1_000);

@@ -16,7 +16,7 @@ class CommandLineTest {
     private Path directory = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"verify", "user", "import", "export"})
+    @ValueSource(strings = {"user", "import", "export"})
     void whatIsNotBuiltSaysSo(String command) {
         Commands commands = new Commands(directory);
 

@@ -176,6 +176,7 @@ class MetricsDocumentTest {
                         new Settings.Mqtt("embedded", "127.0.0.1", 0, 0, "", "", 0, 100, 100),
                         ingest.http()),
                 defaults.journal(),
+                defaults.aggregate(),
                 defaults.database(),
                 defaults.wall(),
                 defaults.demo());

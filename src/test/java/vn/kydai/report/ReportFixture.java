@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import vn.kydai.access.AccessFixture;
 import vn.kydai.access.Role;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Data;
@@ -45,6 +46,14 @@ final class ReportFixture implements AutoCloseable {
               {"id": "wl-xuan", "kind": "sensor", "area": "19700"}]}
             """;
 
+    private static final String THRESHOLDS = """
+            {"metrics": {
+               "water_level": {"unit": "m", "min": -5, "max": 20, "resolution": 0.001, "cadenceSeconds": 900},
+               "rain": {"unit": "mm", "min": 0, "max": 50, "resolution": 0.01, "cadenceSeconds": 600}},
+             "targets": []}
+            """;
+
+    final AccessFixture database = new AccessFixture();
     final RecordedJournal journal = new RecordedJournal();
     final List<Route> mounted = new ArrayList<>();
     final HttpFixture http;
@@ -55,12 +64,13 @@ final class ReportFixture implements AutoCloseable {
                 Sources.of(tree(SOURCES)),
                 Procedures.NONE,
                 WorkingCalendar.PLAIN,
-                Thresholds.NONE);
+                Thresholds.of(tree(THRESHOLDS)));
         http = new HttpFixture(List.of(router -> mount(router, registry)), MAX_CONNECTIONS);
     }
 
     private void mount(Router router, Registry registry) {
-        new ReportRoutes(journal, () -> registry, () -> INGEST_TIME, new SimpleMeterRegistry()).mount(router);
+        new ReportRoutes(journal, database.pool, () -> registry, () -> INGEST_TIME, new SimpleMeterRegistry())
+                .mount(router);
         mounted.addAll(router.getRoutes());
     }
 
@@ -97,5 +107,6 @@ final class ReportFixture implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        database.close();
     }
 }

@@ -1,0 +1,111 @@
+package vn.kydai.aggregate;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Configuration;
+import vn.kydai.event.Dossier;
+import vn.kydai.event.Journaled;
+import vn.kydai.event.RollupFigure;
+
+/**
+ * What the rollups gain since they were last written. What came later than is allowed changes no bucket, apart from
+ * dossiers: half a dossier counted would break the balance.
+ */
+final class RollupDeltas implements Serializable {
+    private static final int NOT_KEPT = -1;
+    private static final double MILLION = 1e6;
+    private static final long MINUTES_KEPT = 48 * 60;
+
+    private final int latenessDays;
+    private transient @Nullable Map<RollupKey, RollupSum> pending;
+    private int newestIngestDay = Integer.MIN_VALUE;
+    private long newestMicros = Micros.NONE;
+    private boolean isAdmitted = true;
+    private long late;
+
+    private RollupDeltas(int latenessDays) {
+        this.latenessDays = latenessDays;
+    }
+
+    /** Keeps nothing, for folds whose rollups nobody writes. */
+    static RollupDeltas none() {
+        return new RollupDeltas(NOT_KEPT);
+    }
+
+    /**
+     * Keeps what is given.
+     *
+     * @param latenessDays most local days from event to ingest
+     */
+    static RollupDeltas within(int latenessDays) {
+        return new RollupDeltas(latenessDays);
+    }
+
+    /** Says which event is being folded. */
+    void begin(Journaled journaled) {
+        if (latenessDays == NOT_KEPT) {
+            return;
+        }
+        int ingestDay = Micros.day(journaled.ingestTime());
+        newestIngestDay = Math.max(newestIngestDay, ingestDay);
+        if (!(journaled.event().data() instanceof Configuration)) {
+            newestMicros = Math.max(newestMicros, Micros.of(journaled.event().eventTime()));
+        }
+        boolean isLate = ingestDay - Micros.day(journaled.event().eventTime()) > latenessDays;
+        late += isLate ? 1 : 0;
+        isAdmitted = !isLate || journaled.event().data() instanceof Dossier;
+    }
+
+    /** Returns how many events came later than is allowed. */
+    long late() {
+        return late;
+    }
+
+    /** Tells whether an event of a local day may still change a bucket. */
+    boolean covers(int day) {
+        return latenessDays != NOT_KEPT && (long) newestIngestDay - day <= latenessDays;
+    }
+
+    void count(RollupFigure figure, String area, long micros, long amount) {
+        if (isKept()) {
+            sum(figure.id(), area, micros).count(amount);
+        }
+    }
+
+    void duration(RollupFigure figure, String area, long micros, long durationMicros, int sign) {
+        if (isKept()) {
+            sum(figure.id(), area, micros).duration(durationMicros, sign);
+        }
+    }
+
+    /** Adds a good value of a metric, in its unit. */
+    void reading(String metric, String source, long micros, double value) {
+        if (isKept()) {
+            sum(RollupFigure.READING + metric, source, micros).reading(Math.round(value * MILLION));
+        }
+    }
+
+    /** Hands over what has gathered, and begins anew. */
+    Rollups drain() {
+        Map<RollupKey, RollupSum> drained = pending == null ? Map.of() : pending;
+        pending = null;
+        long newestMinute = newestMicros == Micros.NONE ? 0 : Math.floorDiv(newestMicros, Micros.MINUTE);
+        return new Rollups(drained, newestMinute - MINUTES_KEPT);
+    }
+
+    private boolean isKept() {
+        return latenessDays != NOT_KEPT && isAdmitted;
+    }
+
+    private RollupSum sum(String figure, String area, long micros) {
+        Map<RollupKey, RollupSum> known = pending;
+        if (known == null) {
+            known = new HashMap<>();
+            pending = known;
+        }
+        RollupKey key = new RollupKey(figure, area, Math.floorDiv(micros, Micros.MINUTE));
+        return known.computeIfAbsent(key, missing -> new RollupSum());
+    }
+}

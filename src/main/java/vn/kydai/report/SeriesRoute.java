@@ -1,0 +1,159 @@
+package vn.kydai.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.access.Caller;
+import vn.kydai.access.Callers;
+import vn.kydai.access.Problem;
+import vn.kydai.access.Role;
+import vn.kydai.config.Nearest;
+import vn.kydai.event.Width;
+import vn.kydai.event.codec.Json;
+import vn.kydai.registry.Areas;
+import vn.kydai.registry.Registry;
+import vn.kydai.registry.Sources.Source;
+import vn.kydai.registry.WorkingCalendar;
+import vn.kydai.report.SeriesTable.Span;
+
+/**
+ * {@code GET /api/v1/series}: a figure over time from the rollups, as of the last checkpoint. An area is the sum of the
+ * leaves that it has at each time.
+ */
+final class SeriesRoute {
+    private final SeriesTable table;
+    private final Supplier<Registry> registry;
+    private final InstantSource clock;
+
+    SeriesRoute(Pool pool, Supplier<Registry> registry, InstantSource clock) {
+        this.table = new SeriesTable(pool);
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    /** What is asked for, with the parameters as they go into the answer. */
+    private record Asked(String figureId, SeriesFigure figure, String area, SeriesQuery query, List<Span> spans) {}
+
+    void handle(RoutingContext context) {
+        Caller.Viewer viewer = Callers.viewer(context, Role.READER);
+        Asked asked = asked(context, viewer);
+        table.read(asked.figure(), asked.query(), asked.spans())
+                .map(found -> text(asked, found))
+                .onSuccess(text -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .end(text))
+                .onFailure(context::fail);
+    }
+
+    private Asked asked(RoutingContext context, Caller.Viewer viewer) {
+        Registry known = registry.get();
+        String figureId = context.request().getParam("figure");
+        SeriesFigure figure = figure(figureId, known);
+        String area = context.request().getParam("area");
+        Instant now = clock.instant();
+        SeriesQuery query = SeriesQuery.of(context.request(), now);
+        if (figure instanceof SeriesFigure.Stock && query.step() == Width.MINUTE) {
+            throw new Problem(400, "step: found 1m; allowed for " + figureId + ": 15m, 1h, 1d, 1M, 1y");
+        }
+        if (figure instanceof SeriesFigure.Readings) {
+            Source source = source(area, known);
+            Reach unused = Reach.of(known.areas(), viewer, source.areaAt(now), now);
+            Span always = new Span(
+                    source.id(), SeriesQuery.instant(query.from()), SeriesQuery.instant(query.to()));
+            return new Asked(figureId, figure, source.id(), query, List.of(always));
+        }
+        String top = Reach.of(known.areas(), viewer, area, now).area();
+        return new Asked(figureId, figure, top, query, spans(known.areas(), top, query));
+    }
+
+    private static SeriesFigure figure(@Nullable String id, Registry known) {
+        if (id == null || !known.thresholds().metricIds().contains(id)) {
+            return SeriesFigure.of(id == null ? "" : id).orElseThrow(() -> {
+                SortedSet<String> allowed = new TreeSet<>(SeriesFigure.known());
+                allowed.addAll(known.thresholds().metricIds());
+                String found = SeriesQuery.shown(id);
+                return new Problem(
+                        400,
+                        "figure: found " + found + Nearest.hint(found, List.copyOf(allowed)) + "; allowed: "
+                                + String.join(", ", allowed));
+            });
+        }
+        return SeriesFigure.readings(id);
+    }
+
+    private static Source source(@Nullable String id, Registry known) {
+        return known.sources()
+                .find(id == null ? "" : id)
+                .orElseThrow(() -> new Problem(
+                        400,
+                        "area: found " + SeriesQuery.shown(id)
+                                + "; allowed with a metric: the id of the source that measures it"));
+    }
+
+    /** Which leaves an area has when: they change only where some area begins or ends. */
+    private static List<Span> spans(Areas areas, String top, SeriesQuery query) {
+        TreeSet<LocalDate> changes = new TreeSet<>();
+        LocalDate from = query.from().toLocalDate();
+        LocalDate to = query.to().toLocalDate().plusDays(1);
+        changes.add(from);
+        areas.all().stream()
+                .flatMap(area -> Stream.of(area.validFrom(), area.validTo()))
+                .filter(date -> date != null && date.isAfter(from) && date.isBefore(to))
+                .forEach(changes::add);
+        Map<String, List<Span>> byLeaf = new LinkedHashMap<>();
+        for (LocalDate change : changes) {
+            LocalDate next = changes.higher(change);
+            Instant start = change.atStartOfDay(WorkingCalendar.ZONE).toInstant();
+            Instant end = (next == null ? to : next).atStartOfDay(WorkingCalendar.ZONE).toInstant();
+            for (String leaf : areas.leaves(top, change)) {
+                extend(byLeaf.computeIfAbsent(leaf, key -> new ArrayList<>()), new Span(leaf, start, end));
+            }
+        }
+        return byLeaf.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static void extend(List<Span> spans, Span next) {
+        if (!spans.isEmpty() && spans.getLast().to().equals(next.from())) {
+            Span before = spans.removeLast();
+            spans.add(new Span(next.area(), before.from(), next.to()));
+        } else {
+            spans.add(next);
+        }
+    }
+
+    private static String text(Asked asked, SeriesTable.Found found) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = Json.MAPPER.getFactory().createGenerator(text)) {
+            out.writeStartObject();
+            out.writeStringField("figure", asked.figureId());
+            out.writeStringField("area", asked.area());
+            out.writeStringField("step", asked.query().step().id());
+            out.writeStringField("from", Json.time(SeriesQuery.instant(asked.query().from())));
+            out.writeStringField("to", Json.time(SeriesQuery.instant(asked.query().to())));
+            out.writeStringField("position", Long.toString(found.position()));
+            out.writeArrayFieldStart("points");
+            new SeriesPoints(asked.figure(), found, out).write(asked.query());
+            out.writeEndArray();
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+}

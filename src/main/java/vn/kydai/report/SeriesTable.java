@@ -1,0 +1,171 @@
+package vn.kydai.report;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Width;
+
+/** Reads the table of rollups. */
+final class SeriesTable {
+    private static final int SECONDS_OF_MINUTE = 60;
+
+    private static final String SNAPSHOT = "set transaction isolation level repeatable read, read only";
+    private static final String POSITION = "select coalesce(max(position), 0) from checkpoint where partition = 0";
+
+    private static final String BUCKETS = """
+            select extract(epoch from window_start)::bigint / 60, array_position($1::text[], figure), sum(count)::bigint,
+                sum(sum)::bigint, min(min), max(max), sum_bins(bins)
+            from rollup
+            where figure = any($1) and area = any($2) and width = $3 and window_start >= $4 and window_start < $5""";
+
+    /** A month that saw an area end holds nothing of what came after, so it counts for the area before. */
+    private static final String IN_SPANS = """
+             and exists (
+                select from unnest($6::text[], $7::timestamptz[], $8::timestamptz[]) as span (area, first, last)
+                where span.area = rollup.area and window_start < span.last
+                    and (window_start at time zone 'Asia/Ho_Chi_Minh' + $9::text::interval)
+                        at time zone 'Asia/Ho_Chi_Minh' > span.first)""";
+
+    private static final String GROUPED = " group by window_start, figure order by window_start";
+
+    /** All that was before, from the widest buckets that end by then. */
+    private static final String BEFORE = """
+            select array_position($1::text[], figure), sum(count)::bigint from rollup
+            where figure = any($1) and area = any($2) and (
+                (width = '1y' and window_start < $3)
+                or (width = '1d' and window_start >= $3 and window_start < $4)
+                or (width = '15m' and window_start >= $4 and window_start < $5))
+            group by figure""";
+
+    private final Pool pool;
+
+    SeriesTable(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** While an area, or a source, belongs to what is asked for; the end is exclusive. */
+    record Span(String area, Instant from, Instant to) {}
+
+    /**
+     * What one figure has in one bucket.
+     *
+     * @param minute epoch minute (UTC) of its start
+     * @param figure which one of those asked for, from 0
+     * @param bins from bin 0; absent where there are none
+     */
+    record Part(
+            long minute,
+            int figure,
+            long count,
+            long sum,
+            @Nullable Long min,
+            @Nullable Long max,
+            Integer @Nullable [] bins) {}
+
+    /**
+     * What was found.
+     *
+     * @param position of the checkpoint that wrote it
+     * @param before how many each figure had before the first bucket; only of stocks, else 0
+     * @param parts by rising time
+     */
+    record Found(long position, long[] before, List<Part> parts) {}
+
+    Future<Found> read(SeriesFigure figure, SeriesQuery query, List<Span> spans) {
+        String[] figures = figure.stored().toArray(String[]::new);
+        return pool.withTransaction(sql -> sql.query(SNAPSHOT)
+                .execute()
+                .compose(begun -> sql.query(POSITION).execute())
+                .compose(position -> before(sql, figure, figures, query, spans)
+                        .compose(before -> parts(sql, figures, query, spans)
+                                .map(parts -> new Found(
+                                        position.iterator().next().getLong(0), before, parts)))));
+    }
+
+    private static Future<List<Part>> parts(
+            SqlConnection sql, String[] figures, SeriesQuery query, List<Span> spans) {
+        Tuple asked = Tuple.of(
+                figures, areas(spans), query.step().id(), time(query.from()), time(query.to()));
+        boolean isWhole = spans.stream()
+                .allMatch(span -> !span.from().isAfter(SeriesQuery.instant(query.from()))
+                        && !span.to().isBefore(SeriesQuery.instant(query.to())));
+        if (!isWhole) {
+            asked.addArrayOfString(areas(spans))
+                    .addArrayOfOffsetDateTime(times(spans, Span::from))
+                    .addArrayOfOffsetDateTime(times(spans, Span::to))
+                    .addString(interval(query.step()));
+        }
+        return sql.preparedQuery(BUCKETS + (isWhole ? "" : IN_SPANS) + GROUPED)
+                .execute(asked)
+                .map(SeriesTable::parts);
+    }
+
+    private static List<Part> parts(RowSet<Row> rows) {
+        List<Part> parts = new ArrayList<>(rows.size());
+        rows.forEach(row -> parts.add(new Part(
+                row.getLong(0),
+                row.getInteger(1) - 1,
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getArrayOfIntegers(6))));
+        return parts;
+    }
+
+    private static Future<long[]> before(
+            SqlConnection sql, SeriesFigure figure, String[] figures, SeriesQuery query, List<Span> spans) {
+        long[] before = new long[figures.length];
+        if (!(figure instanceof SeriesFigure.Stock)) {
+            return Future.succeededFuture(before);
+        }
+        Tuple asked = Tuple.of(
+                figures,
+                areas(spans),
+                time(Width.YEAR.start(query.from())),
+                time(Width.DAY.start(query.from())),
+                time(query.from()));
+        return sql.preparedQuery(BEFORE).execute(asked).map(rows -> {
+            rows.forEach(row -> before[row.getInteger(0) - 1] = row.getLong(1));
+            return before;
+        });
+    }
+
+    private static String[] areas(List<Span> spans) {
+        return spans.stream().map(Span::area).distinct().toArray(String[]::new);
+    }
+
+    private static OffsetDateTime[] times(List<Span> spans, Function<Span, Instant> end) {
+        return spans.stream().map(span -> end.apply(span).atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
+    }
+
+    private static OffsetDateTime time(LocalDateTime local) {
+        return SeriesQuery.instant(local).atOffset(ZoneOffset.UTC);
+    }
+
+    private static String interval(Width step) {
+        return switch (step) {
+            case MINUTE -> "1 minute";
+            case QUARTER -> "15 minutes";
+            case HOUR -> "1 hour";
+            case DAY -> "1 day";
+            case MONTH -> "1 month";
+            case YEAR -> "1 year";
+        };
+    }
+
+    static long minute(LocalDateTime local) {
+        return SeriesQuery.instant(local).getEpochSecond() / SECONDS_OF_MINUTE;
+    }
+}

@@ -1,0 +1,62 @@
+create temp table step as
+select data ->> 'dossier' as dossier, journal.position, event_time, area, (data ->> 'status')::integer as status,
+    data ->> 'procedure' as procedure, data ->> 'channel' as channel, data ->> 'decidingArea' as deciding_area,
+    data ->> 'pausedBy' as paused_by, (data ->> 'receivedAt')::timestamptz as received_at,
+    (data ->> 'dueAt')::timestamptz as due_at, (data ->> 'digitised')::boolean as digitised,
+    (data ->> 'fee')::numeric > 0 as with_fee, (data ->> 'paidOnline')::boolean as paid_online,
+    row_number() over in_order as n,
+    (data ->> 'status') is distinct from lag(data ->> 'status') over in_order as is_entry
+from journal, asked
+where kind = 'dossier' and journal.position <= asked.position
+window in_order as (
+    partition by data ->> 'dossier' order by event_time, seq nulls last, id collate "C", source collate "C");
+
+-- Of each field what was said last; what ended it is the last entry into 7, 8, 9 that no running status follows, or 10.
+create temp table judged as
+with still_open as (
+    select dossier, coalesce(max(n) filter (where status < 7), 0) as last_open from step group by dossier),
+said as (
+    select dossier, min(position) as first_position, max(position) as last_position,
+        (array_agg(area order by n))[1] as received_in,
+        (array_agg(deciding_area order by n desc) filter (where deciding_area is not null))[1] as deciding_area,
+        (array_agg(procedure order by n desc))[1] as procedure,
+        (array_agg(channel order by n desc))[1] = 'online' as online,
+        (array_agg(digitised order by n desc) filter (where digitised is not null))[1] as digitised,
+        (array_agg(with_fee order by n desc) filter (where with_fee is not null))[1] as with_fee,
+        (array_agg(paid_online order by n desc) filter (where paid_online is not null))[1] as paid_online,
+        (array_agg(due_at order by n desc) filter (where due_at is not null))[1] as due_at,
+        (array_agg(received_at order by n desc) filter (where received_at is not null))[1] as stated,
+        (array_agg(status order by n desc))[1] as last_status,
+        coalesce(
+            (array_agg(event_time order by n) filter (where status = 2))[1],
+            (array_agg(event_time order by n) filter (where status in (4, 8, 9, 10)))[1]) as proven,
+        bool_or(status in (5, 6, 7)) as is_handled,
+        bool_or(status in (5, 6) or paused_by is not null) as was_paused,
+        coalesce(
+            max(n) filter (where is_entry and n > last_open and status between 7 and 9),
+            min(n) filter (where is_entry and n > last_open and status = 10)) as end_n
+    from step join still_open using (dossier)
+    group by dossier)
+select said.*, coalesce(said.deciding_area, received_in) as area,
+    case when stated is null then proven when proven is not null or is_handled then stated end as reception,
+    ending.event_time as ended, ending.status as end_status
+from said left join step as ending on ending.dossier = said.dossier and ending.n = end_n;
+delete from judged where reception is null or last_status in (1, 3);
+
+insert into fact (figure, area, at, count, sum)
+select figure, counted.area, at, 1, 0
+from judged
+cross join lateral (values
+    ('received', area, reception, true),
+    ('receivedHere', received_in, reception, true),
+    ('online', area, reception, online),
+    ('digitised', area, reception, digitised),
+    ('withFee', area, reception, with_fee),
+    ('paidOnline', area, reception, with_fee and paid_online),
+    -- Never before the reception, or the balance would break.
+    ('done', area, greatest(ended, reception), end_status in (9, 10)),
+    ('doneHere', received_in, greatest(ended, reception), end_status in (9, 10)),
+    ('closedOther', area, greatest(ended, reception), end_status in (7, 8)),
+    ('closedOtherHere', received_in, greatest(ended, reception), end_status in (7, 8))
+) as counted (figure, area, at, is_so)
+where is_so;

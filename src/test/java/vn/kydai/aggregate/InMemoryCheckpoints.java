@@ -1,0 +1,69 @@
+package vn.kydai.aggregate;
+
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.aggregate.store.Checkpoint;
+import vn.kydai.aggregate.store.Checkpoints;
+import vn.kydai.aggregate.store.RollupRow;
+
+/** Keeps the checkpoint in memory, and can fail to. */
+final class InMemoryCheckpoints implements Checkpoints {
+    private final Map<String, byte[]> pieces = new TreeMap<>();
+    private final Map<RollupTexts.Bucket, RollupSum> rollups = new TreeMap<>();
+    private final AtomicInteger writesToFail = new AtomicInteger();
+    private @Nullable String format;
+    private long position;
+    private boolean isComplete;
+
+    void failNextWrites(int writes) {
+        writesToFail.set(writes);
+    }
+
+    synchronized long position() {
+        return position;
+    }
+
+    synchronized SortedMap<String, String> rollups() {
+        return RollupTexts.texts(rollups);
+    }
+
+    @Override
+    public synchronized Future<Optional<Saved>> load(String asked) {
+        return Future.succeededFuture(
+                isComplete && asked.equals(format)
+                        ? Optional.of(new Saved(position, Map.copyOf(pieces)))
+                        : Optional.empty());
+    }
+
+    @Override
+    public synchronized Future<Void> write(Checkpoint checkpoint, String by) {
+        if (writesToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            return Future.failedFuture("the database is gone");
+        }
+        if (checkpoint.before() == 0) {
+            pieces.clear();
+            rollups.clear();
+        } else if (checkpoint.before() != position) {
+            return Future.failedFuture("another position");
+        }
+        format = by;
+        position = checkpoint.position();
+        isComplete = checkpoint.isComplete();
+        checkpoint.pieces().forEach((name, piece) -> {
+            if (piece.length == 0) {
+                pieces.remove(name);
+            } else {
+                pieces.put(name, piece);
+            }
+        });
+        for (RollupRow row : checkpoint.rows()) {
+            RollupTexts.add(rollups, row);
+        }
+        return Future.succeededFuture();
+    }
+}

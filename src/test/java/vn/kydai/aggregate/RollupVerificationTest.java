@@ -1,0 +1,196 @@
+package vn.kydai.aggregate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.kydai.aggregate.store.Checkpoint;
+import vn.kydai.aggregate.store.PostgresCheckpoints;
+import vn.kydai.aggregate.store.RollupRow;
+import vn.kydai.database.TestDatabase;
+import vn.kydai.event.Event;
+import vn.kydai.event.Journaled;
+import vn.kydai.event.Rating.Level;
+import vn.kydai.event.Ticket.Step;
+import vn.kydai.event.codec.DataJson;
+import vn.kydai.event.codec.Json;
+import vn.kydai.verify.Verification;
+import vn.kydai.verify.Verification.Difference;
+import vn.kydai.verify.Verification.Result;
+import vn.kydai.verify.Verification.Scope;
+
+/** What the folds count and what independent SQL counts from the journal is the same, and a planted difference is found. */
+class RollupVerificationTest {
+    private static final int LATENESS_DAYS = 35;
+    private static final int CONFIGURATION = 5;
+    private static final Instant FIRST_INGEST = Story.at("2026-11-19T00:00");
+    private static final String INSERT = """
+            insert into journal (partition, position, ingest_time, source, id, kind, area, event_time, time_assumed, seq, data)
+            values (0, $1, $2, $3, $4, $5, $6, $7, false, $8, $9::text::jsonb)""";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Pool pool = PgBuilder.pool()
+            .using(vertx)
+            .connectingTo(TestDatabase.freshDatabase().options())
+            .with(new PoolOptions().setMaxSize(2))
+            .build();
+
+    @AfterEach
+    void close() throws Exception {
+        await(pool.close());
+        await(vertx.close());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {477, 19867, 2026})
+    void aWeekOfLateAndDisorderedEventsHasNoDifference(long seed) throws Exception {
+        Result result = verified(journaled(seed), all());
+        assertEquals(List.of(), result.shown());
+        assertEquals(0, result.differences());
+        assertTrue(result.buckets() > 1_000, () -> result.buckets() + " buckets");
+    }
+
+    @Test
+    void aCorruptedRollupIsNamedAndNothingElse() throws Exception {
+        List<Journaled> events = journaled(31);
+        assertEquals(0, verified(events, all()).differences());
+        await(pool.query("update rollup set count = count + 1 where figure = 'received' and area = '19867' and width = '1M'")
+                .execute());
+        Result result = await(new Verification(pool, LATENESS_DAYS).run(all())).orElseThrow();
+        assertEquals(1, result.differences());
+        Difference difference = result.shown().get(0);
+        assertEquals(
+                "received 19867 1M 2026-10-31T17:00:00Z",
+                difference.figure() + " " + difference.area() + " " + difference.width() + " " + difference.start());
+        assertEquals(0, differences(null, "2026-11-19", "2026-12-01"), "the month began before");
+        assertEquals(0, differences(Set.of("19870"), "2000-01-01", "2100-01-01"));
+        assertEquals(1, differences(Set.of("19867"), "2000-01-01", "2100-01-01"));
+    }
+
+    @Test
+    void everySumAndBinAndExtremeIsCompared() throws Exception {
+        List<Journaled> events = journaled(32);
+        assertEquals(0, verified(events, all()).differences());
+        await(pool.query("delete from rollup where figure = 'ratings' and width = '1y'").execute());
+        await(pool.query("update rollup set max = max + 1 where figure like 'reading:%' and width = '1y'")
+                .execute());
+        await(pool.query("update rollup set bins[2] = coalesce(bins[2], 0) + 1 where figure = 'wait' and width = '1y'")
+                .execute());
+        await(pool.query("update rollup set count = count - 1 where figure = 'onTime' and width = '1d'")
+                .execute());
+        Set<String> found = new TreeSet<>();
+        await(new Verification(pool, LATENESS_DAYS).run(all()))
+                .orElseThrow()
+                .shown()
+                .forEach(difference -> found.add(difference.figure()));
+        assertTrue(found.containsAll(Set.of("onTime", "ratings", "reading:rain", "reading:water_level", "wait")), found::toString);
+        assertEquals(5, found.size());
+    }
+
+    @Test
+    void withoutACheckpointThereIsNothingToVerify() throws Exception {
+        assertTrue(await(new Verification(pool, LATENESS_DAYS).run(all())).isEmpty());
+    }
+
+    /** A week told in any order, as it would be journaled, with a few events later than is allowed. */
+    private static List<Journaled> journaled(long seed) {
+        Story story = RandomDays.of(seed, 2_500);
+        story.rating("19867", "2026-10-01T08:00", Level.SATISFIED);
+        story.level("2026-10-01T08:00", 1.25);
+        story.ticket("t-late", "2026-10-01T08:00", Step.ISSUED);
+        story.dossier("d-late", "19867", "2026-10-01T08:00", 2);
+        story.ticket("t-served", "2026-11-20T08:00", Step.ISSUED);
+        story.ticket("t-served", "2026-11-20T08:15", Step.CALLED);
+        story.ticket("t-served", "2026-11-20T08:20", Step.SERVED);
+        List<Journaled> events = story.events();
+        List<Journaled> rest = new ArrayList<>(events.subList(CONFIGURATION, events.size()));
+        Collections.shuffle(rest, new Random(seed));
+        List<Journaled> journaled = new ArrayList<>();
+        for (Journaled told : events.subList(0, CONFIGURATION)) {
+            journaled.add(told);
+        }
+        Instant ingestTime = FIRST_INGEST;
+        for (Journaled told : rest) {
+            ingestTime = ingestTime.plus(Duration.ofMinutes(3));
+            journaled.add(new Journaled(journaled.size() + 1L, ingestTime, told.event()));
+        }
+        return journaled;
+    }
+
+    private Result verified(List<Journaled> events, Scope scope) throws Exception {
+        for (LocalDate day = LocalDate.of(2026, 11, 17); day.getMonthValue() < 12; day = day.plusDays(1)) {
+            await(pool.preparedQuery("select make_journal_partition($1)").execute(Tuple.of(day)));
+        }
+        await(pool.preparedQuery(INSERT)
+                .executeBatch(events.stream().map(RollupVerificationTest::row).toList()));
+        PostgresCheckpoints checkpoints = new PostgresCheckpoints(pool);
+        Figures figures = Figures.keepingRollups(LATENESS_DAYS);
+        long saved = 0;
+        for (Journaled event : events) {
+            figures.apply(event);
+            if (event.position() % 700 == 0 || event.position() == events.size()) {
+                Rollups rollups = figures.drainRollups();
+                Checkpoint checkpoint = new Checkpoint(
+                        saved,
+                        event.position(),
+                        true,
+                        figures.drainState(),
+                        RollupRow.of(rollups),
+                        rollups.firstMinute());
+                await(checkpoints.write(checkpoint, "test"));
+                saved = event.position();
+            }
+        }
+        return await(new Verification(pool, LATENESS_DAYS).run(scope)).orElseThrow();
+    }
+
+    private static Tuple row(Journaled journaled) {
+        Event event = journaled.event();
+        return Tuple.of(
+                        journaled.position(),
+                        journaled.ingestTime().atOffset(ZoneOffset.UTC),
+                        event.source(),
+                        event.id(),
+                        event.kind().id(),
+                        event.area())
+                .addOffsetDateTime(event.eventTime().atOffset(ZoneOffset.UTC))
+                .addLong(event.seq())
+                .addString(Json.text(DataJson.write(event.data(), event.seq())));
+    }
+
+    private long differences(@Nullable Set<String> areas, String from, String to) throws Exception {
+        Scope scope = new Scope(LocalDate.parse(from), LocalDate.parse(to), areas);
+        return await(new Verification(pool, LATENESS_DAYS).run(scope))
+                .map(Result::differences)
+                .orElse(0L);
+    }
+
+    private static Scope all() {
+        return new Scope(LocalDate.of(2000, 1, 1), LocalDate.of(2100, 1, 1), null);
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+}
