@@ -24,6 +24,7 @@ public final class Benchmark {
     /** Beyond it a journal is filled once, and its rounds follow one another. */
     private static final long REFILLED = 1_000_000;
 
+    private static final String GROWN_FIRST = "First start on a grown journal, nothing of it folded yet";
     private static final String GROWN_START = "Start on a grown journal";
     private static final String GROWN_LOAD = "Load on a grown journal: ";
 
@@ -136,6 +137,9 @@ public final class Benchmark {
                 try (Site site = Site.create(vertx, plan, fleet, scope)) {
                     progress.accept("a journal of " + size + " is being filled");
                     site.withDatabase((options, sql) -> new GrownJournal(sql, fleet).fill(events, today()));
+                    try (ServerChild folding = site.start()) {
+                        add(GROWN_FIRST, size, first, Map.of(Columns.READY, folding.readySeconds()));
+                    }
                     for (int round = first; round < first + roundsPerSite; round++) {
                         grown(site, size, round);
                     }

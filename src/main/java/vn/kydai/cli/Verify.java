@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -98,16 +97,17 @@ final class Verify implements Callable<Integer> {
     /** All leaves the area ever had, and the sources ever registered in one of them. */
     private Set<String> within(String top, Sources sources) {
         Areas areas = installation.parts().registry().areas();
-        Set<String> leaves = new TreeSet<>();
-        leaves.add(top);
-        Stream.concat(
-                        Stream.of(FIRST, LAST),
-                        areas.all().stream()
-                                .flatMap(known -> Stream.of(known.validFrom(), known.validTo())
-                                        .filter(date -> date != null)))
-                .distinct()
-                .map(date -> areas.leaves(top, date))
-                .forEach(leaves::addAll);
+        Set<LocalDate> changes = new TreeSet<>(Set.of(FIRST, LAST));
+        for (Areas.Area known : areas.all()) {
+            if (known.validFrom() != null) {
+                changes.add(known.validFrom());
+            }
+            if (known.validTo() != null) {
+                changes.add(known.validTo());
+            }
+        }
+        Set<String> leaves = new TreeSet<>(Set.of(top));
+        changes.forEach(date -> leaves.addAll(areas.leaves(top, date)));
         Set<String> all = new TreeSet<>(leaves);
         for (Source source : sources.all()) {
             if (leaves.stream().anyMatch(source::wasEverIn)) {

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
@@ -27,6 +26,7 @@ import vn.kydai.config.Nearest;
 import vn.kydai.event.Width;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.Areas;
+import vn.kydai.registry.Areas.Area;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.WorkingCalendar;
@@ -112,10 +112,10 @@ final class SeriesRoute {
         LocalDate from = query.from().toLocalDate();
         LocalDate to = query.to().toLocalDate().plusDays(1);
         changes.add(from);
-        areas.all().stream()
-                .flatMap(area -> Stream.of(area.validFrom(), area.validTo()))
-                .filter(date -> date != null && date.isAfter(from) && date.isBefore(to))
-                .forEach(changes::add);
+        for (Area area : areas.all()) {
+            addBetween(changes, from, to, area.validFrom());
+            addBetween(changes, from, to, area.validTo());
+        }
         Map<String, List<Span>> byLeaf = new LinkedHashMap<>();
         for (LocalDate change : changes) {
             LocalDate next = changes.higher(change);
@@ -126,6 +126,12 @@ final class SeriesRoute {
             }
         }
         return byLeaf.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static void addBetween(TreeSet<LocalDate> dates, LocalDate from, LocalDate to, @Nullable LocalDate date) {
+        if (date != null && date.isAfter(from) && date.isBefore(to)) {
+            dates.add(date);
+        }
     }
 
     private static void extend(List<Span> spans, Span next) {
