@@ -1,7 +1,7 @@
 -- What is asked, and what every count is made of: one row for each time something counts.
 create temp table asked (position bigint not null, lateness_days integer not null);
 create temp table fact (
-    figure text not null, area text not null, at timestamptz not null, count bigint not null, sum bigint not null,
+    figure text not null, area text not null, moment timestamptz not null, count bigint not null, sum bigint not null,
     least bigint, greatest bigint, bin integer);
 -- Events that rollups take; a dossier's steps always count, however late they came.
 create temp view timely as

@@ -9,9 +9,9 @@ placed as (
     select figure, area, width, (date_trunc(unit, local) + coalesce(step * floor(extract(minute from local) / step), 0)
         * interval '1 minute') at time zone 'Asia/Ho_Chi_Minh' as window_start, count, sum, least, greatest, bin
     from fact
-    cross join lateral (select at at time zone 'Asia/Ho_Chi_Minh' as local) as local_time
+    cross join lateral (select moment at time zone 'Asia/Ho_Chi_Minh' as local) as local_time
     cross join width cross join newest
-    where width <> '1m' or date_trunc('minute', at) >= first_minute),
+    where width <> '1m' or date_trunc('minute', moment) >= first_minute),
 binned as (
     select figure, area, width, window_start, jsonb_object_agg(bin, number) as bins
     from (

@@ -43,8 +43,8 @@ select said.*, coalesce(said.deciding_area, received_in) as area,
 from said left join step as ending on ending.dossier = said.dossier and ending.n = end_n;
 delete from judged where reception is null or last_status in (1, 3);
 
-insert into fact (figure, area, at, count, sum)
-select figure, counted.area, at, 1, 0
+insert into fact (figure, area, moment, count, sum)
+select figure, counted.area, counted.moment, 1, 0
 from judged
 cross join lateral (values
     ('received', area, reception, true),
@@ -58,5 +58,5 @@ cross join lateral (values
     ('doneHere', received_in, greatest(ended, reception), end_status in (9, 10)),
     ('closedOther', area, greatest(ended, reception), end_status in (7, 8)),
     ('closedOtherHere', received_in, greatest(ended, reception), end_status in (7, 8))
-) as counted (figure, area, at, is_so)
+) as counted (figure, area, moment, is_so)
 where is_so;

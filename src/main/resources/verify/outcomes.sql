@@ -34,7 +34,7 @@ analyze working_date;
 
 -- A stated due date, else that of the procedure. Unknown: what stood still, is counted in hours, is due by desks of their
 -- own hours, or saw calendar or procedures change; its outcome is only held against how many were done.
-insert into fact (figure, area, at, count, sum)
+insert into fact (figure, area, moment, count, sum)
 with done as (
     select judged.*, reception at time zone 'Asia/Ho_Chi_Minh' as received,
         (ended at time zone 'Asia/Ho_Chi_Minh')::date as ended_on, calendar.position as calendar, procedures.content as procedures,

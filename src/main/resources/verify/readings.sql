@@ -1,7 +1,7 @@
 -- What was known of each metric while the journal held which positions.
-insert into fact (figure, area, at, count, sum, least, greatest)
+insert into fact (figure, area, moment, count, sum, least, greatest)
 with version as (
-    select position as since, lead(position) over (order by position) as until, data -> 'content' -> 'metrics' as metrics
+    select journal.position as since, lead(journal.position) over (order by journal.position) as until, data -> 'content' -> 'metrics' as metrics
     from journal, asked
     where kind = 'configuration' and data ->> 'what' = 'thresholds' and journal.position <= asked.position),
 reading as (

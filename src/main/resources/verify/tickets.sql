@@ -1,4 +1,4 @@
-insert into fact (figure, area, at, count, sum, bin)
+insert into fact (figure, area, moment, count, sum, bin)
 with ticket as (
     select area, min(event_time) filter (where data ->> 'step' = 'issued') as issued,
         min(event_time) filter (where data ->> 'step' = 'called') as first_called,
@@ -14,7 +14,7 @@ judged as (
     select *, absent is not null and served is null and (last_called is null or absent >= last_called) as missed
     from ticket),
 duration as (
-    select 'wait' as figure, area, first_called as at, first_called - issued as took
+    select 'wait' as figure, area, first_called as moment, first_called - issued as took
     from judged
     where first_called >= issued and not missed and not (cancelled and served is null)
     union all
@@ -26,6 +26,6 @@ union all
 select 'noShow', area, absent, 1, 0, null from judged where missed
 union all
 -- Bin i covers (10(i-1), 10i] seconds, the last one whatever is longer than two hours.
-select figure, area, at, 1, (extract(epoch from took) * 1000000)::bigint,
+select figure, area, moment, 1, (extract(epoch from took) * 1000000)::bigint,
     least(ceil(extract(epoch from took) / 10)::integer, 721)
 from duration

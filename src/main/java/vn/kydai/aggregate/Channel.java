@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Picture.Sensor;
 import vn.kydai.event.Picture.SensorState;
-import vn.kydai.event.Reading.Quality;
 import vn.kydai.event.Reading;
+import vn.kydai.event.Reading.Quality;
 import vn.kydai.registry.Registry;
+import vn.kydai.registry.Sources;
 import vn.kydai.registry.Sources.Registration;
 import vn.kydai.registry.Sources.Source;
-import vn.kydai.registry.Sources;
 import vn.kydai.registry.Thresholds;
 
 /** One metric of one device: what it said last, its last half day, and what that looks like on the wall. */

@@ -17,7 +17,7 @@ final class DossierShelf {
     private static final int FILES_OF_A_PIECE = 500;
 
     private final Map<String, Integer> pieceOf = new HashMap<>();
-    private final List<HashMap<String, DossierFile>> pieces = new ArrayList<>();
+    private final List<Map<String, DossierFile>> pieces = new ArrayList<>();
     private final BitSet changed = new BitSet();
 
     /** Returns a dossier's file, a new one if need be, to be changed. */
@@ -32,7 +32,7 @@ final class DossierShelf {
     /** Returns all files, to be changed. */
     List<Collection<DossierFile>> all() {
         changed.set(0, pieces.size());
-        return pieces.stream().map(HashMap::values).toList();
+        return pieces.stream().map(Map::values).toList();
     }
 
     int size() {
@@ -58,7 +58,7 @@ final class DossierShelf {
         return true;
     }
 
-    private HashMap<String, DossierFile> piece(int piece) {
+    private Map<String, DossierFile> piece(int piece) {
         while (pieces.size() <= piece) {
             pieces.add(new HashMap<>());
         }

@@ -10,9 +10,9 @@ import java.util.Map;
 import vn.kydai.event.Event;
 import vn.kydai.event.Picture.Sensor;
 import vn.kydai.event.Picture.SensorState;
+import vn.kydai.registry.Sources;
 import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.Sources.SourceKind;
-import vn.kydai.registry.Sources;
 
 /** Which registered sources are heard. Gateways speak for others and are not counted themselves. */
 final class Presence implements Serializable {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -25,7 +24,7 @@ final class SavedState {
 
     private SavedState() {}
 
-    static byte[] write(Serializable state) {
+    static byte[] write(Object state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Deflater fast = new Deflater(Deflater.BEST_SPEED);
         try (ObjectOutputStream out = new ObjectOutputStream(new DeflaterOutputStream(bytes, fast, 1 << 16))) {

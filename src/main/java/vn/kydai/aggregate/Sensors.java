@@ -16,9 +16,9 @@ import vn.kydai.event.Event;
 import vn.kydai.event.Picture.Sensor;
 import vn.kydai.event.Reading;
 import vn.kydai.registry.Registry;
+import vn.kydai.registry.Sources;
 import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.Sources.SourceKind;
-import vn.kydai.registry.Sources;
 
 /** Every metric of every device, registered or heard. */
 final class Sensors implements Serializable {

@@ -2,8 +2,8 @@ package vn.kydai.aggregate;
 
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
-import vn.kydai.event.Dossier.Channel;
 import vn.kydai.event.Dossier;
+import vn.kydai.event.Dossier.Channel;
 import vn.kydai.event.DossierStatus;
 
 /**

@@ -38,8 +38,7 @@ final class Ticker implements Serializable {
     private transient @Nullable SortedMap<Long, Tick> shown;
 
     /** A line as it is saved: what goes over the bus is never serialized itself. */
-    private record Saved(
-            long position, Instant at, String area, Kind kind, String code, TreeMap<String, String> params)
+    private record Saved(long position, Instant at, String area, Kind kind, String code, TreeMap<String, String> params)
             implements Serializable {}
 
     void apply(Journaled journaled, Dossier dossier) {
@@ -99,10 +98,7 @@ final class Ticker implements Serializable {
                 event.kind(),
                 code,
                 Collections.unmodifiableSortedMap(new TreeMap<>(params)));
-        TreeMap<Long, Tick> area = put(journaled.position(), tick);
-        if (area.size() > KEPT_PER_AREA) {
-            all.remove(area.pollFirstEntry().getKey());
-        }
+        keep(journaled.position(), tick);
         shown = null;
     }
 
@@ -122,18 +118,20 @@ final class Ticker implements Serializable {
         return code.substring(Math.max(0, code.length() - SHOWN_DIGITS));
     }
 
-    private TreeMap<Long, Tick> put(long position, Tick tick) {
+    private void keep(long position, Tick tick) {
         TreeMap<Long, Tick> area = byArea.computeIfAbsent(tick.area(), key -> new TreeMap<>());
         area.put(position, tick);
         all.put(position, tick);
-        return area;
+        if (area.size() > KEPT_PER_AREA) {
+            all.remove(area.pollFirstEntry().getKey());
+        }
     }
 
     private void writeObject(ObjectOutputStream out) throws IOException {
         out.defaultWriteObject();
         ArrayList<Saved> lines = new ArrayList<>();
-        all.forEach((position, tick) -> lines.add(new Saved(
-                position, tick.at(), tick.area(), tick.kind(), tick.code(), new TreeMap<>(tick.params()))));
+        all.forEach((position, tick) -> lines.add(
+                new Saved(position, tick.at(), tick.area(), tick.kind(), tick.code(), new TreeMap<>(tick.params()))));
         out.writeObject(lines);
     }
 
@@ -144,7 +142,7 @@ final class Ticker implements Serializable {
         for (Object line : (List<?>) in.readObject()) {
             Saved saved = (Saved) line;
             SortedMap<String, String> params = Collections.unmodifiableSortedMap(saved.params());
-            put(saved.position(), new Tick(saved.at(), saved.area(), saved.kind(), saved.code(), params));
+            keep(saved.position(), new Tick(saved.at(), saved.area(), saved.kind(), saved.code(), params));
         }
     }
 }

@@ -50,7 +50,8 @@ final class Verify implements Callable<Integer> {
         LocalDate first = from == null ? FIRST : from;
         LocalDate last = to == null ? LAST : to;
         if (!first.isBefore(last)) {
-            throw new Refusal("--to: found " + last + ", which is not after --from " + first + "; allowed: a later day");
+            throw new Refusal(
+                    "--to: found " + last + ", which is not after --from " + first + "; allowed: a later day");
         }
         String top = area == null ? null : installation.checkedArea("--area", area);
         int latenessDays = installation.settings().aggregate().latenessDays();
@@ -86,7 +87,8 @@ final class Verify implements Callable<Integer> {
     }
 
     private int nothing() {
-        console.err().println("kydai: there is no checkpoint yet, so there is nothing to verify; let the server run first");
+        console.err()
+                .println("kydai: there is no checkpoint yet, so there is nothing to verify; let the server run first");
         return ExitCode.SOFTWARE;
     }
 

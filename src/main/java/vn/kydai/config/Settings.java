@@ -112,8 +112,10 @@ public record Settings(
     public record Aggregate(
             @Key(value = "how late an event may come and still change rollups", unit = "d", min = 1, max = 36_500)
             int latenessDays,
+
             @Key(value = "most events from one checkpoint to the next", min = 1_000)
             int checkpointEvents,
+
             @Key(value = "time between two checkpoints", unit = "s", min = 1)
             int checkpointSeconds) {}
 

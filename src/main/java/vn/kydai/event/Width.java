@@ -14,7 +14,7 @@ public enum Width {
     MONTH("1M"),
     YEAR("1y");
 
-    private static final int QUARTER_MINUTES = 15;
+    private static final long QUARTER_MINUTES = 15;
 
     private final String id;
 

@@ -46,7 +46,8 @@ final class SeriesPoints {
         int next = 0;
         while (next < parts.size()) {
             int end = next;
-            while (end < parts.size() && parts.get(end).minute() == parts.get(next).minute()) {
+            while (end < parts.size()
+                    && parts.get(end).minute() == parts.get(next).minute()) {
                 end++;
             }
             point(parts.subList(next, end));
@@ -90,7 +91,7 @@ final class SeriesPoints {
     }
 
     private void percentile(Part part) throws IOException {
-        Integer[] bins = part.bins();
+        List<Integer> bins = part.bins();
         if (part.count() >= LEAST_FOR_PERCENTILE && bins != null) {
             out.writeNumberField("value", percentile(bins, part.count()));
         }
@@ -98,11 +99,11 @@ final class SeriesPoints {
     }
 
     /** Nearest rank, as the upper edge of its bin. */
-    private static int percentile(Integer[] bins, long total) {
+    private static int percentile(List<Integer> bins, long total) {
         long rank = (total * PERCENT + 99) / 100;
         long seen = 0;
-        for (int bin = 0; bin < bins.length; bin++) {
-            seen += bins[bin];
+        for (int bin = 0; bin < bins.size(); bin++) {
+            seen += bins.get(bin);
             if (seen >= rank) {
                 return Math.min(bin, LAST_BIN) * BIN_SECONDS;
             }
@@ -115,8 +116,10 @@ final class SeriesPoints {
         value(sum, isSummed ? 1 : part.count(), MICROS_SCALE);
         out.writeNumberField("n", part.count());
         if (part.min() != null && part.max() != null) {
-            out.writeNumberField("min", BigDecimal.valueOf(part.min(), MICROS_SCALE).doubleValue());
-            out.writeNumberField("max", BigDecimal.valueOf(part.max(), MICROS_SCALE).doubleValue());
+            out.writeNumberField(
+                    "min", BigDecimal.valueOf(part.min(), MICROS_SCALE).doubleValue());
+            out.writeNumberField(
+                    "max", BigDecimal.valueOf(part.max(), MICROS_SCALE).doubleValue());
         }
     }
 
@@ -130,9 +133,9 @@ final class SeriesPoints {
     }
 
     private void stocks(SeriesFigure.Stock stock, SeriesQuery query) throws IOException {
-        long held = found.before()[0];
-        for (int figureAt = 1; figureAt < found.before().length; figureAt++) {
-            held -= found.before()[figureAt];
+        long held = found.before().get(0);
+        for (int figureAt = 1; figureAt < found.before().size(); figureAt++) {
+            held -= found.before().get(figureAt);
         }
         Width step = query.step();
         int next = 0;

@@ -58,8 +58,8 @@ record SeriesQuery(Width step, LocalDateTime from, LocalDateTime to) {
     private static Width step(@Nullable String id) {
         List<String> known = Arrays.stream(Width.values()).map(Width::id).toList();
         return Width.of(id == null ? "" : id)
-                .orElseThrow(() -> new Problem(
-                        400, "step: found " + shown(id) + "; allowed: " + String.join(", ", known)));
+                .orElseThrow(
+                        () -> new Problem(400, "step: found " + shown(id) + "; allowed: " + String.join(", ", known)));
     }
 
     private static LocalDateTime time(String parameter, @Nullable String text) {
@@ -76,10 +76,7 @@ record SeriesQuery(Width step, LocalDateTime from, LocalDateTime to) {
     static String shown(@Nullable String text) {
         return text == null || text.isEmpty()
                 ? "nothing"
-                : text.codePoints()
-                        .limit(64)
-                        .mapToObj(Character::toString)
-                        .collect(Collectors.joining());
+                : text.codePoints().limit(64).mapToObj(Character::toString).collect(Collectors.joining());
     }
 
     private static ChronoUnit unit(Width step) {

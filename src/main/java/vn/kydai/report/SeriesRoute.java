@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -63,7 +64,8 @@ final class SeriesRoute {
 
     private Asked asked(RoutingContext context, Caller.Viewer viewer) {
         Registry known = registry.get();
-        String figureId = context.request().getParam("figure");
+        String given = context.request().getParam("figure");
+        String figureId = given == null ? "" : given;
         SeriesFigure figure = figure(figureId, known);
         String area = context.request().getParam("area");
         Instant now = clock.instant();
@@ -74,17 +76,16 @@ final class SeriesRoute {
         if (figure instanceof SeriesFigure.Readings) {
             Source source = source(area, known);
             Reach unused = Reach.of(known.areas(), viewer, source.areaAt(now), now);
-            Span always = new Span(
-                    source.id(), SeriesQuery.instant(query.from()), SeriesQuery.instant(query.to()));
+            Span always = new Span(source.id(), SeriesQuery.instant(query.from()), SeriesQuery.instant(query.to()));
             return new Asked(figureId, figure, source.id(), query, List.of(always));
         }
         String top = Reach.of(known.areas(), viewer, area, now).area();
         return new Asked(figureId, figure, top, query, spans(known.areas(), top, query));
     }
 
-    private static SeriesFigure figure(@Nullable String id, Registry known) {
-        if (id == null || !known.thresholds().metricIds().contains(id)) {
-            return SeriesFigure.of(id == null ? "" : id).orElseThrow(() -> {
+    private static SeriesFigure figure(String id, Registry known) {
+        if (!known.thresholds().metricIds().contains(id)) {
+            return SeriesFigure.of(id).orElseThrow(() -> {
                 SortedSet<String> allowed = new TreeSet<>(SeriesFigure.known());
                 allowed.addAll(known.thresholds().metricIds());
                 String found = SeriesQuery.shown(id);
@@ -120,7 +121,9 @@ final class SeriesRoute {
         for (LocalDate change : changes) {
             LocalDate next = changes.higher(change);
             Instant start = change.atStartOfDay(WorkingCalendar.ZONE).toInstant();
-            Instant end = (next == null ? to : next).atStartOfDay(WorkingCalendar.ZONE).toInstant();
+            Instant end = (next == null ? to : next)
+                    .atStartOfDay(WorkingCalendar.ZONE)
+                    .toInstant();
             for (String leaf : areas.leaves(top, change)) {
                 extend(byLeaf.computeIfAbsent(leaf, key -> new ArrayList<>()), new Span(leaf, start, end));
             }
@@ -128,7 +131,7 @@ final class SeriesRoute {
         return byLeaf.values().stream().flatMap(List::stream).toList();
     }
 
-    private static void addBetween(TreeSet<LocalDate> dates, LocalDate from, LocalDate to, @Nullable LocalDate date) {
+    private static void addBetween(Set<LocalDate> dates, LocalDate from, LocalDate to, @Nullable LocalDate date) {
         if (date != null && date.isAfter(from) && date.isBefore(to)) {
             dates.add(date);
         }
@@ -150,8 +153,10 @@ final class SeriesRoute {
             out.writeStringField("figure", asked.figureId());
             out.writeStringField("area", asked.area());
             out.writeStringField("step", asked.query().step().id());
-            out.writeStringField("from", Json.time(SeriesQuery.instant(asked.query().from())));
-            out.writeStringField("to", Json.time(SeriesQuery.instant(asked.query().to())));
+            out.writeStringField(
+                    "from", Json.time(SeriesQuery.instant(asked.query().from())));
+            out.writeStringField(
+                    "to", Json.time(SeriesQuery.instant(asked.query().to())));
             out.writeStringField("position", Long.toString(found.position()));
             out.writeArrayFieldStart("points");
             new SeriesPoints(asked.figure(), found, out).write(asked.query());

@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class SeriesTable {
             long sum,
             @Nullable Long min,
             @Nullable Long max,
-            Integer @Nullable [] bins) {}
+            @Nullable List<Integer> bins) {}
 
     /**
      * What was found.
@@ -80,7 +81,7 @@ final class SeriesTable {
      * @param before how many each figure had before the first bucket; only of stocks, else 0
      * @param parts by rising time
      */
-    record Found(long position, long[] before, List<Part> parts) {}
+    record Found(long position, List<Long> before, List<Part> parts) {}
 
     Future<Found> read(SeriesFigure figure, SeriesQuery query, List<Span> spans) {
         String[] figures = figure.stored().toArray(String[]::new);
@@ -89,14 +90,12 @@ final class SeriesTable {
                 .compose(begun -> sql.query(POSITION).execute())
                 .compose(position -> before(sql, figure, figures, query, spans)
                         .compose(before -> parts(sql, figures, query, spans)
-                                .map(parts -> new Found(
-                                        position.iterator().next().getLong(0), before, parts)))));
+                                .map(parts ->
+                                        new Found(position.iterator().next().getLong(0), before, parts)))));
     }
 
-    private static Future<List<Part>> parts(
-            SqlConnection sql, String[] figures, SeriesQuery query, List<Span> spans) {
-        Tuple asked = Tuple.of(
-                figures, areas(spans), query.step().id(), time(query.from()), time(query.to()));
+    private static Future<List<Part>> parts(SqlConnection sql, String[] figures, SeriesQuery query, List<Span> spans) {
+        Tuple asked = Tuple.of(figures, areas(spans), query.step().id(), time(query.from()), time(query.to()));
         boolean isWhole = spans.stream()
                 .allMatch(span -> !span.from().isAfter(SeriesQuery.instant(query.from()))
                         && !span.to().isBefore(SeriesQuery.instant(query.to())));
@@ -120,13 +119,17 @@ final class SeriesTable {
                 row.getLong(3),
                 row.getLong(4),
                 row.getLong(5),
-                row.getArrayOfIntegers(6))));
+                bins(row.getArrayOfIntegers(6)))));
         return parts;
     }
 
-    private static Future<long[]> before(
+    private static @Nullable List<Integer> bins(Integer @Nullable [] counts) {
+        return counts == null ? null : List.of(counts);
+    }
+
+    private static Future<List<Long>> before(
             SqlConnection sql, SeriesFigure figure, String[] figures, SeriesQuery query, List<Span> spans) {
-        long[] before = new long[figures.length];
+        List<Long> before = new ArrayList<>(Collections.nCopies(figures.length, 0L));
         if (!(figure instanceof SeriesFigure.Stock)) {
             return Future.succeededFuture(before);
         }
@@ -137,7 +140,7 @@ final class SeriesTable {
                 time(Width.DAY.start(query.from())),
                 time(query.from()));
         return sql.preparedQuery(BEFORE).execute(asked).map(rows -> {
-            rows.forEach(row -> before[row.getInteger(0) - 1] = row.getLong(1));
+            rows.forEach(row -> before.set(row.getInteger(0) - 1, row.getLong(1)));
             return before;
         });
     }
@@ -147,7 +150,9 @@ final class SeriesTable {
     }
 
     private static OffsetDateTime[] times(List<Span> spans, Function<Span, Instant> end) {
-        return spans.stream().map(span -> end.apply(span).atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
+        return spans.stream()
+                .map(span -> end.apply(span).atOffset(ZoneOffset.UTC))
+                .toArray(OffsetDateTime[]::new);
     }
 
     private static OffsetDateTime time(LocalDateTime local) {

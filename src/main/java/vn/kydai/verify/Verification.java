@@ -43,7 +43,8 @@ public final class Verification {
      * @param to local day after the last
      * @param areas ids of areas and of sources; absent for all
      */
-    public record Scope(LocalDate from, LocalDate to, @Nullable Set<String> areas) {
+    public record Scope(
+            LocalDate from, LocalDate to, @Nullable Set<String> areas) {
         public Scope {
             requireNonNull(from, "from is null");
             requireNonNull(to, "to is null");
@@ -87,8 +88,8 @@ public final class Verification {
 
     /** Verifies; nothing when no checkpoint has been written yet. */
     public Future<Optional<Result>> run(Scope scope) {
-        return pool.withConnection(sql -> sql.begin()
-                .compose(transaction -> run(sql, scope).eventually(() -> undone(transaction))));
+        return pool.withConnection(sql ->
+                sql.begin().compose(transaction -> run(sql, scope).eventually(() -> undone(transaction))));
     }
 
     private static Future<Void> undone(Transaction transaction) {
@@ -116,7 +117,8 @@ public final class Verification {
                 .compose(ready -> sql.preparedQuery(ASK).execute(Tuple.of(position, latenessDays)))
                 .mapEmpty();
         for (String count : COUNTS) {
-            counted = counted.compose(before -> sql.query(text(count)).execute()).mapEmpty();
+            counted =
+                    counted.compose(before -> sql.query(text(count)).execute()).mapEmpty();
         }
         return counted;
     }

@@ -157,7 +157,10 @@ class AggregateVerticleTest {
     }
 
     private String deployed(AggregateVerticle stage) throws Exception {
-        return vertx.deployVerticle(stage).toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+        return vertx.deployVerticle(stage)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(SECONDS, TimeUnit.SECONDS);
     }
 
     private static void await(Future<?> future) throws Exception {

@@ -108,8 +108,7 @@ class CheckpointPropertyTest {
         SortedMap<String, String> rollups = RollupTexts.of(figures.drainRollups());
         assertEquals("1 0 null null {}", rollups.get("received 19867 1d 2026-09-30T17:00:00Z"));
         assertEquals("1 0 null null {}", rollups.get("ratings 19867 1M 2026-09-30T17:00:00Z"));
-        assertEquals(
-                "1 1500000 1500000 1500000 {}", rollups.get("reading:water_level wl-sia 1y 2025-12-31T17:00:00Z"));
+        assertEquals("1 1500000 1500000 1500000 {}", rollups.get("reading:water_level wl-sia 1y 2025-12-31T17:00:00Z"));
         assertEquals(3, figures.lateEvents());
     }
 

@@ -93,15 +93,16 @@ class PostgresCheckpointsTest {
         Story story = RandomDays.of(4713, 800);
         story.events().forEach(figures::apply);
         Checkpoint complete = taken(800);
-        Checkpoint incomplete = new Checkpoint(
-                0, 800, false, Collections.emptySortedMap(), complete.rows(), complete.firstMinute());
+        Checkpoint incomplete =
+                new Checkpoint(0, 800, false, Collections.emptySortedMap(), complete.rows(), complete.firstMinute());
         write(incomplete);
         assertTrue(await(checkpoints.load(FORMAT)).isEmpty());
         SortedMap<String, String> rows = rows();
         write(complete);
         assertEquals(rows, rows());
         byte[] piece = complete.pieces().get("folds");
-        assertArrayEquals(piece, await(checkpoints.load(FORMAT)).orElseThrow().pieces().get("folds"));
+        assertArrayEquals(
+                piece, await(checkpoints.load(FORMAT)).orElseThrow().pieces().get("folds"));
     }
 
     private Checkpoint taken(long position) {

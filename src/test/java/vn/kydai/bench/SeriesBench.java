@@ -55,9 +55,12 @@ public class SeriesBench {
         database = new AccessFixture();
         database.execute(YEAR);
         database.execute("vacuum (analyze) rollup");
-        StringBuilder areas = new StringBuilder("{\"areas\": [{\"id\": \"477\", \"name\": \"d\", \"level\": \"district\"}");
+        StringBuilder areas =
+                new StringBuilder("{\"areas\": [{\"id\": \"477\", \"name\": \"d\", \"level\": \"district\"}");
         for (int area = 1; area <= 11; area++) {
-            areas.append(",{\"id\": \"c").append(area).append("\", \"name\": \"c\", \"level\": \"commune\", \"parent\": \"477\"}");
+            areas.append(",{\"id\": \"c")
+                    .append(area)
+                    .append("\", \"name\": \"c\", \"level\": \"commune\", \"parent\": \"477\"}");
         }
         Registry registry = new Registry(
                 Areas.of(Json.MAPPER.readTree(areas.append("]}").toString())),

@@ -110,6 +110,33 @@ class DatabaseCommandsTest {
     }
 
     @Test
+    void verifyNamesWhatTheJournalDoesNotSayAndFails() throws Exception {
+        // Given
+        Commands commands = new Commands(directory);
+        int early = commands.run("verify");
+        String nothing = commands.err();
+        sql("insert into checkpoint (partition, position, format, complete) values (0, 0, 'test', true)");
+
+        // When
+        int clean = commands.run("verify", "--area", "477");
+        String zero = commands.out();
+        sql("insert into rollup (figure, area, width, window_start, count, sum)"
+                + " values ('done', '19867', '1d', '2026-11-24T17:00:00Z', 3, 0)");
+        int planted = commands.run("verify", "--from", "2026-11-25", "--to", "2026-11-26", "--area", "477");
+
+        // Then
+        assertEquals(1, early);
+        assertTrue(nothing.contains("no checkpoint"), nothing);
+        assertEquals(0, clean, commands::err);
+        assertTrue(zero.contains("0 differences"), zero);
+        assertEquals(1, planted, commands::err);
+        assertTrue(
+                commands.out().startsWith("done 19867 1d 2026-11-24T17:00:00Z: stored 3 0, recomputed nothing"),
+                commands::out);
+        assertEquals(2, commands.run("verify", "--from", "2026-11-26", "--to", "2026-11-25"));
+    }
+
+    @Test
     void aSecondDemoUsesTheTokensOfTheFirst() throws Exception {
         // Given
         Path data = Files.createDirectory(directory.resolve("demo"));
@@ -132,6 +159,10 @@ class DatabaseCommandsTest {
         assertTrue(Waiting.on(AccessTo.tokens(database(), CLOCK).device("desk-19867", desk))
                 .isPresent());
         assertFalse(first.tokens().containsKey("sal-quang-cong"), "it speaks through its gateway");
+    }
+
+    private void sql(String statement) throws Exception {
+        Waiting.on(database().pool().query(statement).execute());
     }
 
     private Database database() {

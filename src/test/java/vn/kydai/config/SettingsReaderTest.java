@@ -84,7 +84,7 @@ class SettingsReaderTest {
                 List.of(
                         "kydai.yaml:5 wall.tikMs: unknown key (nearest known: wall.tickMs); allowed: heartbeatMs,"
                                 + " maxReplays, maxSockets, resumeTicks, stallMs, tickMs",
-                        "kydai.yaml:6 wal: unknown key (nearest known: wall); allowed: database, demo, http, ingest,"
+                        "kydai.yaml:6 wal: unknown key (nearest known: wall); allowed: aggregate, database, demo, http, ingest,"
                                 + " journal, management, wall"),
                 problems(yaml, Map.of()));
     }

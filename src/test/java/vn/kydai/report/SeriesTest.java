@@ -96,14 +96,14 @@ class SeriesTest {
         assertEquals(List.of("08:00 1.500001"), points(level));
         assertEquals(2.000001, level.path("points").path(0).path("max").doubleValue());
         assertEquals(
-                List.of("08:00 1.2"),
-                points(series("figure=rain&area=wl-sia&from=2026-11-24&to=2026-11-25&step=1h")));
+                List.of("08:00 1.2"), points(series("figure=rain&area=wl-sia&from=2026-11-24&to=2026-11-25&step=1h")));
     }
 
     @Test
     void whatIsWrongIsNamedWithWhatIsAllowed() throws Exception {
         assertProblem(400, "step: found 2h; allowed: 1m, 15m, 1h, 1d, 1M, 1y", "figure=done&from=2026-11-24&step=2h");
-        assertProblem(400, "figure: found recieved (nearest known: received)", "figure=recieved&from=2026-11-24&step=1h");
+        assertProblem(
+                400, "figure: found recieved (nearest known: received)", "figure=recieved&from=2026-11-24&step=1h");
         assertProblem(400, "from: found yesterday; allowed: an RFC 3339 time", "figure=done&from=yesterday&step=1h");
         assertProblem(400, "from: found nothing", "figure=done&step=1h");
         assertProblem(400, "allowed: an earlier one", "figure=done&from=2026-11-24&to=2026-11-23&step=1h");
@@ -120,7 +120,8 @@ class SeriesTest {
         assertEquals(403, report.get(query + "done&area=19700", inside).statusCode());
         assertEquals(403, report.get(query + "rain&area=wl-xuan", inside).statusCode());
         assertEquals(200, report.get(query + "done", inside).statusCode());
-        assertEquals(403, report.get(query + "done", report.token(Role.WALL, "477")).statusCode());
+        assertEquals(
+                403, report.get(query + "done", report.token(Role.WALL, "477")).statusCode());
     }
 
     private void assertProblem(int status, String detail, String query) throws Exception {
@@ -139,8 +140,8 @@ class SeriesTest {
     private static List<String> points(JsonNode series) {
         List<String> points = new ArrayList<>();
         for (JsonNode point : series.path("points")) {
-            LocalDateTime local = LocalDateTime.ofEpochSecond(
-                    point.path("minute").longValue() * 60, 0, ZoneOffset.ofHours(7));
+            LocalDateTime local =
+                    LocalDateTime.ofEpochSecond(point.path("minute").longValue() * 60, 0, ZoneOffset.ofHours(7));
             JsonNode value = point.path("value");
             points.add(local.toLocalTime() + " "
                     + (value.isMissingNode()
@@ -159,39 +160,21 @@ class SeriesTest {
     }
 
     private void count(String figure, String area, String width, String local, long count) {
-        report.database.execute(
-                """
+        report.database.execute("""
                 insert into rollup (figure, area, width, window_start, count, sum) values ($1, $2, $3, $4, $5, 0)
-                on conflict (figure, area, width, window_start) do update set count = rollup.count + $5""",
-                figure,
-                area,
-                width,
-                time(local),
-                count);
+                on conflict (figure, area, width, window_start) do update set count = rollup.count + $5""", figure, area, width, time(local), count);
     }
 
     private void wait(String area, String local, long count, String bins) {
-        report.database.execute(
-                """
+        report.database.execute("""
                 insert into rollup (figure, area, width, window_start, count, sum, bins)
-                values ('wait', $1, '1h', $2, $3::bigint, $3::bigint * 15000000, $4::text::integer[])""",
-                area,
-                time(local),
-                count,
-                bins);
+                values ('wait', $1, '1h', $2, $3::bigint, $3::bigint * 15000000, $4::text::integer[])""", area, time(local), count, bins);
     }
 
     private void reading(String figure, long count, long sum, long min, long max) {
-        report.database.execute(
-                """
+        report.database.execute("""
                 insert into rollup (figure, area, width, window_start, count, sum, min, max)
-                values ($1, 'wl-sia', '1h', $2, $3, $4, $5, $6)""",
-                figure,
-                time("2026-11-24T08:00"),
-                count,
-                sum,
-                min,
-                max);
+                values ($1, 'wl-sia', '1h', $2, $3, $4, $5, $6)""", figure, time("2026-11-24T08:00"), count, sum, min, max);
     }
 
     private static OffsetDateTime time(String local) {

@@ -1,5 +1,7 @@
 package vn.kydai.aggregate.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
@@ -55,7 +57,8 @@ public final class Checkpointing {
         this.onWritten = onWritten;
         this.pauseTime = meters.timer("pause", "standing still while a checkpoint takes the state");
         this.checkpointTime = meters.timer("checkpoint", "one checkpoint, from the state to its commit");
-        this.retried = meters.counter("retried", "checkpoints", "checkpoints that could not be written and are tried again");
+        this.retried =
+                meters.counter("retried", "checkpoints", "checkpoints that could not be written and are tried again");
         meters.gauge("unsaved", "events", "events folded since the last checkpoint took the state", () -> unsaved);
     }
 
@@ -67,6 +70,7 @@ public final class Checkpointing {
                     return checkpoints.load(code);
                 })
                 .compose(found -> vertx.executeBlocking(() -> restored(found)))
+                .map(restored -> requireNonNull(restored))
                 .onSuccess(restored -> saved = restored.position());
     }
 
@@ -76,7 +80,9 @@ public final class Checkpointing {
                 return new Restored(
                         Figures.restored(found.get().pieces()), found.get().position());
             } catch (RuntimeException e) {
-                LOGGER.atWarn().setCause(e).log("the checkpoint cannot be read: the journal is folded from its beginning");
+                LOGGER.atWarn()
+                        .setCause(e)
+                        .log("the checkpoint cannot be read: the journal is folded from its beginning");
             }
         }
         return new Restored(Figures.keepingRollups(settings.latenessDays()), 0);

@@ -30,8 +30,11 @@ public final class FoldFormat {
     /** Returns the format of this code with the allowed lateness. Reads the code: not for an event loop. */
     public static String of(int latenessDays) {
         try {
-            Path code = Path.of(
-                    Figures.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path code = Path.of(Figures.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             List<String> classes = Files.isDirectory(code) ? inDirectory(code) : inJar(code);
             Collections.sort(classes);
             return Digest.of((latenessDays + "\n" + String.join("\n", classes)).getBytes(StandardCharsets.UTF_8));

@@ -106,15 +106,12 @@ public final class PostgresCheckpoints implements Checkpoints {
     }
 
     private static Future<Void> isThere(SqlConnection sql, Checkpoint checkpoint, String format) {
-        return sql.preparedQuery(POSITION)
-                .execute(Tuple.of(PARTITION, format))
-                .compose(rows -> {
-                    boolean isThere = rows.size() == 1 && rows.iterator().next().getLong(0) == checkpoint.position();
-                    return isThere
-                            ? Future.succeededFuture()
-                            : Future.failedFuture(
-                                    new IllegalStateException("another server has written the checkpoint"));
-                });
+        return sql.preparedQuery(POSITION).execute(Tuple.of(PARTITION, format)).compose(rows -> {
+            boolean isThere = rows.size() == 1 && rows.iterator().next().getLong(0) == checkpoint.position();
+            return isThere
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(new IllegalStateException("another server has written the checkpoint"));
+        });
     }
 
     private static Future<Void> fill(SqlConnection sql, Checkpoint checkpoint) {
@@ -147,7 +144,8 @@ public final class PostgresCheckpoints implements Checkpoints {
         Tuple kept = Tuple.of(PARTITION, names.toArray(String[]::new), states.toArray(Buffer[]::new));
         return sql.preparedQuery(KEEP)
                 .execute(kept)
-                .compose(done -> sql.preparedQuery(DROP).execute(Tuple.of(PARTITION, gone.toArray(String[]::new))))
+                .compose(done -> sql.preparedQuery(DROP)
+                        .execute(Tuple.of(PARTITION).addArrayOfString(gone.toArray(String[]::new))))
                 .mapEmpty();
     }
 

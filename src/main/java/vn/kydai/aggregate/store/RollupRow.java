@@ -64,8 +64,7 @@ public record RollupRow(String figure, String area, Width width, OffsetDateTime 
     }
 
     private static LocalDateTime local(RollupKey key) {
-        return LocalDateTime.ofInstant(
-                Instant.ofEpochSecond(key.minute() * SECONDS_OF_MINUTE), WorkingCalendar.ZONE);
+        return LocalDateTime.ofInstant(Instant.ofEpochSecond(key.minute() * SECONDS_OF_MINUTE), WorkingCalendar.ZONE);
     }
 
     private static OffsetDateTime instant(LocalDateTime local) {
