@@ -13,9 +13,12 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Access;
+import vn.kydai.access.AuditLog;
 import vn.kydai.aggregate.AggregateVerticle;
 import vn.kydai.aggregate.Figures;
 import vn.kydai.aggregate.store.PostgresCheckpoints;
+import vn.kydai.alarm.AlarmParts;
+import vn.kydai.alarm.AlarmVerticle;
 import vn.kydai.bus.MessageHandover;
 import vn.kydai.config.Settings;
 import vn.kydai.database.Database;
@@ -43,7 +46,7 @@ import vn.kydai.wall.WallVerticle;
  * The whole server, wired in flow order:
  *
  * <pre>
- * management → database → journal → configuration → aggregate → wall → http (ingest, report, wall) → mqtt
+ * management → database → journal → configuration → aggregate → alarm → wall → http (ingest, report, alarm, wall) → mqtt
  * </pre>
  *
  * What stands behind the journal starts before the ways in open, and everything stops in reverse: the ways in first,
@@ -58,6 +61,7 @@ public final class Pipeline {
     private final Health health;
     private final AtomicBoolean isOpen = new AtomicBoolean();
     private final AtomicBoolean isFoldBroken = new AtomicBoolean();
+    private final AtomicBoolean areAlarmsBroken = new AtomicBoolean();
 
     /**
      * What the server runs in.
@@ -118,6 +122,7 @@ public final class Pipeline {
                 environment.metrics().registry());
         health.register("startup", isOpen::get);
         health.register("folds", () -> !isFoldBroken.get());
+        health.register("alarms", () -> !areAlarmsBroken.get());
         return deploy("management", management)
                 .compose(deployed -> openDatabase())
                 .compose(database -> openJournal(database).compose(journal -> open(parts, database, journal)))
@@ -157,7 +162,7 @@ public final class Pipeline {
                 .compose(imported -> feed.start(parts))
                 .compose(started -> listenForSources(database, feed))
                 .compose(listening -> startFolds(database, journal))
-                .compose(folding -> openWaysIn(database, journal, registry, feed));
+                .compose(folding -> openWaysIn(parts, database, journal, registry, feed));
     }
 
     /** A command beside the server registers devices in the database, which then tells us. */
@@ -188,8 +193,20 @@ public final class Pipeline {
                         }));
     }
 
+    private AlarmVerticle alarms(Parts parts, Database database, Journal journal, LiveRegistry registry) {
+        return new AlarmVerticle(
+                new AlarmParts(
+                        journal,
+                        parts.rules(),
+                        registry::current,
+                        new AuditLog(database.pool()),
+                        environment.clock(),
+                        environment.metrics().registry()),
+                cause -> areAlarmsBroken.set(true));
+    }
+
     private Future<Ports> openWaysIn(
-            Database database, Journal journal, LiveRegistry registry, ConfigurationFeed feed) {
+            Parts parts, Database database, Journal journal, LiveRegistry registry, ConfigurationFeed feed) {
         Settings settings = environment.settings();
         Access access = new Access(
                 database.pool(),
@@ -210,6 +227,7 @@ public final class Pipeline {
                 Figures::new,
                 environment.clock(),
                 environment.metrics().registry()));
+        AlarmVerticle alarms = alarms(parts, database, journal, registry);
         List<Consumer<Router>> routes = List.of(
                 new EventRoutes(settings.ingest(), intake, EventRoutes.Waits.DEFAULT)::mount,
                 new ReportRoutes(
@@ -218,6 +236,7 @@ public final class Pipeline {
                         registry::current,
                         environment.clock(),
                         environment.metrics().registry())::mount,
+                alarms::mount,
                 wall::mount);
         HttpServerVerticle http = new HttpServerVerticle(
                 settings.http(),
@@ -226,7 +245,8 @@ public final class Pipeline {
                 environment.configDirectory(),
                 environment.metrics().registry());
         MqttVerticle mqtt = new MqttVerticle(settings.ingest(), intake, access::device);
-        return deploy("wall", wall)
+        return deploy("alarm", alarms)
+                .compose(deciding -> deploy("wall", wall))
                 .compose(walls -> deploy("http", http))
                 .compose(served -> deploy("mqtt", mqtt))
                 .map(listening -> new Ports(http.port(), mqtt.port(), 0));

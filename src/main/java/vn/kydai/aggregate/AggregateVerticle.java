@@ -18,6 +18,7 @@ import vn.kydai.aggregate.store.Checkpoints;
 import vn.kydai.bus.Topic;
 import vn.kydai.config.Settings;
 import vn.kydai.event.Journaled;
+import vn.kydai.event.Kind;
 import vn.kydai.event.Message;
 import vn.kydai.journal.Journal;
 import vn.kydai.meter.Meters;
@@ -196,6 +197,11 @@ public final class AggregateVerticle extends VerticleBase {
         saving.folded(page.size());
         if (page.isEmpty() || position >= journal.readable()) {
             caughtUp.tryComplete();
+        }
+        // An alarm does not wait for the tick.
+        if (caughtUp.future().isComplete()
+                && page.stream().anyMatch(journaled -> journaled.event().kind() == Kind.ALARM)) {
+            publish();
         }
         if (!page.isEmpty()) {
             context.runOnContext(next -> pull());

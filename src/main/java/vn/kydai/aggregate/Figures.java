@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.aggregate.alarm.Alarms;
+import vn.kydai.event.Alarm;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Data;
@@ -40,6 +42,7 @@ public final class Figures implements Fold, Serializable {
     private final Presence presence = new Presence(areas);
     private final Indicators indicators = new Indicators();
     private final Ticker ticker = new Ticker();
+    private final Alarms alarms = new Alarms();
 
     /** The parts of the configuration as they came; sources, which come piecemeal, as they are when it is saved. */
     private final EnumMap<Part, String> configuration = new EnumMap<>(Part.class);
@@ -50,6 +53,7 @@ public final class Figures implements Fold, Serializable {
     private transient Words words = new Words();
     private transient Tree tree = new Tree(areas);
     private transient Moments moments = new Moments();
+    private transient AreaSeverities severities = new AreaSeverities();
     private transient Registry registry = Registry.NONE;
 
     /** Folds for pictures alone. */
@@ -100,6 +104,11 @@ public final class Figures implements Fold, Serializable {
             configure(changed);
             return;
         }
+        // Our own word makes no area look fresher than its sources are.
+        if (data instanceof Alarm alarm) {
+            alarms.apply(journaled, alarm);
+            return;
+        }
         if (horizon.moveTo(Micros.day(journaled.event().eventTime()))) {
             areas.prune();
             tickets.prune();
@@ -114,12 +123,14 @@ public final class Figures implements Fold, Serializable {
         Moment moment = moments.at(now, registry.calendar());
         SortedMap<String, Picture.Sensor> shown = sensors.shown(now);
         presence.write(moment, shown);
+        SortedMap<String, Picture.Alarm> raised = alarms.shown(now);
         return new Picture(
                 position,
                 now,
-                tree.shown(moment, registry.areas(), registry.thresholds(), indicators),
+                severities.marked(tree.shown(moment, registry.areas(), registry.thresholds(), indicators), raised),
                 shown,
                 ticker.shown(),
+                raised,
                 lastIngest);
     }
 
@@ -163,6 +174,7 @@ public final class Figures implements Fold, Serializable {
         words = new Words();
         tree = new Tree(areas);
         moments = new Moments();
+        severities = new AreaSeverities();
         registry = Registry.NONE;
         configuration.forEach((part, content) -> registry = registry.with(new Configuration(part, "", content)));
         dossiers.resume(registry);
@@ -196,6 +208,7 @@ public final class Figures implements Fold, Serializable {
             }
             case Indicator indicator -> indicators.apply(journaled.event(), indicator);
             case Configuration changed -> configure(changed);
+            case Alarm alarm -> alarms.apply(journaled, alarm);
         }
     }
 

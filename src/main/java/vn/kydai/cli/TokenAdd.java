@@ -12,13 +12,13 @@ import vn.kydai.access.Role;
 /** Adds a token for a screen or a script; prints it and nothing else. */
 @Command(name = "add", description = "Adds a token. Prints it.", mixinStandardHelpOptions = true)
 final class TokenAdd implements Callable<Integer> {
-    /** Persons get accounts; a token acts for none. */
-    private static final Set<Role> ALLOWED = EnumSet.of(Role.WALL, Role.READER);
+    /** An operator's token is one person's: until there are accounts its name says whose. */
+    private static final Set<Role> ALLOWED = EnumSet.of(Role.WALL, Role.READER, Role.OPERATOR);
 
     private final Installation installation;
     private final Console console;
 
-    @Option(names = "--role", required = true, paramLabel = "ROLE", description = "wall or reader")
+    @Option(names = "--role", required = true, paramLabel = "ROLE", description = "wall, reader or operator")
     private String role = "";
 
     @Option(names = "--scope", required = true, paramLabel = "AREA", description = "id of the area it may see")
@@ -27,7 +27,7 @@ final class TokenAdd implements Callable<Integer> {
     @Option(names = "--days", paramLabel = "N", description = "how long it is good, days (default: until revoked)")
     private int days;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "of the screen or script, for the audit log")
+    @Option(names = "--name", paramLabel = "NAME", description = "of the person, screen or script, for the audit log")
     private String name = "";
 
     TokenAdd(Installation installation, Console console) {
@@ -40,6 +40,9 @@ final class TokenAdd implements Callable<Integer> {
         Role allowed = Role.ofId(role).filter(ALLOWED::contains).orElseThrow(this::unknownRole);
         if (days < 0) {
             throw new Refusal("--days: found " + days + "; allowed: 0 (until revoked) or more");
+        }
+        if (allowed == Role.OPERATOR && name.isBlank()) {
+            throw new Refusal("--name: is missing; an operator's token needs the name of its person");
         }
         String area = installation.checkedArea("--scope", scope);
         String named = name.isEmpty() ? role + " " + area : name;

@@ -17,7 +17,9 @@ public record Configuration(Part what, String digest, String content) implements
         PROCEDURES,
         CALENDAR,
         /** Metrics with their units, ranges and levels, and the targets of figures. */
-        THRESHOLDS
+        THRESHOLDS,
+        /** When alarms are raised; the folds need none, the journal tells by which rules it was decided. */
+        RULES
     }
 
     public Configuration {

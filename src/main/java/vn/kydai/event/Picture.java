@@ -1,8 +1,12 @@
 package vn.kydai.event;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param areas every area of the tree valid at {@code at}, by id
  * @param sensors by sensor key: the source id, or {@code id:metric} for a device's further metrics
  * @param ticker the newest events of each area worth telling, by position
+ * @param alarms every alarm that was ever raised, by its id; those in state normal too
  * @param lastIngest ingest time of the newest event of all
  */
 public record Picture(
@@ -23,6 +28,7 @@ public record Picture(
         SortedMap<String, Area> areas,
         SortedMap<String, Sensor> sensors,
         SortedMap<Long, Tick> ticker,
+        SortedMap<String, Alarm> alarms,
         @Nullable Instant lastIngest)
         implements Message {
     /**
@@ -59,7 +65,30 @@ public record Picture(
             long sourcesTotal,
             long sourcesSilent,
             @Nullable Integer severity,
-            @Nullable Instant asOf) {}
+            @Nullable Instant asOf) {
+        /** Returns the same area with the worst open alarm of its subtree. */
+        public Area withSeverity(@Nullable Integer worst) {
+            return new Area(
+                    id,
+                    code,
+                    name,
+                    nameEn,
+                    level,
+                    children,
+                    leaves,
+                    openNow,
+                    closed,
+                    holiday,
+                    opensAt,
+                    figures,
+                    trends,
+                    indicators,
+                    sourcesTotal,
+                    sourcesSilent,
+                    worst,
+                    asOf);
+        }
+    }
 
     /** State of a sensor: a fact of the server's, apart from the state of anybody's connection. */
     public enum SensorState {
@@ -121,4 +150,98 @@ public record Picture(
      * @param code what happened: {@code received}, {@code done}, {@code called}, {@code rated}, {@code level} …
      */
     public record Tick(Instant at, String area, Kind kind, String code, Map<String, String> params) {}
+
+    /** State of an alarm, after ISA-18.2. */
+    public enum AlarmState {
+        NORMAL("normal"),
+        UNACKNOWLEDGED("unacknowledged"),
+        ACKNOWLEDGED("acknowledged"),
+        RETURNED("returned"),
+        LATCHED("latched"),
+        LATCHED_ACKNOWLEDGED("latchedAcknowledged"),
+        SHELVED("shelved"),
+        SUPPRESSED("suppressed"),
+        OUT_OF_SERVICE("outOfService");
+
+        private final String id;
+
+        AlarmState(String id) {
+            this.id = id;
+        }
+
+        /** Returns the name on the wall. */
+        public String id() {
+            return id;
+        }
+
+        /** Tells whether it stands in a list of its own rather than among what is open. */
+        public boolean isSetAside() {
+            return this == SHELVED || this == SUPPRESSED || this == OUT_OF_SERVICE;
+        }
+    }
+
+    /**
+     * An alarm as the journal has it.
+     *
+     * @param source what it is about: the key of a sensor, the id of a gateway or of an area
+     * @param area the area it belongs to
+     * @param isActive whether its condition holds, whatever its state
+     * @param occurrence counts the times it was raised, re-alarms included
+     * @param measure what was found last
+     * @param raisedAt when this occurrence was raised
+     * @param clearedAt when its condition became clear; absent while it holds
+     * @param acknowledged by whom; absent until somebody has
+     * @param note the newest note
+     * @param position of the newest event of it
+     */
+    public record Alarm(
+            String rule,
+            String source,
+            String area,
+            AlarmState state,
+            boolean isActive,
+            long occurrence,
+            vn.kydai.event.Alarm.Measure measure,
+            Instant raisedAt,
+            @Nullable Instant clearedAt,
+            @Nullable Said acknowledged,
+            @Nullable Said note,
+            @Nullable Shelf shelf,
+            long position) {
+        /** Tells whether it asks for somebody: active or latched, and not set aside. */
+        public boolean isOpen() {
+            return switch (state) {
+                case UNACKNOWLEDGED, ACKNOWLEDGED, LATCHED, LATCHED_ACKNOWLEDGED -> true;
+                case NORMAL, RETURNED, SHELVED, SUPPRESSED, OUT_OF_SERVICE -> false;
+            };
+        }
+    }
+
+    /** What somebody did or said, when and in which words. */
+    public record Said(String by, Instant at, @Nullable String text) {}
+
+    /**
+     * Why an alarm is hidden, and how long.
+     *
+     * @param extensions how often it was shelved anew while shelved
+     */
+    public record Shelf(String by, String reason, Instant until, int extensions) {}
+
+    /** Returns the ids of an area's subtree, itself included. */
+    public Set<String> subtree(String area) {
+        Set<String> members = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>();
+        open.push(area);
+        while (!open.isEmpty()) {
+            String id = open.pop();
+            if (members.add(id)) {
+                Area found = areas.get(id);
+                if (found != null) {
+                    found.children().forEach(open::push);
+                    members.addAll(found.leaves());
+                }
+            }
+        }
+        return members;
+    }
 }

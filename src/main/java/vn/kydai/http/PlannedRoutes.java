@@ -8,8 +8,6 @@ import vn.kydai.access.Problem;
 final class PlannedRoutes {
     static final List<String> PATHS = List.of(
             "/api/v1/dossiers",
-            "/api/v1/alarms",
-            "/api/v1/alarms/*",
             "/api/v1/reports/*",
             "/api/v1/devices",
             "/api/v1/users",

@@ -37,6 +37,7 @@ final class Problems implements Handler<RoutingContext> {
             "405",
             "406",
             "408",
+            "409",
             "413",
             "414",
             "415",

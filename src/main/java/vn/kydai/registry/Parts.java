@@ -1,6 +1,7 @@
 package vn.kydai.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,9 +24,12 @@ import vn.kydai.event.codec.Json;
  * @param content of the parts the journal must know, as their files say: all but {@link Part#SOURCES}, whose registry is
  *     the database
  * @param sources those of {@code sources.yaml}, to be imported where the database does not have them
- * @param registry all of it, as one
+ * @param rules when alarms are raised; none where there is no {@code alarms.yaml}
+ * @param registry all the rest, as one
  */
-public record Parts(Map<Part, JsonNode> content, Sources sources, Registry registry) {
+public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rules, Registry registry) {
+    private static final String RULES_FILE = "alarms.yaml";
+
     public Parts {
         content = Collections.unmodifiableMap(new EnumMap<>(content));
     }
@@ -71,16 +75,40 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, Registry regis
                 }
                 return read;
             });
-            if (areas == null || procedures == null || calendar == null || thresholds == null || sources == null) {
+            AlarmRules rules = rules(thresholds);
+            if (areas == null
+                    || procedures == null
+                    || calendar == null
+                    || thresholds == null
+                    || sources == null
+                    || !problems.isEmpty()) {
                 throw new ConfigurationException(problems);
             }
             content.remove(Part.SOURCES);
-            return new Parts(content, sources, new Registry(areas, sources, procedures, calendar, thresholds));
+            return new Parts(content, sources, rules, new Registry(areas, sources, procedures, calendar, thresholds));
+        }
+
+        private AlarmRules rules(@Nullable Thresholds thresholds) {
+            if (!Files.exists(directory.resolve(RULES_FILE))) {
+                return AlarmRules.NONE;
+            }
+            AlarmRules read = read(Part.RULES, RULES_FILE, part -> {
+                AlarmRules rules = AlarmRules.of(part);
+                if (thresholds != null) {
+                    rules.check(thresholds);
+                }
+                return rules;
+            });
+            return read == null ? AlarmRules.NONE : read;
         }
 
         private <T> @Nullable T read(Part part, Function<JsonNode, T> reader) {
+            return read(part, part.name().toLowerCase(Locale.ROOT) + ".yaml", reader);
+        }
+
+        private <T> @Nullable T read(Part part, String fileName, Function<JsonNode, T> reader) {
             try {
-                YamlFile file = YamlFile.read(directory.resolve(part.name().toLowerCase(Locale.ROOT) + ".yaml"));
+                YamlFile file = YamlFile.read(directory.resolve(fileName));
                 content.put(part, file.content());
                 return read(file, reader);
             } catch (ConfigurationException e) {

@@ -22,7 +22,7 @@ public final class Thresholds {
 
     private static final List<String> LEVELS = List.of("province", "district", "commune", "region");
     /** Figures a target may be set for: those of the wall document. */
-    private static final List<String> FIGURES = List.of(
+    static final List<String> FIGURES = List.of(
             "received",
             "carried",
             "processing",

@@ -1,9 +1,5 @@
 package vn.kydai.wall;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Set;
 import vn.kydai.event.Picture;
 
 /** Who may see what, by the tree of a picture. */
@@ -22,29 +18,11 @@ final class Scopes {
         if (!picture.areas().containsKey(area)) {
             return Verdict.UNKNOWN;
         }
-        return subtree(picture, scope).contains(area) ? Verdict.WITHIN : Verdict.FOREIGN;
+        return picture.subtree(scope).contains(area) ? Verdict.WITHIN : Verdict.FOREIGN;
     }
 
     /** Tells whether a past moment may be shown: the area is the token's today, or was then. */
     static boolean isWithin(String scope, String area, Picture today, Picture then) {
         return judge(today, scope, area) == Verdict.WITHIN || judge(then, scope, area) == Verdict.WITHIN;
-    }
-
-    /** Returns the ids of an area's subtree, itself included. */
-    static Set<String> subtree(Picture picture, String area) {
-        Set<String> members = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>();
-        open.push(area);
-        while (!open.isEmpty()) {
-            String id = open.pop();
-            if (members.add(id)) {
-                Picture.Area found = picture.areas().get(id);
-                if (found != null) {
-                    found.children().forEach(open::push);
-                    members.addAll(found.leaves());
-                }
-            }
-        }
-        return members;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Picture;
+import vn.kydai.event.codec.AlarmJson;
 
 /**
  * Writes pictures as the wall document of design 4.5. What comes out depends on the picture and the scope alone; what
@@ -28,9 +29,12 @@ final class WallDocument {
     private final Map<String, AreaParts> areas = new HashMap<>();
     private final Map<String, ObjectNode> documents = new HashMap<>();
     private final Map<Long, Line> lines = new HashMap<>();
+    private final Map<String, WrittenAlarm> alarms = new HashMap<>();
     private final Map<Long, String> minutes = new HashMap<>();
 
     private record Line(Picture.Tick source, ObjectNode node) {}
+
+    private record WrittenAlarm(Picture.Alarm source, ObjectNode node) {}
 
     /** Returns the document of an area, empty when the picture's tree does not know it. */
     Optional<ObjectNode> of(Picture picture, String scope) {
@@ -42,13 +46,13 @@ final class WallDocument {
         forgetWhatIsGone(picture);
         ObjectNode last = documents.getOrDefault(scope, NOTHING);
         AreaParts parts = parts(area);
-        Set<String> members = Scopes.subtree(picture, scope);
+        Set<String> members = picture.subtree(scope);
         Map<String, JsonNode> fields = new LinkedHashMap<>();
         fields.put("area", parts.header());
         fields.put("figures", parts.figures());
         fields.put("children", same(last.get("children"), children(picture, area)));
         fields.put("sensors", same(last.get("sensors"), sensors(picture, members)));
-        fields.put("alarms", NOTHING);
+        fields.put("alarms", same(last.get("alarms"), alarms(picture, members)));
         fields.put("indicators", parts.indicators());
         fields.put("trends", parts.trends());
         fields.put("ticker", same(last.get("ticker"), ticker(picture.ticker(), members)));
@@ -84,6 +88,26 @@ final class WallDocument {
         if (known == null || !MergePatch.isSame(known.source(), sensor)) {
             known = new PartJson.WrittenSensor(sensor, PartJson.sensor(sensor, known, this::minute));
             sensors.put(key, known);
+        }
+        return known.node();
+    }
+
+    /** All but those that are normal: an operator's list has what is set aside too. */
+    private Map<String, JsonNode> alarms(Picture picture, Set<String> members) {
+        Map<String, JsonNode> nodes = new LinkedHashMap<>();
+        picture.alarms().forEach((id, alarm) -> {
+            if (alarm.state() != Picture.AlarmState.NORMAL && members.contains(alarm.area())) {
+                nodes.put(id, alarm(id, alarm));
+            }
+        });
+        return nodes;
+    }
+
+    private ObjectNode alarm(String id, Picture.Alarm alarm) {
+        WrittenAlarm known = alarms.get(id);
+        if (known == null || !MergePatch.isSame(known.source(), alarm)) {
+            known = new WrittenAlarm(alarm, AlarmJson.onWall(alarm));
+            alarms.put(id, known);
         }
         return known.node();
     }
@@ -129,6 +153,9 @@ final class WallDocument {
     private void forgetWhatIsGone(Picture picture) {
         if (sensors.size() > picture.sensors().size()) {
             sensors.keySet().retainAll(picture.sensors().keySet());
+        }
+        if (alarms.size() > picture.alarms().size()) {
+            alarms.keySet().retainAll(picture.alarms().keySet());
         }
         if (areas.size() > picture.areas().size()) {
             areas.keySet().retainAll(picture.areas().keySet());

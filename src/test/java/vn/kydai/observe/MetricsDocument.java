@@ -42,7 +42,8 @@ final class MetricsDocument {
             "patches",
             "snapshots",
             "characters",
-            "replays");
+            "replays",
+            "alarms");
 
     private MetricsDocument() {}
 
@@ -51,6 +52,7 @@ final class MetricsDocument {
         groups.put("kydai_ingest_", "Ingest");
         groups.put("kydai_journal_", "Journal");
         groups.put("kydai_aggregate_", "Folds");
+        groups.put("kydai_alarm_", "Alarms");
         groups.put("kydai_wall_", "Wall");
         groups.put("kydai_report_", "Reading over HTTP");
         groups.put("kydai_http_", "The HTTP server");

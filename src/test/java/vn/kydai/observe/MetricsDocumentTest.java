@@ -40,6 +40,7 @@ class MetricsDocumentTest {
             "cause",
             "reason",
             "status",
+            "step",
             "way",
             "result",
             "code",

@@ -102,7 +102,7 @@ class PartsTest {
     @Test
     void contentHoldsAllPartsButTheSources() {
         assertEquals(
-                Set.of(Part.AREAS, Part.PROCEDURES, Part.CALENDAR, Part.THRESHOLDS),
+                Set.of(Part.AREAS, Part.PROCEDURES, Part.CALENDAR, Part.THRESHOLDS, Part.RULES),
                 CONFIG.content().keySet());
         assertEquals(64, CONFIG.configuration(Part.CALENDAR).digest().length());
     }
@@ -127,6 +127,17 @@ class PartsTest {
                 List.of("areas.yaml:36 /areas/4/parent: found 4777, which no area is called (nearest known: 477);"
                         + " allowed: an id of /areas"),
                 problems());
+    }
+
+    @Test
+    void aRuleThatIsWrongIsNamedWithItsLineAndNoRulesAreNoError() throws IOException {
+        assertEquals(List.of(), List.copyOf(Parts.load(directory).rules().all()));
+        Files.copy(Path.of("config", "alarms.yaml"), directory.resolve("alarms.yaml"));
+        replace("alarms", "metric: salinity", "metric: salt");
+        assertEquals(1, problems().size());
+        assertTrue(
+                problems().get(0).matches("alarms\\.yaml:[0-9]+ /rules/4/metric: found salt, which is no metric.*"),
+                () -> problems().toString());
     }
 
     @Test

@@ -51,7 +51,13 @@ final class CountingFold implements Fold {
         areas.put(DISTRICT, area(DISTRICT, COMMUNES));
         COMMUNES.forEach(id -> areas.put(id, area(id, List.of())));
         return new Picture(
-                position, now, areas, Collections.emptySortedMap(), Collections.emptySortedMap(), lastIngest);
+                position,
+                now,
+                areas,
+                Collections.emptySortedMap(),
+                Collections.emptySortedMap(),
+                Collections.emptySortedMap(),
+                lastIngest);
     }
 
     private Picture.Area area(String id, List<String> children) {

@@ -89,7 +89,8 @@ final class PictureWalk {
     }
 
     Picture picture() {
-        return new Picture(position, at, frozen(areas), frozen(sensors), frozen(ticker), lastIngest);
+        return new Picture(
+                position, at, frozen(areas), frozen(sensors), frozen(ticker), Collections.emptySortedMap(), lastIngest);
     }
 
     private void count(String id) {

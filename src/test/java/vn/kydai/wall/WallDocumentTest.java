@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import vn.kydai.event.Alarm;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Kind;
 import vn.kydai.event.Picture;
@@ -30,7 +31,10 @@ class WallDocumentTest {
         String document = Json.text(document(picture(), "477").orElseThrow());
 
         assertEquals("""
-                {"alarms":{},\
+                {"alarms":{"flood-level:wl-sia":{"ack":{"at":"2026-11-25T02:12:06.400Z","by":"An"},"area":"19867",\
+                "occurrence":2,"params":{"level":2,"quantity":"water_level"},"raisedAt":"2026-11-25T02:12:05.913Z",\
+                "rule":"flood-level","severity":1,"source":"wl-sia","state":"acknowledged","threshold":3,"unit":"m",\
+                "value":3.11}},\
                 "area":{"closed":"lunch","code":"477","id":"477","level":"district","name":"Quảng Điền",\
                 "nameEn":"Quang Dien","openNow":false,"opensAt":"2026-11-25T06:00:00.000Z"},\
                 "children":{"19867":{"asOf":"2026-11-25T02:12:05.913Z","figures":{\
@@ -161,6 +165,9 @@ class WallDocumentTest {
                 new TreeMap<>(Map.of(
                         81_219L,
                         new Picture.Tick(AT, "19867", Kind.DOSSIER, "received", Map.of("procedure", "1.001193")))),
+                new TreeMap<>(Map.of(
+                        "flood-level:wl-sia", alarm(Picture.AlarmState.ACKNOWLEDGED),
+                        "heat:t-1", alarm(Picture.AlarmState.NORMAL))),
                 AS_OF);
     }
 
@@ -186,6 +193,23 @@ class WallDocumentTest {
                 0,
                 severity,
                 AS_OF);
+    }
+
+    private static Picture.Alarm alarm(Picture.AlarmState state) {
+        return new Picture.Alarm(
+                "flood-level",
+                "wl-sia",
+                "19867",
+                state,
+                true,
+                2,
+                new Alarm.Measure(1, 2, "water_level", 3.11, 3.0, "m"),
+                AS_OF,
+                null,
+                new Picture.Said("An", AT, "not for the public"),
+                new Picture.Said("An", AT, "not for the public"),
+                null,
+                81_000);
     }
 
     private static Picture.Sensor sensor() {

@@ -109,6 +109,7 @@ class WallSocketTest {
                 picture.areas(),
                 picture.sensors(),
                 picture.ticker(),
+                picture.alarms(),
                 picture.lastIngest()));
 
         Picture changed = change(1);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Alarm;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Data;
 import vn.kydai.event.Dossier;
@@ -60,7 +61,7 @@ public final class DataJson {
                         constant(Configuration.Part.class, text(data, "what")),
                         text(data, "digest"),
                         field(data, "content").toString());
-            case ALARM -> throw new IllegalArgumentException("alarm events are not read here yet");
+            case ALARM -> AlarmJson.read(data);
         };
     }
 
@@ -88,6 +89,7 @@ public final class DataJson {
                 }
             }
             case Indicator indicator -> indicator(node, indicator);
+            case Alarm alarm -> AlarmJson.write(node, alarm);
             case Configuration configuration -> {
                 node.put("what", id(configuration.what())).put("digest", configuration.digest());
                 node.set("content", tree(configuration.content()));

@@ -1,0 +1,22 @@
+package vn.kydai.alarm;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import vn.kydai.access.AuditLog;
+import vn.kydai.journal.Journal;
+import vn.kydai.registry.AlarmRules;
+import vn.kydai.registry.Registry;
+
+/**
+ * What the alarm stage is built from.
+ *
+ * @param registry gives what is known now
+ */
+public record AlarmParts(
+        Journal journal,
+        AlarmRules rules,
+        Supplier<Registry> registry,
+        AuditLog audit,
+        InstantSource clock,
+        MeterRegistry meters) {}

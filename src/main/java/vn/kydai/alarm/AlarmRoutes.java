@@ -1,0 +1,142 @@
+package vn.kydai.alarm;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.kydai.access.Caller.Viewer;
+import vn.kydai.access.Callers;
+import vn.kydai.access.Problem;
+import vn.kydai.access.Role;
+import vn.kydai.event.Picture;
+import vn.kydai.event.Picture.AlarmState;
+import vn.kydai.event.codec.AlarmJson;
+import vn.kydai.event.codec.Json;
+import vn.kydai.registry.AlarmRule;
+
+/** {@code /api/v1/alarms}: the list, and acting on it. */
+final class AlarmRoutes {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AlarmRoutes.class);
+    private static final int MAX_BODY_BYTES = 4_096;
+    private static final Set<String> STATES =
+            Arrays.stream(AlarmState.values()).map(AlarmState::id).collect(Collectors.toUnmodifiableSet());
+
+    private final AlarmParts parts;
+    private final NewestPicture newest;
+    private final Deeds deeds;
+
+    AlarmRoutes(AlarmParts parts, NewestPicture newest, Deeds deeds) {
+        this.parts = parts;
+        this.newest = newest;
+        this.deeds = deeds;
+    }
+
+    void mount(Router router) {
+        router.get("/api/v1/alarms").handler(this::list);
+        for (Deed deed : Deed.values()) {
+            router.post("/api/v1/alarms/:alarm/" + deed.path())
+                    .consumes("application/json")
+                    .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
+                    .handler(context -> act(context, deed));
+        }
+    }
+
+    /** Lists an area's alarms; those that are normal only where asked for. */
+    private void list(RoutingContext context) {
+        Viewer viewer = Callers.viewer(context, Role.READER);
+        String area = context.request().getParam("area");
+        String state = context.request().getParam("state");
+        if (state != null && !STATES.contains(state)) {
+            throw new Problem(
+                    400,
+                    "state: one of "
+                            + String.join(", ", STATES.stream().sorted().toList()) + " is allowed");
+        }
+        Picture picture = newest.get();
+        Set<String> members = members(viewer, area, picture);
+        ObjectNode body = Json.MAPPER
+                .createObjectNode()
+                .put("position", Long.toString(picture.position()))
+                .put("at", Json.time(picture.at()));
+        ObjectNode alarms = body.putObject("alarms");
+        ObjectNode rules = body.putObject("rules");
+        picture.alarms().forEach((id, alarm) -> {
+            boolean isAsked = state == null
+                    ? alarm.state() != AlarmState.NORMAL
+                    : state.equals(alarm.state().id());
+            if (isAsked && members.contains(alarm.area())) {
+                alarms.set(id, AlarmJson.inFull(alarm));
+                parts.rules().find(alarm.rule()).ifPresent(rule -> rules.set(rule.id(), rule(rule)));
+            }
+        });
+        answer(context, body);
+    }
+
+    private static Set<String> members(Viewer viewer, @Nullable String area, Picture picture) {
+        Set<String> scope = picture.subtree(viewer.scope());
+        if (area == null) {
+            return scope;
+        }
+        if (!picture.areas().containsKey(area)) {
+            throw new Problem(404, "area " + area + " is not in the tree");
+        }
+        if (!scope.contains(area)) {
+            throw new Problem(403, "this token may see " + viewer.scope() + ", not " + area);
+        }
+        return picture.subtree(area);
+    }
+
+    private static ObjectNode rule(AlarmRule rule) {
+        ObjectNode node = Json.MAPPER.createObjectNode().put("shelvable", rule.isShelvable());
+        write(node.putObject("vi"), rule.guidance());
+        if (rule.english() != null) {
+            write(node.putObject("en"), rule.english());
+        }
+        return node;
+    }
+
+    private static void write(ObjectNode node, AlarmRule.Guidance guidance) {
+        node.put("who", guidance.who()).put("reason", guidance.reason()).put("consequence", guidance.consequence());
+        ArrayNode response = node.putArray("response");
+        guidance.response().forEach(response::add);
+    }
+
+    private void act(RoutingContext context, Deed deed) {
+        Viewer viewer = Callers.viewer(context, Role.OPERATOR);
+        Callers.checkOrigin(context);
+        String body = context.body().asString();
+        DeedRequest request = DeedRequest.of(
+                deed,
+                requireNonNull(context.pathParam("alarm"), "the path has it"),
+                body == null ? "" : body,
+                context.request().getHeader("Idempotency-Key"));
+        String remote = String.valueOf(context.request().remoteAddress().hostAddress());
+        Context server = context.vertx().getOrCreateContext();
+        deeds.act(viewer, remote, request)
+                .onComplete(done -> server.runOnContext(back -> {
+                    if (done.succeeded()) {
+                        answer(context, AlarmJson.inFull(done.result()).put("id", request.alarm()));
+                    } else {
+                        context.fail(done.cause());
+                    }
+                }));
+    }
+
+    private static void answer(RoutingContext context, ObjectNode body) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(Json.text(body))
+                .onFailure(cause -> LOGGER.atDebug().log("operator gone before the answer"));
+    }
+}

@@ -1,0 +1,118 @@
+package vn.kydai.alarm;
+
+import io.micrometer.core.instrument.Counter;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.ext.web.Router;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.kydai.bus.Topic;
+import vn.kydai.event.Alarm;
+import vn.kydai.event.Message;
+import vn.kydai.event.Picture;
+import vn.kydai.meter.Counters;
+import vn.kydai.meter.Label;
+import vn.kydai.meter.Meters;
+
+/**
+ * The alarm stage: pictures in, {@code alarm} events out. One decision an alarm is under way at a time, so what waits
+ * here is bounded by the rules and what they watch. A rule that fails stops the deciding for good, aloud.
+ */
+public final class AlarmVerticle extends VerticleBase {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AlarmVerticle.class);
+    private static final long IN_FLIGHT = Long.MAX_VALUE;
+
+    private final AlarmParts parts;
+    private final AlarmLog log;
+    private final Decider decider;
+    private final NewestPicture newest = new NewestPicture();
+    private final Consumer<Throwable> onBroken;
+    private final Counters decisions;
+    private final Counter failed;
+
+    /** By alarm, the position that shows what was decided last. */
+    private final Map<String, Long> underWay = new HashMap<>();
+
+    private volatile long open;
+    private @Nullable MessageConsumer<Message> pictures;
+    private boolean isStopped;
+
+    /**
+     * Creates it.
+     *
+     * @param onBroken told once when deciding has failed and stopped
+     */
+    public AlarmVerticle(AlarmParts parts, Consumer<Throwable> onBroken) {
+        this.parts = parts;
+        this.onBroken = onBroken;
+        this.log = new AlarmLog(parts.journal());
+        this.decider = new Decider(parts.rules());
+        Meters meters = new Meters(parts.meters(), "alarm");
+        decisions = meters.counters(
+                "decisions",
+                "events",
+                "steps of alarms decided and appended, by step",
+                Label.of("step", Alarm.Step.values(), Alarm.Step::id));
+        failed = meters.counter("failed", "events", "decisions that could not be appended and are made again");
+        meters.gauge("open", "alarms", "alarms that ask for somebody now", () -> open);
+    }
+
+    /** Adds the routes to list alarms and act on them, which must lie behind sign-in. */
+    public void mount(Router router) {
+        new AlarmRoutes(parts, newest, new Deeds(parts, newest, log)).mount(router);
+    }
+
+    @Override
+    public Future<?> start() {
+        pictures = Topic.PICTURES.subscribe(vertx.eventBus(), this::take);
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        isStopped = true;
+        return pictures == null ? Future.succeededFuture() : pictures.unregister();
+    }
+
+    private void take(Picture picture) {
+        newest.show(picture);
+        open = picture.alarms().values().stream().filter(Picture.Alarm::isOpen).count();
+        if (isStopped) {
+            return;
+        }
+        underWay.values().removeIf(position -> position <= picture.position());
+        try {
+            decider.decide(picture, parts.registry().get().sources()).stream()
+                    .filter(decision -> !underWay.containsKey(decision.alarm().id()))
+                    .forEach(this::append);
+        } catch (RuntimeException e) {
+            isStopped = true;
+            LOGGER.atError().setCause(e).log("deciding on alarms failed");
+            onBroken.accept(e);
+        }
+    }
+
+    private void append(Decision decision) {
+        Alarm alarm = decision.alarm();
+        underWay.put(alarm.id(), IN_FLIGHT);
+        log.append(decision.eventId(), decision.area(), decision.at(), alarm, decision.eventId())
+                .onComplete(appended -> appended(alarm, appended));
+    }
+
+    private void appended(Alarm alarm, AsyncResult<Long> appended) {
+        if (appended.succeeded()) {
+            underWay.put(alarm.id(), appended.result());
+            decisions.of(alarm.step().id()).increment();
+        } else {
+            underWay.remove(alarm.id());
+            failed.increment();
+            LOGGER.atDebug().setCause(appended.cause()).log("a decision could not be appended");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package vn.kydai.alarm;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.alarm.Sight.Judgement;
+import vn.kydai.event.Alarm;
+import vn.kydai.event.Alarm.Measure;
+import vn.kydai.event.Alarm.Step;
+import vn.kydai.event.Picture;
+import vn.kydai.event.Picture.AlarmState;
+import vn.kydai.registry.AlarmRule;
+import vn.kydai.registry.AlarmRules;
+import vn.kydai.registry.Sources;
+
+/**
+ * Compares what the rules see with the alarms that stand, and says what has to change. Both come in one picture, so a
+ * decision rests on one position of the journal. A picture's newest value never goes back in event time, so a late
+ * reading raises and clears nothing. Only delays are remembered between pictures: a restart begins them anew.
+ */
+final class Decider {
+    private final AlarmRules rules;
+    private Map<String, Pending> pending = new HashMap<>();
+
+    /** Since when a condition has been worse, or milder, than its alarm says. */
+    private record Pending(boolean isWorse, Instant since) {}
+
+    /** The alarm of a rule about a source, as it stands and as it is seen. */
+    private record Case(AlarmRule rule, Sight sight, Picture.@Nullable Alarm standing) {
+        int standingLevel() {
+            return standing != null && standing.isActive() ? standing.measure().level() : 0;
+        }
+
+        int level() {
+            return sight.level(rule.isBelow(), rule.deadband(), standingLevel());
+        }
+
+        String id() {
+            return Alarm.id(rule.id(), sight.source());
+        }
+    }
+
+    Decider(AlarmRules rules) {
+        this.rules = rules;
+    }
+
+    /** Returns what has to change, at most one step an alarm. */
+    List<Decision> decide(Picture picture, Sources sources) {
+        Sights sights = new Sights(picture, rules, sources);
+        Map<String, Pending> still = new HashMap<>();
+        Set<String> seen = new HashSet<>();
+        List<Decision> decisions = new ArrayList<>();
+        for (AlarmRule rule : rules.all()) {
+            for (Sight sight : sights.of(rule)) {
+                String id = Alarm.id(rule.id(), sight.source());
+                Case found = new Case(rule, sight, picture.alarms().get(id));
+                seen.add(id);
+                setAside(found, picture)
+                        .or(() -> judge(found, picture.at(), still))
+                        .ifPresent(decisions::add);
+            }
+        }
+        pending = still;
+        picture.alarms().forEach((id, alarm) -> {
+            if (alarm.isActive() && !seen.contains(id)) {
+                decisions.add(decision(alarm, Step.CLEARED, "cleared", picture.at()));
+            }
+        });
+        return decisions;
+    }
+
+    private Optional<Decision> setAside(Case found, Picture picture) {
+        Picture.Alarm standing = found.standing();
+        if (standing == null) {
+            return Optional.empty();
+        }
+        boolean isSuppressed = found.sight().judgement() == Judgement.SUPPRESSED;
+        boolean isShown =
+                standing.state() != AlarmState.NORMAL && !standing.state().isSetAside();
+        if (isSuppressed && isShown) {
+            return Optional.of(decision(standing, Step.SUPPRESSED, "suppressed-" + standing.position(), picture.at()));
+        }
+        if (!isSuppressed && standing.state() == AlarmState.SUPPRESSED) {
+            return Optional.of(decision(standing, Step.RELEASED, "released-" + standing.position(), picture.at()));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Decision> judge(Case found, Instant now, Map<String, Pending> still) {
+        Pending before = pending.get(found.id());
+        if (found.sight().judgement() == Judgement.HELD) {
+            if (before != null) {
+                still.put(found.id(), before);
+            }
+            return Optional.empty();
+        }
+        int level = found.level();
+        if (level == found.standingLevel()) {
+            return Optional.empty();
+        }
+        boolean isWorse = level > found.standingLevel();
+        Pending holding = before != null && before.isWorse() == isWorse ? before : new Pending(isWorse, now);
+        still.put(found.id(), holding);
+        return holding.since().plus(delay(found, isWorse)).isAfter(now)
+                ? Optional.empty()
+                : Optional.of(step(found, level, now));
+    }
+
+    private static Duration delay(Case found, boolean isWorse) {
+        if (found.sight().judgement() == Judgement.SUPPRESSED) {
+            return Duration.ZERO;
+        }
+        return isWorse ? found.rule().onDelay() : found.rule().offDelay();
+    }
+
+    private static Decision step(Case found, int level, Instant now) {
+        Picture.Alarm standing = found.standing();
+        long occurrence = standing == null ? 0 : standing.occurrence();
+        int before = found.standingLevel();
+        if (level > before) {
+            Step step = before == 0 ? Step.RAISED : Step.REALARMED;
+            return decision(found, step, occurrence + 1, level, now);
+        }
+        if (level > 0) {
+            return decision(found, Step.CHANGED, occurrence, level, now);
+        }
+        return decision(found, found.rule().isLatching() ? Step.LATCHED : Step.CLEARED, occurrence, 0, now);
+    }
+
+    private static Decision decision(Case found, Step step, long occurrence, int level, Instant now) {
+        Sight sight = found.sight();
+        Measure measure = level == 0
+                ? null
+                : new Measure(
+                        sight.steps().get(level - 1).severity(),
+                        level,
+                        found.rule().quantity(),
+                        sight.value(),
+                        sight.steps().get(level - 1).at(),
+                        sight.unit());
+        Alarm alarm = new Alarm(found.rule().id(), sight.source(), occurrence, step, measure, null, null, null);
+        // Within an occurrence the level only falls, so each level is changed to once.
+        String transition = step == Step.CHANGED ? step.id() + "-" + level : step.id();
+        return new Decision(eventId(alarm, transition), sight.area(), now, alarm);
+    }
+
+    private static Decision decision(Picture.Alarm standing, Step step, String transition, Instant now) {
+        Alarm alarm =
+                new Alarm(standing.rule(), standing.source(), standing.occurrence(), step, null, null, null, null);
+        return new Decision(eventId(alarm, transition), standing.area(), now, alarm);
+    }
+
+    private static String eventId(Alarm alarm, String transition) {
+        return alarm.id() + "/" + alarm.occurrence() + "/" + transition;
+    }
+}

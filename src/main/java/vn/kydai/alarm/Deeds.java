@@ -1,0 +1,206 @@
+package vn.kydai.alarm;
+
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.kydai.access.Caller.Viewer;
+import vn.kydai.access.Problem;
+import vn.kydai.event.Alarm;
+import vn.kydai.event.Picture;
+import vn.kydai.event.Picture.AlarmState;
+import vn.kydai.event.codec.Digest;
+import vn.kydai.registry.AlarmRule;
+
+/**
+ * Does what people want to do to alarms: checked against the newest picture, appended, and answered with the alarm as the
+ * journal then has it. Of two who act at once the first one's deed counts, and both see it.
+ */
+final class Deeds {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Deeds.class);
+    private static final int MAX_EXTENSIONS = 3;
+    private static final int NOT_FOUND = 404;
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final AlarmParts parts;
+    private final NewestPicture newest;
+    private final AlarmLog log;
+
+    Deeds(AlarmParts parts, NewestPicture newest, AlarmLog log) {
+        this.parts = parts;
+        this.newest = newest;
+        this.log = log;
+    }
+
+    /**
+     * Does it.
+     *
+     * @return the alarm afterwards; fails with a {@link Problem}: 404 unknown, 403 out of scope, 409 raised again
+     *     meanwhile or not possible as it stands, 503 not now
+     */
+    Future<Picture.Alarm> act(Viewer viewer, String remote, DeedRequest request) {
+        Instant now = parts.clock().instant();
+        return checked(viewer, request)
+                .compose(alarm -> isDone(alarm, request.deed())
+                        ? Future.succeededFuture(alarm)
+                        : append(viewer, request, alarm, now))
+                .transform(done -> isUnknown(done.cause())
+                        ? Future.failedFuture(done.cause())
+                        : audit(viewer, remote, request, now, done.succeeded() ? "ok" : "refused")
+                                .compose(noted -> done.succeeded()
+                                        ? Future.succeededFuture(done.result())
+                                        : Future.failedFuture(done.cause())));
+    }
+
+    /** What is not there is nobody's deed. */
+    private static boolean isUnknown(@Nullable Throwable failure) {
+        return failure instanceof Problem problem && problem.status() == NOT_FOUND;
+    }
+
+    private Future<Picture.Alarm> checked(Viewer viewer, DeedRequest request) {
+        try {
+            Picture picture = newest.get();
+            Picture.Alarm alarm = picture.alarms().get(request.alarm());
+            if (alarm == null) {
+                throw new Problem(NOT_FOUND, "there is no alarm " + request.alarm());
+            }
+            if (!picture.subtree(viewer.scope()).contains(alarm.area())) {
+                throw new Problem(403, "this token acts in " + viewer.scope() + ", not in " + alarm.area());
+            }
+            check(alarm, request);
+            return Future.succeededFuture(alarm);
+        } catch (Problem problem) {
+            return Future.failedFuture(problem);
+        }
+    }
+
+    private void check(Picture.Alarm alarm, DeedRequest request) {
+        checkOccurrence(alarm, request);
+        boolean isSetAside = alarm.state().isSetAside();
+        switch (request.deed()) {
+            case ACKNOWLEDGE -> {
+                if (isSetAside || (alarm.state() == AlarmState.NORMAL && alarm.acknowledged() == null)) {
+                    throw conflict(alarm, "has nothing to acknowledge");
+                }
+            }
+            case SHELVE -> checkShelf(alarm);
+            case RESET -> {
+                if (alarm.state() == AlarmState.LATCHED) {
+                    throw conflict(alarm, "must be acknowledged before it is reset");
+                }
+            }
+            case NOTE, UNSHELVE, REMOVE, RESTORE -> {}
+        }
+    }
+
+    private void checkShelf(Picture.Alarm alarm) {
+        if (!parts.rules().find(alarm.rule()).map(AlarmRule::isShelvable).orElse(true)) {
+            throw conflict(alarm, "may not be shelved, by its rule");
+        }
+        if (alarm.state() == AlarmState.OUT_OF_SERVICE) {
+            throw conflict(alarm, "cannot be shelved");
+        }
+        Picture.Shelf shelf = alarm.shelf();
+        if (shelf != null && shelf.extensions() >= MAX_EXTENSIONS) {
+            throw conflict(alarm, "has been extended " + MAX_EXTENSIONS + " times; unshelve it first");
+        }
+    }
+
+    private static void checkOccurrence(Picture.Alarm alarm, DeedRequest request) {
+        if (alarm.occurrence() != request.occurrence()) {
+            throw new Problem(
+                    409,
+                    "occurrence " + request.occurrence() + " is over: the alarm is at occurrence "
+                            + alarm.occurrence());
+        }
+    }
+
+    private static Problem conflict(Picture.Alarm alarm, String why) {
+        return new Problem(409, "an alarm that is " + alarm.state().id() + " " + why);
+    }
+
+    /** Tells whether the deed would change nothing: then its answer is the alarm as it is. */
+    private static boolean isDone(Picture.Alarm alarm, Deed deed) {
+        AlarmState state = alarm.state();
+        return switch (deed) {
+            case ACKNOWLEDGE ->
+                state == AlarmState.ACKNOWLEDGED
+                        || state == AlarmState.LATCHED_ACKNOWLEDGED
+                        || state == AlarmState.NORMAL;
+            case UNSHELVE -> state != AlarmState.SHELVED;
+            case RESET -> state != AlarmState.LATCHED_ACKNOWLEDGED;
+            case REMOVE -> state == AlarmState.OUT_OF_SERVICE;
+            case RESTORE -> state != AlarmState.OUT_OF_SERVICE;
+            case NOTE, SHELVE -> false;
+        };
+    }
+
+    private Future<Picture.Alarm> append(Viewer viewer, DeedRequest request, Picture.Alarm alarm, Instant now) {
+        Instant until =
+                request.deed() == Deed.SHELVE ? now.plus(request.shelf()).truncatedTo(ChronoUnit.MILLIS) : null;
+        Alarm event = new Alarm(
+                alarm.rule(),
+                alarm.source(),
+                request.occurrence(),
+                request.deed().step(),
+                null,
+                viewer.name(),
+                request.text(),
+                until);
+        String id = eventId(viewer, request, alarm);
+        String said = request.deed() == Deed.ACKNOWLEDGE ? id : id + request.said();
+        return log.append(id, alarm.area(), now, event, said)
+                .compose(newest::at)
+                .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .recover(failure -> Future.failedFuture(failure instanceof Problem ? failure : unknown()))
+                .map(picture -> shown(picture, request));
+    }
+
+    private static Problem unknown() {
+        return new Problem(
+                503,
+                "it is not known yet whether this was done; send it again with its Idempotency-Key",
+                Map.of("Retry-After", "1"));
+    }
+
+    private static Picture.Alarm shown(Picture picture, DeedRequest request) {
+        Picture.Alarm alarm = picture.alarms().get(request.alarm());
+        if (alarm == null) {
+            throw new IllegalStateException("the alarm " + request.alarm() + " is gone");
+        }
+        checkOccurrence(alarm, request);
+        return alarm;
+    }
+
+    /** An alarm as it stands is acknowledged once, whoever does it; anything else is done once by its key. */
+    private static String eventId(Viewer viewer, DeedRequest request, Picture.Alarm alarm) {
+        if (request.deed() == Deed.ACKNOWLEDGE) {
+            return request.alarm() + "/" + request.occurrence() + "/acknowledged-" + alarm.position();
+        }
+        String key = request.key();
+        return request.alarm() + "/" + request.deed().path() + "/"
+                + (key == null ? UUID.randomUUID() : hash(viewer, key));
+    }
+
+    private static String hash(Viewer viewer, @Nullable String key) {
+        return Digest.of((viewer.name() + "\n" + key).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A deed that cannot be noted is not answered as done: sent again, it is noted then. */
+    private Future<Void> audit(Viewer viewer, String remote, DeedRequest request, Instant now, String result) {
+        String what = "alarm " + request.deed().path();
+        return parts.audit()
+                .add(now, viewer.name(), remote, what, request.alarm() + "/" + request.occurrence(), result)
+                .recover(failure -> {
+                    LOGGER.atWarn().setCause(failure).log("a deed could not be noted in the audit log");
+                    return Future.failedFuture(new Problem(
+                            503, "the audit log cannot be written; send it again", Map.of("Retry-After", "1")));
+                });
+    }
+}

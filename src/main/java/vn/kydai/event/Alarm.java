@@ -1,0 +1,113 @@
+package vn.kydai.event;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step in the life of an alarm: decided by the alarm stage, or done by a person.
+ *
+ * @param rule id of the rule
+ * @param source what it is about: the key of a sensor, the id of a gateway or of an area
+ * @param occurrence counts the times it was raised, re-alarms included, from 1
+ * @param step what happened
+ * @param measure what was found; with raised, realarmed and changed
+ * @param by who did it; absent for what the stage decided
+ * @param note why, in the person's words
+ * @param until end of the shelf; with shelved
+ */
+public record Alarm(
+        String rule,
+        String source,
+        long occurrence,
+        Step step,
+        @Nullable Measure measure,
+        @Nullable String by,
+        @Nullable String note,
+        @Nullable Instant until)
+        implements Data {
+    /** What may happen to an alarm. */
+    public enum Step {
+        /** Its condition became active. */
+        RAISED,
+        /** Its condition was active and its priority rose. */
+        REALARMED,
+        /** Its condition stays active at a lower level. */
+        CHANGED,
+        /** Its condition became clear. */
+        CLEARED,
+        /** Its condition became clear; it stays until it is reset. */
+        LATCHED,
+        /** It means nothing for now, by design. */
+        SUPPRESSED,
+        /** It means something again. */
+        RELEASED,
+        ACKNOWLEDGED,
+        NOTED,
+        SHELVED,
+        UNSHELVED,
+        /** Ended, of a latched one. */
+        RESET,
+        /** Taken out of service. */
+        REMOVED,
+        /** Put back in service. */
+        RESTORED;
+
+        /** Returns the name in the journal: {@code raised}. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Finds a step by its name. */
+        public static Optional<Step> ofId(String id) {
+            return Arrays.stream(values()).filter(step -> step.id().equals(id)).findFirst();
+        }
+    }
+
+    /**
+     * What a decision was made of.
+     *
+     * @param severity 1 high, 2 medium, 3 low
+     * @param level how many steps of the rule are reached, from 1
+     * @param quantity the metric or figure that was measured, {@code silent} for silence
+     * @param value in {@code unit}
+     * @param threshold of the step reached
+     * @param unit UCUM code; absent for counts and rates
+     */
+    public record Measure(
+            int severity,
+            int level,
+            String quantity,
+            @Nullable Double value,
+            @Nullable Double threshold,
+            @Nullable String unit) {
+        public Measure {
+            requireNonNull(quantity, "quantity is null");
+        }
+    }
+
+    public Alarm {
+        requireNonNull(rule, "rule is null");
+        requireNonNull(source, "source is null");
+        requireNonNull(step, "step is null");
+    }
+
+    /** Returns the alarm's id: one for each rule and what it is about. */
+    public String id() {
+        return id(rule, source);
+    }
+
+    /** Returns the id of the alarm of a rule about something; no rule's id has a colon. */
+    public static String id(String rule, String source) {
+        return rule + ":" + source;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.ALARM;
+    }
+}

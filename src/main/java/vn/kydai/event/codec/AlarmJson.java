@@ -1,0 +1,129 @@
+package vn.kydai.event.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Alarm;
+import vn.kydai.event.Alarm.Measure;
+import vn.kydai.event.Alarm.Step;
+import vn.kydai.event.Picture;
+
+/** Alarms as JSON: the {@code data} of an event, one flat object, and an alarm as the journal has it. */
+public final class AlarmJson {
+    private AlarmJson() {}
+
+    static Alarm read(JsonNode data) {
+        String step = data.path("step").asText();
+        return new Alarm(
+                data.path("rule").asText(),
+                data.path("source").asText(),
+                data.path("occurrence").asLong(),
+                Step.ofId(step).orElseThrow(() -> new IllegalArgumentException("step " + step)),
+                data.has("severity") ? measure(data) : null,
+                text(data, "by"),
+                text(data, "note"),
+                data.has("until") ? Instant.parse(data.path("until").asText()) : null);
+    }
+
+    private static Measure measure(JsonNode data) {
+        return new Measure(
+                data.path("severity").asInt(),
+                data.path("level").asInt(),
+                data.path("quantity").asText(),
+                number(data, "value"),
+                number(data, "threshold"),
+                text(data, "unit"));
+    }
+
+    static void write(ObjectNode node, Alarm alarm) {
+        node.put("rule", alarm.rule())
+                .put("source", alarm.source())
+                .put("occurrence", alarm.occurrence())
+                .put("step", alarm.step().id());
+        Measure measure = alarm.measure();
+        if (measure != null) {
+            node.put("severity", measure.severity())
+                    .put("level", measure.level())
+                    .put("quantity", measure.quantity());
+            put(node, "value", measure.value());
+            put(node, "threshold", measure.threshold());
+            put(node, "unit", measure.unit());
+        }
+        put(node, "by", alarm.by());
+        put(node, "note", alarm.note());
+        if (alarm.until() != null) {
+            node.put("until", Json.time(alarm.until()));
+        }
+    }
+
+    /** Writes an alarm as everybody may see it: a wall is public, so without notes and reasons. */
+    public static ObjectNode onWall(Picture.Alarm alarm) {
+        ObjectNode node = Json.MAPPER
+                .createObjectNode()
+                .put("rule", alarm.rule())
+                .put("source", alarm.source())
+                .put("area", alarm.area())
+                .put("state", alarm.state().id())
+                .put("occurrence", alarm.occurrence())
+                .put("severity", alarm.measure().severity())
+                .put("raisedAt", Json.time(alarm.raisedAt()));
+        if (alarm.clearedAt() != null) {
+            node.put("clearedAt", Json.time(alarm.clearedAt()));
+        }
+        put(node, "value", alarm.measure().value());
+        put(node, "threshold", alarm.measure().threshold());
+        put(node, "unit", alarm.measure().unit());
+        node.putObject("params")
+                .put("level", alarm.measure().level())
+                .put("quantity", alarm.measure().quantity());
+        if (alarm.acknowledged() != null) {
+            said(node.putObject("ack"), alarm.acknowledged());
+        }
+        Picture.Shelf shelf = alarm.shelf();
+        if (shelf != null) {
+            node.putObject("shelf").put("by", shelf.by()).put("until", Json.time(shelf.until()));
+        }
+        return node;
+    }
+
+    /** Writes an alarm for those who act on it. */
+    public static ObjectNode inFull(Picture.Alarm alarm) {
+        ObjectNode node = onWall(alarm);
+        Picture.Said note = alarm.note();
+        if (note != null) {
+            ObjectNode said = node.putObject("note");
+            said(said, note);
+            put(said, "text", note.text());
+        }
+        Picture.Shelf shelf = alarm.shelf();
+        if (shelf != null) {
+            node.withObject("/shelf").put("reason", shelf.reason()).put("extensions", shelf.extensions());
+        }
+        return node;
+    }
+
+    private static void said(ObjectNode node, Picture.Said said) {
+        node.put("by", said.by()).put("at", Json.time(said.at()));
+    }
+
+    private static void put(ObjectNode node, String name, @Nullable Double value) {
+        if (value != null) {
+            Json.put(node, name, value);
+        }
+    }
+
+    private static void put(ObjectNode node, String name, @Nullable String value) {
+        if (value != null) {
+            node.put(name, value);
+        }
+    }
+
+    private static @Nullable String text(JsonNode data, String name) {
+        return data.has(name) ? data.get(name).asText() : null;
+    }
+
+    private static @Nullable Double number(JsonNode data, String name) {
+        return data.has(name) ? data.get(name).doubleValue() : null;
+    }
+}

@@ -1,0 +1,236 @@
+package vn.kydai.aggregate.alarm;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import vn.kydai.event.Alarm;
+import vn.kydai.event.Alarm.Measure;
+import vn.kydai.event.Alarm.Step;
+import vn.kydai.event.Event;
+import vn.kydai.event.Journaled;
+import vn.kydai.event.Picture;
+import vn.kydai.event.Picture.AlarmState;
+
+class AlarmsTest {
+    private static final String ID = "flood-level:wl-1";
+    private static final int SEQUENCES = 20_000;
+    private static final int STEPS = 14;
+
+    private final Alarms alarms = new Alarms();
+    private final List<Journaled> journal = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-25T02:00:00Z");
+
+    @Test
+    void anAlarmIsOneThroughAllItsLevels() {
+        tell(Step.RAISED, 1, 1, null);
+        tell(Step.ACKNOWLEDGED, 1, 0, "An");
+        tell(Step.REALARMED, 2, 2, null);
+        Picture.Alarm risen = shown();
+        tell(Step.CHANGED, 2, 1, null);
+
+        assertEquals(AlarmState.UNACKNOWLEDGED, risen.state());
+        assertEquals(2, risen.occurrence());
+        assertNull(risen.acknowledged(), "what was acknowledged is another occurrence");
+        assertEquals(1, shown().measure().level());
+        assertEquals(1, alarms.shown(now).size());
+    }
+
+    @Test
+    void theFirstAcknowledgementStaysAndOneOfAnOldOccurrenceDoesNothing() {
+        tell(Step.RAISED, 1, 1, null);
+        tell(Step.ACKNOWLEDGED, 1, 0, "An");
+        tell(Step.ACKNOWLEDGED, 1, 0, "Bình");
+        Picture.Alarm seen = shown();
+        tell(Step.REALARMED, 2, 2, null);
+        tell(Step.ACKNOWLEDGED, 1, 0, "Bình");
+
+        assertEquals("An", requireNonNull(seen.acknowledged()).by());
+        assertEquals(AlarmState.UNACKNOWLEDGED, shown().state());
+    }
+
+    @Test
+    void aShelfEndsByItselfAndShowsWhatTheConditionIsThen() {
+        tell(Step.RAISED, 1, 1, null);
+        shelve(30);
+        shelve(60);
+        Picture.Alarm hidden = shown();
+        Instant before = requireNonNull(hidden.shelf()).until();
+        tell(Step.CLEARED, 1, 0, null);
+
+        assertEquals(1, hidden.shelf().extensions());
+        assertEquals(AlarmState.SHELVED, shown().state());
+        assertEquals(
+                AlarmState.NORMAL, requireNonNull(alarms.shown(before).get(ID)).state());
+        assertNull(requireNonNull(alarms.shown(before).get(ID)).shelf());
+    }
+
+    @Test
+    void whatDoesNotChangeIsTheSameInstance() {
+        tell(Step.RAISED, 1, 1, null);
+
+        assertSame(alarms.shown(now), alarms.shown(now.plusSeconds(1)));
+    }
+
+    @Test
+    void randomSequencesKeepWhatTheStandardSays() {
+        long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        for (int sequence = 0; sequence < SEQUENCES; sequence++) {
+            Alarms folded = new Alarms();
+            Model model = new Model();
+            List<Journaled> told = new ArrayList<>();
+            Instant at = now;
+            for (int step = 0; step < STEPS; step++) {
+                at = at.plusSeconds(random.nextInt(1_800));
+                Alarm alarm = any(random, model, at);
+                Journaled journaled = journaled(told.size() + 1, at, alarm);
+                told.add(journaled);
+                folded.apply(journaled, alarm);
+                model.take(alarm, at);
+                Picture.Alarm shown = requireNonNull(folded.shown(at).get(ID));
+                String where = "seed " + seed + ", "
+                        + told.stream().map(event -> event.event().data()).toList();
+                assertEquals(model.name(at), shown.state().id(), where);
+                assertEquals(model.occurrence, shown.occurrence(), where);
+                assertEquals(model.isActive, shown.isActive(), where);
+                assertEquals(
+                        model.by,
+                        shown.acknowledged() == null
+                                ? null
+                                : shown.acknowledged().by(),
+                        where);
+                boolean isShelved = shown.state() == AlarmState.SHELVED;
+                assertTrue(!isShelved || requireNonNull(shown.shelf()).until().isAfter(at), where);
+            }
+            Alarms again = new Alarms();
+            told.forEach(event -> again.apply(event, (Alarm) event.event().data()));
+            assertEquals(folded.shown(at), again.shown(at));
+        }
+    }
+
+    /** The same life written differently: a few flags instead of states. */
+    private static final class Model {
+        private long occurrence;
+        private boolean isActive;
+        private boolean isAcknowledged = true;
+        private boolean isLatched;
+        private String aside = "";
+        private Instant until = Instant.MAX;
+        private @Nullable String by;
+
+        String name(Instant at) {
+            expire(at);
+            if (!aside.isEmpty()) {
+                return aside;
+            }
+            if (isActive) {
+                return isAcknowledged ? "acknowledged" : "unacknowledged";
+            }
+            if (isLatched) {
+                return isAcknowledged ? "latchedAcknowledged" : "latched";
+            }
+            return isAcknowledged ? "normal" : "returned";
+        }
+
+        private void expire(Instant at) {
+            if (aside.equals("shelved") && !at.isBefore(until)) {
+                back("shelved");
+            }
+        }
+
+        private void back(String from) {
+            if (aside.equals(from)) {
+                aside = "";
+                isAcknowledged = !isActive;
+                by = isActive ? null : by;
+                isLatched = false;
+            }
+        }
+
+        void take(Alarm alarm, Instant at) {
+            expire(at);
+            boolean isRaise = alarm.step() == Step.RAISED || alarm.step() == Step.REALARMED;
+            if (isRaise ? alarm.occurrence() <= occurrence : alarm.occurrence() != occurrence) {
+                return;
+            }
+            switch (alarm.step()) {
+                case RAISED, REALARMED -> {
+                    occurrence = alarm.occurrence();
+                    isActive = true;
+                    isAcknowledged = false;
+                    isLatched = false;
+                    by = null;
+                }
+                case CLEARED -> isActive = false;
+                case LATCHED -> {
+                    isLatched |= isActive && aside.isEmpty();
+                    isActive = false;
+                }
+                case ACKNOWLEDGED -> {
+                    if (aside.isEmpty() && !isAcknowledged) {
+                        isAcknowledged = true;
+                        by = alarm.by();
+                    }
+                }
+                case RESET -> isLatched &= !isAcknowledged || !aside.isEmpty();
+                case SHELVED -> {
+                    aside = "shelved";
+                    until = requireNonNull(alarm.until());
+                }
+                case SUPPRESSED -> aside = "suppressed";
+                case REMOVED -> aside = "outOfService";
+                case UNSHELVED -> back("shelved");
+                case RELEASED -> back("suppressed");
+                case RESTORED -> back("outOfService");
+                case CHANGED, NOTED -> {}
+            }
+        }
+    }
+
+    private static Alarm any(Random random, Model model, Instant at) {
+        Step[] steps = Step.values();
+        Step step = steps[random.nextInt(steps.length)];
+        long occurrence = model.occurrence + random.nextInt(3) - 1;
+        Instant until = step == Step.SHELVED ? at.plus(Duration.ofMinutes(1 + random.nextInt(60))) : null;
+        return alarm(step, occurrence, 1, random.nextBoolean() ? "An" : "Bình", until);
+    }
+
+    private void tell(Step step, long occurrence, int level, @Nullable String by) {
+        take(alarm(step, occurrence, level, by, null));
+    }
+
+    private void shelve(int minutes) {
+        take(alarm(Step.SHELVED, 1, 0, "An", now.plus(Duration.ofMinutes(minutes))));
+    }
+
+    private void take(Alarm alarm) {
+        now = now.plusSeconds(1);
+        Journaled journaled = journaled(journal.size() + 1, now, alarm);
+        journal.add(journaled);
+        alarms.apply(journaled, alarm);
+    }
+
+    private Picture.Alarm shown() {
+        return requireNonNull(alarms.shown(now).get(ID));
+    }
+
+    private static Alarm alarm(Step step, long occurrence, int level, @Nullable String by, @Nullable Instant until) {
+        Measure measure = level == 0 ? null : new Measure(1, level, "water_level", 3.11, 3.0, "m");
+        return new Alarm("flood-level", "wl-1", occurrence, step, measure, by, "why", until);
+    }
+
+    private static Journaled journaled(long position, Instant at, Alarm alarm) {
+        return new Journaled(position, at, new Event("e" + position, "kydai", "19867", at, false, null, alarm));
+    }
+}

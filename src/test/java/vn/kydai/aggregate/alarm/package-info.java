@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.aggregate.alarm;
+
+import org.jspecify.annotations.NullMarked;

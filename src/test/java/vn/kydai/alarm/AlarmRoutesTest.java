@@ -1,0 +1,347 @@
+package vn.kydai.alarm;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vn.kydai.access.AccessFixture.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import vn.kydai.access.AccessFixture;
+import vn.kydai.access.AuditLog;
+import vn.kydai.access.Role;
+import vn.kydai.aggregate.Figures;
+import vn.kydai.bus.MessageHandover;
+import vn.kydai.bus.Topic;
+import vn.kydai.event.Configuration;
+import vn.kydai.event.Configuration.Part;
+import vn.kydai.event.Data;
+import vn.kydai.event.JournalHead;
+import vn.kydai.event.Picture;
+import vn.kydai.event.Reading;
+import vn.kydai.http.HttpFixture;
+import vn.kydai.http.OpenApi;
+import vn.kydai.journal.InMemoryJournal;
+import vn.kydai.journal.Receipt;
+import vn.kydai.journal.Submission;
+import vn.kydai.registry.AlarmRules;
+import vn.kydai.registry.Areas;
+import vn.kydai.registry.Procedures;
+import vn.kydai.registry.Registry;
+import vn.kydai.registry.Sources;
+import vn.kydai.registry.Thresholds;
+import vn.kydai.registry.WorkingCalendar;
+
+/** Operators act over a real server on what the real stage decided. */
+class AlarmRoutesTest {
+    private static final AlarmRules RULES = Site.rules("""
+            'id': 'flood', 'watch': 'level', 'metric': 'water_level', 'shelvable': false,
+            'steps': [{'at': 1, 'severity': 'medium'}, {'at': 2, 'severity': 'high'}]""", """
+            'id': 'high', 'watch': 'value', 'metric': 'water_level', 'latching': true,
+            'steps': [{'at': 2.5, 'severity': 'low'}]""");
+    private static final String FLOOD = "/api/v1/alarms/flood:wl-1/";
+    private static final String HIGH = "/api/v1/alarms/high:wl-1/";
+
+    private final AccessFixture log = new AccessFixture();
+    private final List<Route> mounted = new ArrayList<>();
+    private final BlockingQueue<JournalHead> heads = new LinkedBlockingQueue<>();
+    private final InMemoryJournal journal = new InMemoryJournal(log.clock, heads::add);
+    private final Figures figures = new Figures();
+    private final AlarmVerticle stage = new AlarmVerticle(
+            new AlarmParts(
+                    journal,
+                    RULES,
+                    AlarmRoutesTest::registry,
+                    new AuditLog(log.pool),
+                    log.clock,
+                    new SimpleMeterRegistry()),
+            failure -> {
+                throw new AssertionError(failure);
+            });
+    private final HttpFixture http;
+    private final String an;
+    private final String binh;
+    private int events;
+
+    AlarmRoutesTest() throws IOException {
+        http = new HttpFixture(List.of(this::mount), 100);
+        an = http.signIns.addToken(Role.OPERATOR, "477", 0);
+        binh = http.signIns.addToken(Role.COMMANDER, "477", 0);
+    }
+
+    private void mount(Router router) {
+        stage.mount(router);
+        mounted.addAll(router.getRoutes());
+    }
+
+    private static Registry registry() {
+        return new Registry(
+                Areas.of(Site.json(Site.AREAS)),
+                Sources.of(Site.json(Site.SOURCES)),
+                Procedures.NONE,
+                WorkingCalendar.PLAIN,
+                Thresholds.NONE);
+    }
+
+    @BeforeEach
+    void raise() throws Exception {
+        MessageHandover.register(http.signIns.vertx.eventBus());
+        String unused = await(http.signIns.vertx.deployVerticle(stage));
+        tell("kydai", "-", new Configuration(Part.AREAS, "", Site.AREAS));
+        tell("kydai", "-", new Configuration(Part.SOURCES, "", Site.SOURCES));
+        tell("kydai", "-", new Configuration(Part.THRESHOLDS, "", Site.THRESHOLDS));
+        level(2.6, 2);
+    }
+
+    @AfterEach
+    void close() {
+        http.close();
+        log.close();
+    }
+
+    @Test
+    void everyRouteIsDocumented() throws Exception {
+        assertEquals(Set.of(), OpenApi.undocumented(mounted));
+    }
+
+    @Test
+    void theListHasTheAlarmsOfTheScopeAndWhatToDo() throws Exception {
+        String reader = http.signIns.addToken(Role.READER, "19867", 0);
+        String neighbour = http.signIns.addToken(Role.READER, "19870", 0);
+        JsonNode list = HttpFixture.json(get("/api/v1/alarms", reader));
+
+        assertEquals("unacknowledged", list.at("/alarms/flood:wl-1/state").asText());
+        assertEquals("đi xem", list.at("/rules/flood/vi/response/0").asText());
+        assertEquals(
+                0,
+                HttpFixture.json(get("/api/v1/alarms", neighbour))
+                        .path("alarms")
+                        .size());
+        assertEquals(
+                0,
+                HttpFixture.json(get("/api/v1/alarms?state=shelved", reader))
+                        .path("alarms")
+                        .size());
+        assertEquals(403, get("/api/v1/alarms?area=19870", reader).statusCode());
+        assertEquals(404, get("/api/v1/alarms?area=nowhere", reader).statusCode());
+        assertEquals(400, get("/api/v1/alarms?state=loud", reader).statusCode());
+        assertEquals(
+                403,
+                get("/api/v1/alarms", http.signIns.addToken(Role.WALL, "477", 0))
+                        .statusCode());
+    }
+
+    @Test
+    void theFirstAcknowledgementWinsAndBothSeeWhose() throws Exception {
+        CompletableFuture<HttpResponse<String>> first = send(FLOOD + "acknowledge", an, "{\"occurrence\":1}");
+        CompletableFuture<HttpResponse<String>> second = send(FLOOD + "acknowledge", binh, "{\"occurrence\":1}");
+        HttpResponse<String> one = settled(first);
+        HttpResponse<String> other = settled(second);
+
+        assertEquals(200, one.statusCode(), one.body());
+        assertEquals(200, other.statusCode(), other.body());
+        assertEquals("acknowledged", HttpFixture.json(one).path("state").asText());
+        String by = HttpFixture.json(one).at("/ack/by").asText();
+        assertTrue(by.endsWith(" of 477"), by);
+        assertEquals(by, HttpFixture.json(other).at("/ack/by").asText());
+    }
+
+    @Test
+    void whatWasRaisedAgainIsNotAcknowledgedByAnOldClick() throws Exception {
+        assertEquals(200, act(FLOOD + "acknowledge", an, "{\"occurrence\":1}").statusCode());
+        level(3.5, 1);
+
+        HttpResponse<String> late = act(FLOOD + "acknowledge", binh, "{\"occurrence\":1}");
+
+        assertEquals(409, late.statusCode());
+        assertTrue(late.body().contains("occurrence 2"), late.body());
+        assertEquals(200, act(FLOOD + "acknowledge", binh, "{\"occurrence\":2}").statusCode());
+    }
+
+    @Test
+    void aShelfHasAReasonALimitAndAnEnd() throws Exception {
+        String shelve = "{\"occurrence\":1,\"minutes\":30,\"reason\":\"thử còi\"}";
+        assertEquals(409, act(FLOOD + "shelve", an, shelve).statusCode(), "a flood is never hidden");
+        assertEquals(
+                400,
+                act(HIGH + "shelve", an, "{\"occurrence\":1,\"minutes\":481,\"reason\":\"x\"}")
+                        .statusCode());
+        assertEquals(
+                400,
+                act(HIGH + "shelve", an, "{\"occurrence\":1,\"minutes\":30}").statusCode());
+        JsonNode shelved = HttpFixture.json(act(HIGH + "shelve", an, shelve));
+        assertEquals("shelved", shelved.path("state").asText());
+        assertEquals("thử còi", shelved.at("/shelf/reason").asText());
+        for (int extension = 1; extension <= 3; extension++) {
+            assertEquals(
+                    extension,
+                    HttpFixture.json(act(HIGH + "shelve", an, shelve))
+                            .at("/shelf/extensions")
+                            .asInt());
+        }
+        assertEquals(409, act(HIGH + "shelve", an, shelve).statusCode());
+        assertEquals(
+                "unacknowledged",
+                HttpFixture.json(act(HIGH + "unshelve", an, "{\"occurrence\":1}"))
+                        .path("state")
+                        .asText());
+    }
+
+    @Test
+    void theSameKeyDoesTheSameDeedOnce() throws Exception {
+        String note = "{\"occurrence\":1,\"text\":\"đã gọi trưởng thôn\"}";
+        HttpRequest.Builder request = post(HIGH + "note", an, note).header("Idempotency-Key", "k-1");
+        JsonNode first = HttpFixture.json(settled(http.client.sendAsync(request.build(), BodyHandlers.ofString())));
+        long before = journal.readable();
+        HttpResponse<String> again = settled(http.client.sendAsync(request.build(), BodyHandlers.ofString()));
+        HttpRequest.Builder other =
+                post(HIGH + "note", an, note.replace("đã", "sẽ")).header("Idempotency-Key", "k-1");
+
+        assertEquals("đã gọi trưởng thôn", first.at("/note/text").asText());
+        assertEquals(first, HttpFixture.json(again));
+        assertEquals(before, journal.readable());
+        assertEquals(
+                409,
+                settled(http.client.sendAsync(other.build(), BodyHandlers.ofString()))
+                        .statusCode());
+    }
+
+    @Test
+    void aLatchedAlarmIsResetAndADeviceInRepairTakenOutOfService() throws Exception {
+        level(1.0, 2);
+        assertEquals(409, act(HIGH + "reset", an, "{\"occurrence\":1}").statusCode());
+        assertEquals(
+                "latchedAcknowledged",
+                HttpFixture.json(act(HIGH + "acknowledge", an, "{\"occurrence\":1}"))
+                        .path("state")
+                        .asText());
+        assertEquals(
+                "normal",
+                HttpFixture.json(act(HIGH + "reset", an, "{\"occurrence\":1}"))
+                        .path("state")
+                        .asText());
+        String reason = "{\"occurrence\":1,\"reason\":\"sửa\"}";
+        assertEquals(
+                "outOfService",
+                HttpFixture.json(act(HIGH + "remove-from-service", an, reason))
+                        .path("state")
+                        .asText());
+        assertEquals(
+                "normal",
+                HttpFixture.json(act(HIGH + "return-to-service", an, "{\"occurrence\":1}"))
+                        .path("state")
+                        .asText());
+    }
+
+    @Test
+    void onlyAnOperatorOfTheAreaActsAndEveryDeedIsNoted() throws Exception {
+        String reader = http.signIns.addToken(Role.READER, "477", 0);
+        String neighbour = http.signIns.addToken(Role.OPERATOR, "19870", 0);
+        assertEquals(
+                403, act(FLOOD + "acknowledge", reader, "{\"occurrence\":1}").statusCode());
+        assertEquals(
+                403, act(FLOOD + "acknowledge", neighbour, "{\"occurrence\":1}").statusCode());
+        assertEquals(
+                404,
+                act("/api/v1/alarms/none:x/acknowledge", an, "{\"occurrence\":1}")
+                        .statusCode());
+        assertEquals(400, act(FLOOD + "acknowledge", an, "{\"occurence\":1}").statusCode());
+        assertEquals(200, act(FLOOD + "acknowledge", an, "{\"occurrence\":1}").statusCode());
+
+        List<String> rows = StreamSupport.stream(
+                        log.query("select who, what, subject, result from audit order by number")
+                                .spliterator(),
+                        false)
+                .map(row -> row.getString(0) + "|" + row.getString(1) + "|" + row.getString(2) + "|" + row.getString(3))
+                .toList();
+        assertEquals(
+                List.of(
+                        "operator of 19870|alarm acknowledge|flood:wl-1/1|refused",
+                        "operator of 477|alarm acknowledge|flood:wl-1/1|ok"),
+                rows);
+    }
+
+    private HttpResponse<String> get(String path, String token) throws Exception {
+        return http.send(http.request(path, token));
+    }
+
+    private HttpRequest.Builder post(String path, String token, String body) {
+        return http.request(path, token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(String path, String token, String body) {
+        return http.client.sendAsync(post(path, token, body).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> act(String path, String token, String body) throws Exception {
+        return settled(send(path, token, body));
+    }
+
+    /** Folds what is appended meanwhile, as the stage before does. */
+    private HttpResponse<String> settled(CompletableFuture<HttpResponse<String>> answer) throws Exception {
+        while (!answer.isDone()) {
+            JournalHead head = heads.poll(10, TimeUnit.MILLISECONDS);
+            if (head != null) {
+                fold();
+            }
+        }
+        return answer.get();
+    }
+
+    /** Tells a level, and waits for so many decisions. */
+    private void level(double value, int decisions) throws InterruptedException {
+        log.clock.advance(Duration.ofSeconds(60));
+        tell("wl-1", "19867", new Reading("water_level", value, "m", null));
+        heads.clear();
+        fold();
+        for (int decided = 0; decided < decisions; decided++) {
+            requireNonNull(heads.poll(20, TimeUnit.SECONDS), "nothing was decided");
+        }
+        fold();
+        assertFalse(figures.picture(log.clock.instant()).alarms().isEmpty());
+    }
+
+    private void tell(String source, String area, Data data) {
+        Instant now = log.clock.instant();
+        var unused = await(journal.append(new Submission.Draft(
+                new Receipt(source, LocalDate.of(2026, 11, 25), false),
+                100,
+                source,
+                "t-" + events++,
+                true,
+                area,
+                now,
+                Submission.Content.of(data, null, "digest"))));
+    }
+
+    private void fold() {
+        long position = figures.picture(log.clock.instant()).position();
+        await(journal.read(position, 1_000)).forEach(figures::apply);
+        Picture picture = figures.picture(log.clock.instant());
+        Topic.PICTURES.publish(http.signIns.vertx.eventBus(), picture);
+    }
+}

@@ -1,0 +1,183 @@
+package vn.kydai.alarm;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.aggregate.Figures;
+import vn.kydai.event.Alarm;
+import vn.kydai.event.Configuration;
+import vn.kydai.event.Configuration.Part;
+import vn.kydai.event.Data;
+import vn.kydai.event.Event;
+import vn.kydai.event.Journaled;
+import vn.kydai.event.Picture;
+import vn.kydai.event.Reading;
+import vn.kydai.event.Ticket;
+import vn.kydai.event.codec.Json;
+import vn.kydai.registry.AlarmRules;
+import vn.kydai.registry.Sources;
+import vn.kydai.registry.WorkingCalendar;
+
+/** Two communes with sensors behind a gateway and a desk: real folds, real deciding, a journal in a list. */
+final class Site {
+    static final String AREAS = """
+            {"areas": [
+              {"id": "477", "name": "Quảng Điền", "level": "region", "members": ["19867", "19870"]},
+              {"id": "19867", "name": "Sịa", "level": "commune"},
+              {"id": "19870", "name": "Quảng Thái", "level": "commune"}]}
+            """;
+
+    static final String SOURCES = """
+            {"sources": [
+              {"id": "desk-1", "kind": "desk", "area": "19867"},
+              {"id": "gw-1", "kind": "gateway", "area": "19870"},
+              {"id": "wl-1", "kind": "sensor", "area": "19867", "behind": "gw-1", "metrics": [
+                {"metric": "water_level", "unit": "m", "cadenceSeconds": 600, "levels": [1.5, 3, 4.5]}]},
+              {"id": "wl-2", "kind": "sensor", "area": "19870", "behind": "gw-1", "metrics": [
+                {"metric": "water_level", "unit": "m", "cadenceSeconds": 600, "levels": [1.5, 3, 4.5]}]}]}
+            """;
+
+    static final String THRESHOLDS = """
+            {"metrics": {"water_level":
+               {"unit": "m", "min": -5, "max": 20, "resolution": 0.001, "cadenceSeconds": 600}}, "targets": []}
+            """;
+
+    private static final String CALENDAR = """
+            {"workingWeekdays": ["MON", "TUE", "WED", "THU", "FRI"],
+             "hours": [{"months": [1,2,3,4,5,6,7,8,9,10,11,12], "sessions": ["07:30-11:30", "13:00-17:00"]}],
+             "daysOff": []}
+            """;
+
+    private static final String TEXTS = """
+            "who": "trực ban", "reason": "r", "consequence": "c", "response": ["đi xem"]""";
+
+    private final Figures figures = new Figures();
+    private final List<Journaled> journal = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
+    private Decider decider;
+    private final Sources sources = Sources.of(json(SOURCES));
+    private Instant now;
+
+    /** Begins at a local time, with rules as JSON without their texts. */
+    Site(String local, String... rules) {
+        now = LocalDateTime.parse(local).atZone(WorkingCalendar.ZONE).toInstant();
+        decider = new Decider(rules(rules));
+        append("c-1", "-", new Configuration(Part.AREAS, "", AREAS));
+        append("c-2", "-", new Configuration(Part.SOURCES, "", SOURCES));
+        append("c-3", "-", new Configuration(Part.THRESHOLDS, "", THRESHOLDS));
+        append("c-4", "-", new Configuration(Part.CALENDAR, "", CALENDAR));
+    }
+
+    static AlarmRules rules(String... rules) {
+        List<String> whole = new ArrayList<>();
+        for (String rule : rules) {
+            whole.add("{" + rule.replace('\'', '"') + "," + TEXTS + "}");
+        }
+        return AlarmRules.of(json("{\"rules\": [" + String.join(",", whole) + "]}"));
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return Json.MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    /** Starts the deciding anew, as a server that was killed does. */
+    void restart(String... rules) {
+        decider = new Decider(rules(rules));
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    void reading(String source, double value) {
+        reading(source, value, now);
+    }
+
+    void reading(String source, double value, Instant at) {
+        String area = source.equals("wl-1") ? "19867" : "19870";
+        tell(source, area, at, new Reading("water_level", value, "m", null));
+    }
+
+    void ticket(String number, Ticket.Step step) {
+        tell("desk-1", "19867", now, new Ticket(number, step, null, null));
+    }
+
+    private void tell(String source, String area, Instant at, Data data) {
+        add(new Event("e" + journal.size(), source, area, at, false, null, data));
+    }
+
+    /** Appends one of the product's own, once by its id. */
+    void append(String id, String area, Data data) {
+        if (ids.add(id)) {
+            add(new Event(id, "kydai", area, now, false, null, data));
+        }
+    }
+
+    private void add(Event event) {
+        Journaled journaled = new Journaled(journal.size() + 1L, now, event);
+        journal.add(journaled);
+        figures.apply(journaled);
+    }
+
+    Picture picture() {
+        return figures.picture(now);
+    }
+
+    /** What would be decided on now. */
+    List<Decision> decisions() {
+        return decider.decide(picture(), sources);
+    }
+
+    /** Decides and appends until nothing more is to be decided; returns the steps as {@code rule:source occurrence step}. */
+    List<String> settle() {
+        List<String> steps = new ArrayList<>();
+        for (List<Decision> decisions = decisions(); !decisions.isEmpty(); decisions = decisions()) {
+            for (Decision decision : decisions) {
+                Alarm alarm = decision.alarm();
+                steps.add(alarm.id() + " " + alarm.occurrence() + " "
+                        + alarm.step().id());
+                append(decision.eventId(), decision.area(), alarm);
+            }
+        }
+        return steps;
+    }
+
+    /** Lets time pass, then settles. */
+    List<String> after(Duration time) {
+        pass(time);
+        return settle();
+    }
+
+    void act(String id, Alarm.Step step, @Nullable Instant until) {
+        Picture.Alarm alarm = alarm(id);
+        append(
+                "act-" + journal.size(),
+                alarm.area(),
+                new Alarm(alarm.rule(), alarm.source(), alarm.occurrence(), step, null, "An", "why", until));
+    }
+
+    Picture.Alarm alarm(String id) {
+        return requireNonNull(picture().alarms().get(id), id);
+    }
+
+    List<Journaled> journal() {
+        return journal;
+    }
+}
