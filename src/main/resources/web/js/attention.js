@@ -27,7 +27,7 @@ const FAMILIES = [['waitMean', 'waitP90', 'waitOldest', 'waiting'], ['overdueNow
 const QUEUE = FAMILIES[0];
 const FIGURE_UNITS = { overdueNow: 'unit.dossier', waiting: 'unit.person' };
 
-const UNSEEN = ['unacknowledged', 'returned'];
+const UNSEEN = ['unacknowledged', 'returned', 'latched'];
 const HIDDEN = ['shelved', 'suppressed', 'outOfService'];
 
 /** Returns {rows, shelved}; rows sorted: alarms nobody has seen, then severity, then newest. */
@@ -35,10 +35,11 @@ export function attention(data, now) {
   const alarms = Object.entries(data.alarms ?? {});
   const open = alarms.filter(([, alarm]) => !HIDDEN.includes(alarm.state));
   const alarmed = new Set(open.map(([, alarm]) => alarm.source));
+  const told = new Set(open.map(([, alarm]) => `${alarm.source}:${alarm.params?.quantity}`));
   const rows = [
     ...open.map(([id, alarm]) => alarmRow(data, id, alarm, now)),
     ...sensorRows(data, alarmed, now),
-    ...figureRows(data, now),
+    ...figureRows(data, told, now),
   ];
   rows.sort((a, b) => a.severity - b.severity || unseenFirst(a, b) || figuresLast(a, b) || b.at - a.at || (a.id < b.id ? -1 : 1));
   return { rows, shelved: alarms.filter(([, alarm]) => alarm.state === 'shelved').length };
@@ -53,16 +54,18 @@ function alarmRow(data, id, alarm, now) {
   const sensor = data.sensors?.[alarm.source];
   const place = sensor ? sensorInTitle(data, alarm.source, sensor) : areaName(data, alarm.area);
   const at = Date.parse(alarm.raisedAt);
+  const figure = word('figure', alarm.params?.quantity) === alarm.params?.quantity ? undefined : alarm.params?.quantity;
+  const measured = figure && alarm.value !== undefined ? show(figure, alarm, now) : undefined;
   return {
     id,
     state: alarm.state,
     severity: alarm.severity,
     at,
     title: tOr(`alarm.${alarm.rule}`, 'alarm.other', { ...alarm.params, place, rule: alarm.rule, roman: format.ROMAN[alarm.params?.level] }),
-    value: alarm.value === undefined ? '' : format.reading(sensor?.metric, alarm.value),
-    unit: format.unit(alarm.unit),
+    value: measured?.text ?? (alarm.value === undefined || alarm.params?.quantity === 'silent' ? '' : format.reading(sensor?.metric, alarm.value)),
+    unit: measured?.unit ?? format.unit(alarm.unit),
     where: `${areaName(data, alarm.area)} · ${t('attention.since', { time: format.moment(at, now), age: format.age(now - at) })}`,
-    status: t(`state.${alarm.state}`),
+    status: alarm.ack ? t('attention.seenBy', { by: alarm.ack.by, time: format.moment(Date.parse(alarm.ack.at), now) }) : t(`state.${alarm.state}`),
   };
 }
 
@@ -160,10 +163,12 @@ function manySilentRow(data, silent) {
 }
 
 /** One row a figure: eleven communes off the same target are one thing to look at, not eleven. */
-function figureRows(data, now) {
+function figureRows(data, told, now) {
   const areas = [[data.area?.id, data], ...Object.entries(data.children ?? {})];
   const hits = areas.flatMap(([area, { figures = {} }]) =>
-    offTarget(data.area, figures).map((id) => ({ area, id, figure: figures[id] })),
+    offTarget(data.area, figures)
+      .filter((id) => !told.has(`${area}:${id}`))
+      .map((id) => ({ area, id, figure: figures[id] })),
   );
   return Object.values(Object.groupBy(hits, (hit) => hit.id)).map((found) => figureRow(data, found, now));
 }
