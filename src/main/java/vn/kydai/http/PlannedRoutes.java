@@ -6,12 +6,8 @@ import vn.kydai.access.Problem;
 
 /** Paths of the contract that are not built yet: they say so, to those who are signed in. */
 final class PlannedRoutes {
-    static final List<String> PATHS = List.of(
-            "/api/v1/dossiers",
-            "/api/v1/reports/*",
-            "/api/v1/devices",
-            "/api/v1/users",
-            "/api/v1/tokens");
+    static final List<String> PATHS =
+            List.of("/api/v1/dossiers", "/api/v1/reports/*", "/api/v1/devices", "/api/v1/users", "/api/v1/tokens");
 
     private PlannedRoutes() {}
 

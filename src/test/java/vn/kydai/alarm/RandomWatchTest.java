@@ -37,6 +37,13 @@ class RandomWatchTest {
             Figures fresh = new Figures();
             site.journal().forEach(fresh::apply);
             assertEquals(site.picture().alarms(), fresh.picture(site.now()).alarms());
+            Figures restored = Figures.restored(fresh.drainState());
+            assertEquals(
+                    fresh.picture(site.now()).alarms(),
+                    restored.picture(site.now()).alarms());
+            assertEquals(
+                    fresh.picture(site.now()).areas(),
+                    restored.picture(site.now()).areas());
         }
     }
 
