@@ -1,6 +1,7 @@
 // What needs attention, from the document alone: alarms, and the conditions that hold now whether or not a rule
 // raised an alarm for them. A wall that is silent while a river stands above its alert level would lie.
 import * as format from './format.js';
+import { figureName } from './dictionary.js';
 import { show, target } from './figures.js';
 import { areaName, sensorInTitle, sensorName, shortName } from './names.js';
 import { t, tOr, word } from './i18n/words.js';
@@ -195,7 +196,7 @@ function figureRow(data, found, now) {
     state: 'condition',
     severity: found.some((hit) => hit.figure.state === 'bad') ? 2 : 3,
     at: Math.max(...found.map((hit) => Date.parse(hit.figure.asOf) || 0)),
-    title: tOr(`condition.${id}`, 'condition.figure', { figure: word('figure', id) }),
+    title: tOr(`condition.${id}`, 'condition.figure', { figure: figureName(id) }),
     value: figure.value === undefined ? '' : text,
     unit: unit || (FIGURE_UNITS[id] ? t(FIGURE_UNITS[id]) : ''),
     where: [places.join(', '), target(id, figure, 'sub.atLeast', 'sub.atMost')].filter(Boolean).join(' · '),

@@ -1,15 +1,13 @@
 // How each figure is written: one place, so that a number standing twice on the wall is written the same twice.
 import * as format from './format.js';
+import { betterOf, unitOf } from './dictionary.js';
 import { t } from './i18n/words.js';
 
 /** Below this many ratings a share says nothing (one tablet, one angry visitor): counts only. */
 const MIN_RATINGS = 10;
 
-const SHARES = { onTimeRate: 'high', onTimeRate766: 'high', satisfaction: 'high', onlineShare: 'high', digitisedShare: 'high' };
-const SECONDS = ['waitMean', 'waitP90', 'serviceMean'];
-
-const isTime = (id, figure) => figure?.unit === 's' || SECONDS.includes(id);
-const isShare = (id, figure) => id in SHARES || figure?.denominator !== undefined;
+const isTime = (id, figure) => (unitOf(id) ?? figure?.unit) === 's';
+const isShare = (id, figure) => unitOf(id) === '1' || figure?.denominator !== undefined;
 
 /** A figure as text and unit; the unit is empty where there is no value. What is measured by an instant shows its age. */
 export function show(id, figure, now) {
@@ -31,7 +29,7 @@ export function target(id, figure, atLeast = 'target.atLeast', atMost = 'target.
 
 function write(id, figure, value) {
   if (isTime(id, figure)) return { text: format.minutes(value), unit: t('unit.minute') };
-  if (isShare(id, figure)) return { text: format.percent(value, SHARES[id]), unit: '%' };
+  if (isShare(id, figure)) return { text: format.percent(value, betterOf(id)), unit: '%' };
   return { text: format.number(value), unit: '' };
 }
 

@@ -4,6 +4,7 @@ import { html, render } from 'lit-html';
 import { t } from './i18n/words.js';
 import { signIn } from './session.js';
 import { Link } from './link.js';
+import { learnFigures } from './dictionary.js';
 import { learn } from './names.js';
 import { Store } from './store.js';
 import { mountAttention } from './panel/attention.js';
@@ -82,6 +83,7 @@ mountSensors(store);
 mountIndicators(store);
 mountTicker(store);
 link.start();
+learnFigures(() => store.touch());
 
 setInterval(() => store.touch(['now']), AGES_MS);
 addEventListener('resize', () => store.touch());

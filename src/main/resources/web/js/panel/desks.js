@@ -2,6 +2,7 @@
 // A screen whose area has no children shows that area's own figures instead.
 import { html, render, nothing } from 'lit-html';
 import * as clock from '../clock.js';
+import { figureName } from '../dictionary.js';
 import * as format from '../format.js';
 import { offTarget, percentText, show, target } from '../figures.js';
 import { t } from '../i18n/words.js';
@@ -56,6 +57,6 @@ const own = (figures) => html`<table class="own">
 function ownRow(id, figure) {
   const { text, unit } = show(id, figure);
   const off = offTarget(figure);
-  return html`<tr><th scope="row">${t(`figure.${id}`)}</th>
+  return html`<tr><th scope="row">${figureName(id)}</th>
     <td class=${off ? `off p${off}` : ''}>${text}${unit === '%' ? '%' : unit ? ` ${unit}` : ''}</td><td class="goal">${target(id, figure)}</td></tr>`;
 }

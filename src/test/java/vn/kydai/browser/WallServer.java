@@ -40,10 +40,12 @@ final class WallServer implements AutoCloseable {
 
     private static final Path WEB = Path.of("target/classes/web");
     private static final Path MAP = Path.of("config/map.geojson");
+    private static final Path FIGURES = Path.of("target/classes/figures.json");
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
     private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
+            "json", "application/json",
             "js", "text/javascript",
             "css", "text/css",
             "svg", "image/svg+xml",
@@ -155,8 +157,10 @@ final class WallServer implements AutoCloseable {
             request.body().onSuccess(body -> signIn(request, body.toString())).onFailure(failure -> fail(request, 400));
         } else if (path.equals("/api/v1/wall")) {
             wall(request);
+        } else if (path.equals("/api/v1/figures")) {
+            file(request, FIGURES);
         } else {
-            page(request, path.equals("/wall") ? "/wall.html" : path);
+            file(request, page(path.equals("/wall") ? "/wall.html" : path));
         }
     }
 
@@ -226,15 +230,19 @@ final class WallServer implements AutoCloseable {
         socket.writeTextMessage(Json.text(message)).onFailure(failure -> {});
     }
 
-    private void page(HttpServerRequest request, String path) {
-        Path file = path.equals("/map.geojson")
+    private static Path page(String path) {
+        return path.equals("/map.geojson")
                 ? MAP
                 : WEB.resolve(path.substring(1)).normalize();
+    }
+
+    private void file(HttpServerRequest request, Path file) {
         if (!Files.isRegularFile(file)) {
             fail(request, 404);
             return;
         }
-        String type = path.substring(path.lastIndexOf('.') + 1);
+        String name = file.toString();
+        String type = name.substring(name.lastIndexOf('.') + 1);
         byte[] content = read(file);
         servedBytes.addAndGet(type.equals("woff2") ? content.length : gzipped(content));
         request.response()
