@@ -2,6 +2,7 @@ package vn.kydai.cli;
 
 import io.vertx.core.Future;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
@@ -9,14 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vn.kydai.database.Database;
+import vn.kydai.registry.Addition;
 import vn.kydai.registry.Parts;
+import vn.kydai.registry.Registry;
+import vn.kydai.registry.SourceStore;
 import vn.kydai.registry.WorkingCalendar;
 import vn.kydai.simulate.District;
+import vn.kydai.simulate.Scenario;
 import vn.kydai.simulate.Simulator;
 
 /** Runs the server together with the eleven communes of Quảng Điền as its clients. */
@@ -36,6 +42,12 @@ final class Demo implements Callable<Integer> {
     @Option(names = "--speed", paramLabel = "N", description = "how much faster its clock runs (default: demo.speed)")
     private @Nullable Integer speed;
 
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            description = "days worth seeing: tet, merger or flood; their data go to a directory of their own")
+    private @Nullable Scenario scenario;
+
     @Option(names = "--seed", paramLabel = "N", description = "seed of everything random (default: demo.seed)")
     private @Nullable Long seed;
 
@@ -47,58 +59,112 @@ final class Demo implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Parts parts = installation.parts();
-        InstantSource clock = clock();
-        Server server = new Server(installation, clock);
+        Registry registry = scenario == null ? parts.registry() : scenario.registry(parts.registry());
+        int factor = factor();
+        InstantSource clock = clock(factor);
+        Server server = new Server(place(), clock);
         AtomicReference<Supplier<Future<Void>>> stopClients = new AtomicReference<>(Future::succeededFuture);
         List<Supplier<Future<Void>>> stopping = new ArrayList<>(server.stopping());
         stopping.addFirst(() -> stopClients.get().get());
         Running running = Running.stopAtExit(stopping);
         Server.Addresses addresses = Waiting.on(server.start());
-        DemoAccess access = Waiting.on(provisioned(server, parts, clock));
-        Simulator simulator = simulator(server, parts, addresses, access, clock);
+        DemoAccess access = Waiting.on(provisioned(server, registry, clock));
+        Simulator simulator = simulator(registry, addresses, access, clock);
         String deployment = Waiting.on(simulator.deploy(server.vertx()));
         stopClients.set(() -> server.vertx().undeploy(deployment));
+        moveOnTheDay(server, registry, clock, factor);
         print(addresses, access, parts.registry().calendar().opening(clock.instant()));
         return running.untilStopped();
     }
 
-    private InstantSource clock() {
-        InstantSource real = InstantSource.system();
-        int factor = speed == null ? installation.settings().demo().speed() : speed;
+    /** A scenario's journal is of another time than the demo's, so it has one of its own. */
+    private Installation place() {
+        return scenario == null ? installation : installation.below(scenario.id());
+    }
+
+    private int factor() {
+        int given = scenario == null ? installation.settings().demo().speed() : scenario.speed();
+        int factor = speed == null ? given : speed;
         if (factor < 1 || factor > FASTEST) {
             throw new Refusal("--speed: found " + factor + "; allowed: 1 to " + FASTEST);
         }
-        Instant start =
-                at == null ? real.instant() : at.atZone(WorkingCalendar.ZONE).toInstant();
-        return at == null && factor == 1 ? real : new SimulatedClock(real, start, factor);
+        return factor;
     }
 
-    private long seed(Server server) {
-        return seed == null ? server.settings().demo().seed() : seed;
+    private InstantSource clock(int factor) {
+        InstantSource real = InstantSource.system();
+        if (at != null) {
+            return new SimulatedClock(real, at.atZone(WorkingCalendar.ZONE).toInstant(), factor);
+        }
+        if (scenario != null) {
+            return new SimulatedClock(real, begun(scenario), factor);
+        }
+        return factor == 1 ? real : new SimulatedClock(real, real.instant(), factor);
     }
 
-    private Future<DemoAccess> provisioned(Server server, Parts parts, InstantSource clock) {
-        DemoFiles files = new DemoFiles(installation.directories().data());
+    /** A scenario that was stopped goes on where it was: its journal cannot go back. */
+    private Instant begun(Scenario played) {
+        Instant start = played.start().atZone(WorkingCalendar.ZONE).toInstant();
+        return files().sentUntil(seed(), Instant.MAX)
+                .filter(until -> until.isAfter(start))
+                .orElse(start);
+    }
+
+    private DemoFiles files() {
+        return new DemoFiles(place().directories().data());
+    }
+
+    private long seed() {
+        return seed == null ? installation.settings().demo().seed() : seed;
+    }
+
+    private Future<DemoAccess> provisioned(Server server, Registry registry, InstantSource clock) {
+        return withDatabase(
+                server,
+                database -> new SourceStore(database.pool())
+                        .importIfAbsent(registry.sources(), clock.instant())
+                        .compose(imported -> {
+                            Provisioning provisioning = new Provisioning(database, files(), clock);
+                            return scenario == null
+                                    ? provisioning.provide(registry)
+                                    : provisioning.provide(registry, scenario.scope());
+                        }));
+    }
+
+    private <T> Future<T> withDatabase(Server server, Function<Database, Future<T>> work) {
         return Database.open(
                         server.vertx(),
                         server.settings().database(),
-                        installation.directories().data(),
+                        place().directories().data(),
                         Database.Ownership.COMMAND)
-                .compose(database -> new Provisioning(database, files, clock)
-                        .provide(parts.registry())
-                        .eventually(database::close));
+                .compose(database -> work.apply(database).eventually(database::close));
     }
 
-    private Simulator simulator(
-            Server server, Parts parts, Server.Addresses addresses, DemoAccess access, InstantSource clock) {
-        long played = seed(server);
-        DemoFiles files = new DemoFiles(installation.directories().data());
+    /** What an operator does on the day on which units end. */
+    private void moveOnTheDay(Server server, Registry registry, InstantSource clock, int factor) {
+        if (scenario == null || scenario.moves(registry).isEmpty()) {
+            return;
+        }
+        Instant day = scenario.moveAt();
+        long wait = Math.max(1, Duration.between(clock.instant(), day).toMillis() / factor);
+        List<Addition> moves = scenario.moves(registry);
+        server.vertx()
+                .setTimer(
+                        wait,
+                        reached -> withDatabase(server, database -> Moves.make(database, moves, day))
+                                .onFailure(problem -> console.err()
+                                        .println("kydai: the sources could not move: " + problem.getMessage())));
+    }
+
+    private Simulator simulator(Registry registry, Server.Addresses addresses, DemoAccess access, InstantSource clock) {
+        long played = seed();
+        DemoFiles files = files();
         Instant since =
                 access.isNew() ? null : files.sentUntil(played, clock.instant()).orElse(null);
         Simulator.Plan plan = new Simulator.Plan(
-                new District(played, parts.registry()),
+                scenario == null ? new District(played, registry) : new District(played, registry, scenario),
                 played,
-                parts.registry().sources(),
+                registry.sources(),
                 access.tokens(),
                 addresses.events(),
                 since);

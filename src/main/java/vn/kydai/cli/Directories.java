@@ -20,6 +20,14 @@ final class Directories {
             scope = ScopeType.INHERIT)
     private Path data = Path.of("data");
 
+    /** Returns the same configuration with a directory of its own within the data. */
+    Directories below(String name) {
+        Directories below = new Directories();
+        below.config = config;
+        below.data = data.resolve(name);
+        return below;
+    }
+
     Path config() {
         return config;
     }

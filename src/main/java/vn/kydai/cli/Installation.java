@@ -19,6 +19,11 @@ final class Installation {
         this.directories = directories;
     }
 
+    /** Returns an installation of the same configuration whose data are in a directory of their own within this one's. */
+    Installation below(String name) {
+        return new Installation(directories.below(name));
+    }
+
     Directories directories() {
         return directories;
     }

@@ -42,8 +42,13 @@ final class Provisioning {
         this.tokens = new LinkedHashMap<>(files.tokens());
     }
 
-    /** Completes when every token in the file is good. */
+    /** Completes when every token in the file is good; the wall shows the demo's district. */
     Future<DemoAccess> provide(Registry registry) {
+        return provide(registry, DISTRICT);
+    }
+
+    /** Completes when every token in the file is good; the wall shows an area. */
+    Future<DemoAccess> provide(Registry registry, String area) {
         List<Source> senders = registry.sources().all().stream()
                 .filter(source -> !source.isRevoked() && source.behind() == null)
                 .sorted(Comparator.comparing(Source::id))
@@ -52,7 +57,7 @@ final class Provisioning {
         for (Source source : senders) {
             done = done.compose(before -> provideSource(source));
         }
-        String scope = scope(registry.areas());
+        String scope = scope(registry.areas(), area);
         return done.compose(before -> provideViewer(DemoFiles.WALL, Role.WALL, scope))
                 .compose(before -> provideViewer(DemoFiles.ADMIN, Role.ADMIN, scope))
                 .map(before -> {
@@ -96,8 +101,8 @@ final class Provisioning {
                         .mapEmpty());
     }
 
-    private static String scope(Areas areas) {
-        return areas.find(DISTRICT)
+    private static String scope(Areas areas, String wanted) {
+        return areas.find(wanted)
                 .or(() -> areas.all().stream()
                         .filter(area -> area.parent() == null)
                         .findFirst())

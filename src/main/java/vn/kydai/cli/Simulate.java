@@ -21,6 +21,7 @@ import vn.kydai.config.Settings;
 import vn.kydai.registry.Parts;
 import vn.kydai.simulate.District;
 import vn.kydai.simulate.Player;
+import vn.kydai.simulate.Scenario;
 import vn.kydai.simulate.ServerAddress;
 import vn.kydai.simulate.Simulator;
 
@@ -35,6 +36,12 @@ final class Simulate implements Callable<Integer> {
 
     @Option(names = "--play", paramLabel = "FILE", description = "CloudEvents in order of time, one a line")
     private @Nullable Path play;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            description = "days worth seeing, at once: tet, merger or flood; for a server that nothing else is sent to")
+    private @Nullable Scenario scenario;
 
     @Option(names = "--speed", paramLabel = "N|max", description = "of a recording (default: max)")
     private String speed = "max";
@@ -78,6 +85,9 @@ final class Simulate implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = installation.settings();
         ServerAddress server = address(settings);
+        if (scenario != null) {
+            return new ScenarioRun(installation, console, scenario, seed(settings)).to(server);
+        }
         return play == null ? simulate(settings, server) : play(server, play);
     }
 
@@ -85,7 +95,7 @@ final class Simulate implements Callable<Integer> {
         Parts parts = installation.parts();
         DemoFiles files = new DemoFiles(installation.directories().data());
         InstantSource clock = InstantSource.system();
-        long played = seed == null ? settings.demo().seed() : seed;
+        long played = seed(settings);
         Map<String, String> tokens = tokens();
         if (tokens.isEmpty()) {
             throw new Refusal(
@@ -106,6 +116,10 @@ final class Simulate implements Callable<Integer> {
         stopClients.set(() -> vertx.undeploy(deployment));
         console.err().println("sending to " + server.http() + "; stop with Ctrl-C");
         return running.untilStopped();
+    }
+
+    private long seed(Settings settings) {
+        return seed == null ? settings.demo().seed() : seed;
     }
 
     private int play(ServerAddress server, Path file) throws Exception {

@@ -30,13 +30,19 @@ final class Curves {
     private static final int SHOWERS_A_DAY = 5;
 
     private final long seed;
+    private final Script script;
 
-    Curves(long seed) {
+    Curves(long seed, Script script) {
         this.seed = seed;
+        this.script = script;
     }
 
     /** Returns what a source measures at an instant; empty for a metric it has no curve of. */
     Optional<Double> value(String source, Metric metric, Instant at) {
+        return script.value(source, metric, at).or(() -> invented(source, metric, at));
+    }
+
+    private Optional<Double> invented(String source, Metric metric, Instant at) {
         double noise = Draws.one(seed, source + metric.metric(), at.getEpochSecond()) - 0.5;
         double hour = hour(at);
         return switch (metric.metric()) {

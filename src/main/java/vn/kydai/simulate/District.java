@@ -45,6 +45,15 @@ public final class District {
 
     /** Creates the district of a registry's sources. */
     public District(long seed, Registry registry) {
+        this(seed, registry, Script.NONE);
+    }
+
+    /** Creates the district of a scenario's registry, as it was in that scenario. */
+    public District(long seed, Registry registry, Scenario scenario) {
+        this(seed, registry, scenario.script(registry.sources()));
+    }
+
+    private District(long seed, Registry registry, Script script) {
         this.seed = seed;
         this.communes = Commune.all(registry.sources());
         this.sensors = registry.sources().all().stream()
@@ -57,7 +66,7 @@ public final class District {
         this.hours = new OfficeHours(registry.calendar());
         this.dossiers = new DossierModel(seed, hours, new ProcedureMix(registry.procedures()));
         this.queue = new QueueModel(seed, hours);
-        this.sensorModel = new SensorModel(seed);
+        this.sensorModel = new SensorModel(seed, script);
     }
 
     /** Returns what happens on a date, in order of sending; some of it is sent after midnight. */
@@ -65,6 +74,13 @@ public final class District {
         Stream<Emission> desks = communes.stream().flatMap(commune -> deskDay(commune, date));
         Stream<Emission> readings = sensors.stream().flatMap(sensor -> sensorDay(sensor, date));
         return Stream.concat(desks, readings).sorted(Emission.ORDER).toList();
+    }
+
+    /** Returns the slow figures, and the steps before a date of every dossier that is open then. */
+    List<Emission> before(LocalDate date) {
+        return Stream.concat(slowFigures(), communes.stream().flatMap(commune -> openBefore(commune, null, date)))
+                .sorted(Emission.ORDER)
+                .toList();
     }
 
     /**
@@ -76,9 +92,6 @@ public final class District {
     List<Emission> backlog(@Nullable Instant since, Instant now) {
         LocalDate today = WorkingCalendar.dateOf(now);
         Instant from = since == null ? Instant.MIN : since.minus(OVERLAP);
-        Stream<Emission> figures = office.stream()
-                .flatMap(source -> SlowFigures.of(source).stream())
-                .map(event -> new Emission(event.eventTime(), event));
         Stream<Emission> old = communes.stream().flatMap(commune -> openBefore(commune, since, today));
         Stream<Emission> desks = communes.stream().flatMap(commune -> deskDay(commune, today));
         Stream<Emission> readings = sensors.stream().flatMap(sensor -> recent(sensor, now));
@@ -86,7 +99,13 @@ public final class District {
                 .flatMap(part -> part)
                 .filter(emission -> !emission.sendAt().isAfter(now))
                 .filter(emission -> emission.sendAt().isAfter(from));
-        return Stream.concat(figures, happened).sorted(Emission.ORDER).toList();
+        return Stream.concat(slowFigures(), happened).sorted(Emission.ORDER).toList();
+    }
+
+    private Stream<Emission> slowFigures() {
+        return office.stream()
+                .flatMap(source -> SlowFigures.of(source).stream())
+                .map(event -> new Emission(event.eventTime(), event));
     }
 
     private Stream<Emission> deskDay(Commune commune, LocalDate date) {

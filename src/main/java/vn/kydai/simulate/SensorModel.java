@@ -40,9 +40,9 @@ final class SensorModel {
     private final long seed;
     private final Curves curves;
 
-    SensorModel(long seed) {
+    SensorModel(long seed, Script script) {
         this.seed = seed;
-        this.curves = new Curves(seed);
+        this.curves = new Curves(seed, script);
     }
 
     /** Returns what a sensor sends of the readings it takes on a date. */
