@@ -47,6 +47,7 @@ class ArchitectureTest {
             "verify",
             "ops",
             "simulate",
+            "transfer",
             "bench");
 
     /** Package -> the packages of ours it may import. Nothing else may be imported. */
@@ -68,6 +69,7 @@ class ArchitectureTest {
             Map.entry("verify", Set.of("event", "config")),
             Map.entry("ops", Set.of("event", "meter", "config", "bus")),
             Map.entry("simulate", Set.of("event", "config", "registry")),
+            Map.entry("transfer", Set.of("event", "config", "registry")),
             Map.entry("bench", Set.of("event", "config", "registry", "database")),
             Map.entry("cli", ALL_BUT_THE_COMMAND_LINE));
 

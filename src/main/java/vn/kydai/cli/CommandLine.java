@@ -54,7 +54,9 @@ public final class CommandLine implements Callable<Integer> {
                 .addSubcommand(new Bench(installation, console))
                 .addSubcommand(new Verify(installation, console))
                 .addSubcommand(device(installation, console))
-                .addSubcommand(token(installation, console));
+                .addSubcommand(token(installation, console))
+                .addSubcommand(imports(installation, console))
+                .addSubcommand(new Export(installation, console));
         NotBuilt.NAMES.forEach(name -> commands.addSubcommand(name, new NotBuilt(name, console)));
         return commands.setOut(console.out())
                 .setErr(console.err())
@@ -75,6 +77,15 @@ public final class CommandLine implements Callable<Integer> {
                 .addSubcommand(new TokenAdd(installation, console))
                 .addSubcommand(new TokenList(installation, console))
                 .addSubcommand(new TokenRevoke(installation));
+    }
+
+    private static picocli.CommandLine imports(Installation installation, Console console) {
+        CsvImport csv = new CsvImport(installation, console);
+        return new picocli.CommandLine(new Import())
+                .addSubcommand(new ImportDossiers(csv))
+                .addSubcommand(new ImportTickets(csv))
+                .addSubcommand(new ImportReadings(csv))
+                .addSubcommand(new ImportIndicators(csv));
     }
 
     private static int usage(ParameterException problem) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Unmatched;
 /** A command of the contract that this version does not have: says so and stops with the code of wrong usage. */
 @Command(description = "Not in this version.")
 final class NotBuilt implements Callable<Integer> {
-    static final List<String> NAMES = List.of("user", "import", "export");
+    static final List<String> NAMES = List.of("user");
 
     private final String name;
     private final Console console;

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 final class SettingKeys {
     private static final String ENVIRONMENT_PREFIX = "KYDAI_";
 
+    /** Token of a source or a script, for the commands that post or read over HTTP; no setting. */
+    private static final String TOKEN_VARIABLE = "KYDAI_TOKEN";
+
     /** Every key in the order of the records. */
     static final List<Setting> ALL = List.copyOf(walk(Settings.class, "", Settings.DEFAULTS));
 
@@ -39,7 +42,7 @@ final class SettingKeys {
     }
 
     static boolean isOurs(String variable) {
-        return variable.startsWith(ENVIRONMENT_PREFIX);
+        return variable.startsWith(ENVIRONMENT_PREFIX) && !variable.equals(TOKEN_VARIABLE);
     }
 
     /** Builds the records from values by path; a path without one keeps its default. */

@@ -64,8 +64,8 @@ public final class YamlFile {
         return readIfExists(file).orElseThrow(() -> refused(file + ": found no such file; allowed: a YAML file"));
     }
 
-    /** Reads text; an empty one is an empty object. */
-    static YamlFile of(String name, String text) {
+    /** Reads text; an empty one is an empty object. Fails with {@link ConfigurationException} naming {@code name}. */
+    public static YamlFile of(String name, String text) {
         try {
             checkDepth(name, new Parse(SETTINGS).parseString(text));
             YamlTree tree = new YamlTree(name);

@@ -16,7 +16,7 @@ class CommandLineTest {
     private Path directory = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"user", "import", "export"})
+    @ValueSource(strings = {"user"})
     void whatIsNotBuiltSaysSo(String command) {
         Commands commands = new Commands(directory);
 
@@ -29,7 +29,18 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serv", "device", "token", "device add", "demo --at yesterday", "--confg x"})
+    @ValueSource(
+            strings = {
+                "serv",
+                "device",
+                "token",
+                "import",
+                "device add",
+                "import dossiers",
+                "demo --at yesterday",
+                "demo --scenario storm",
+                "--confg x"
+            })
     void wrongUsageIsTwo(String line) {
         Commands commands = new Commands(directory);
 
@@ -50,7 +61,12 @@ class CommandLineTest {
         "demo --speed 0, --speed: found 0; allowed: 1 to 3600",
         "simulate --play none.ndjson, --play: found no readable file",
         "simulate --mqtt nowhere, --mqtt: found nowhere; allowed: HOST:PORT",
-        "simulate --gateway gw-1, --gateway: found gw-1"
+        "simulate --gateway gw-1, --gateway: found gw-1",
+        "import dossiers none.csv --source desk-19867, FILE: found no readable file none.csv",
+        "export --format csv, --format: found csv without --kind",
+        "import tickets pom.xml --source desk-19867, --token-file: found none",
+        "import tickets pom.xml --source desk-19867 --token-file none, --token-file: found no readable file none",
+        "import readings pom.xml --source a --token-file pom.xml --url nowhere, --url: found nowhere"
     })
     void wrongValuesAreNamedWithWhatIsAllowed(String line, String message) {
         Commands commands = new Commands(directory);

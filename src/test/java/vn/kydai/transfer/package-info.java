@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.transfer;
+
+import org.jspecify.annotations.NullMarked;
