@@ -1,7 +1,7 @@
 // What needs attention, from the document alone: alarms, and the conditions that hold now whether or not a rule
 // raised an alarm for them. A wall that is silent while a river stands above its alert level would lie.
 import * as format from './format.js';
-import { figureName } from './dictionary.js';
+import { figureName, unitOf } from './dictionary.js';
 import { show, target } from './figures.js';
 import { areaName, sensorInTitle, sensorName, shortName } from './names.js';
 import { t, tOr, word } from './i18n/words.js';
@@ -55,7 +55,7 @@ function alarmRow(data, id, alarm, now) {
   const sensor = data.sensors?.[alarm.source];
   const place = sensor ? sensorInTitle(data, alarm.source, sensor) : areaName(data, alarm.area);
   const at = Date.parse(alarm.raisedAt);
-  const figure = word('figure', alarm.params?.quantity) === alarm.params?.quantity ? undefined : alarm.params?.quantity;
+  const figure = unitOf(alarm.params?.quantity) ? alarm.params.quantity : undefined;
   const measured = figure && alarm.value !== undefined ? show(figure, alarm, now) : undefined;
   return {
     id,
