@@ -17,11 +17,15 @@ const SEVERITY = {
   pm10: [0, 3, 2, 1],
   salinity: [0, 2, 2, 2],
   temperature: [0, 3, 3, 2],
+  aqi: [0, 0, 0, 2, 1, 1],
 };
 const OTHER_SEVERITY = [0, 3, 3, 2];
 
 /** How urgent a level reached is; 0 for none. */
-export const severityOf = (metric, level = 0) => (SEVERITY[metric] ?? OTHER_SEVERITY)[Math.min(3, level)];
+export function severityOf(metric, level = 0) {
+  const severities = SEVERITY[metric] ?? OTHER_SEVERITY;
+  return severities[Math.min(severities.length - 1, level)];
+}
 
 /** Figures that tell the same story: of each family the first that is off target speaks. */
 const FAMILIES = [['waitMean', 'waitP90', 'waitOldest', 'waiting'], ['overdueNow'], ['onTimeRate'], ['satisfaction']];
@@ -74,7 +78,7 @@ function sensorRows(data, alarmed, now) {
   const sensors = Object.entries(data.sensors ?? {}).filter(([id]) => !alarmed.has(id));
   const silent = sensors.filter(([, sensor]) => sensor.state === 'silent');
   const rows = sensors
-    .filter(([, sensor]) => sensor.level > 0 && sensor.state !== 'silent' && sensor.state !== 'bad')
+    .filter(([, sensor]) => severityOf(sensor.metric, sensor.level) > 0 && sensor.state !== 'silent' && sensor.state !== 'bad')
     .map(([id, sensor]) => levelRow(data, id, sensor, now));
   const bad = sensors.filter(([, sensor]) => sensor.state === 'bad');
   rows.push(...bad.map(([id, sensor]) => lostRow(data, id, sensor, now, 'condition.bad')));
@@ -95,7 +99,7 @@ function levelRow(data, id, sensor, now) {
     value: format.reading(sensor.metric, sensor.value),
     unit: format.unit(sensor.unit),
     where: `${place} · ${t('attention.since', { time: format.moment(since, now), age: format.age(now - since) })}`,
-    status: rate(sensor),
+    status: sensor.quality === 'suspect' ? t('sensor.suspect') : rate(sensor),
   };
 }
 

@@ -24,7 +24,7 @@ const GLYPHS = {
   people: 'M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3.5 19c.5-3.5 2.8-5 5.5-5s5 1.5 5.5 5M16 11a2.5 2.5 0 1 0-.5-5M17 14c2 .3 3.3 1.8 3.6 4.5',
   other: 'M12 5a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM12 9v4l2.5 1.5',
 };
-const ALIAS = { pm25: 'air', pm10: 'air', wind: 'air', conductivity: 'salinity' };
+const ALIAS = { aqi: 'air', pm25: 'air', pm10: 'air', wind: 'air', conductivity: 'salinity' };
 
 export const glyphPath = (metric) => GLYPHS[ALIAS[metric] ?? metric] ?? GLYPHS.other;
 

@@ -10,18 +10,20 @@ import vn.kydai.aggregate.DayTable.Column;
 import vn.kydai.aggregate.Moment.Phase;
 import vn.kydai.aggregate.Tally.Family;
 import vn.kydai.aggregate.Tally.Sum;
+import vn.kydai.event.Rating;
 
 /** Everything counted in one area itself. Its tally is worked out again only after a change. */
 final class AreaCounters implements Serializable {
     private final Horizon horizon;
 
-    /** By the deciding area; ratings too. */
+    /** By the deciding area. */
     private final DayTable decided = new DayTable();
 
     /** By the receiving area. */
     private final DayTable receivedHere = new DayTable();
 
     private final TreeMap<Integer, QueueDay> queues = new TreeMap<>();
+    private final TreeMap<Integer, RatingDay> ratings = new TreeMap<>();
     private final Quarters quarters;
     private final Map<Family, Instant> asOf = new EnumMap<>(Family.class);
     private @Nullable Instant newestIngest;
@@ -76,10 +78,12 @@ final class AreaCounters implements Serializable {
         countsChanged();
     }
 
-    void countRating(int day, boolean isSatisfied) {
-        decided.add(day, Column.RATED, 1);
-        decided.add(day, Column.SATISFIED, isSatisfied ? 1 : 0);
-        countsChanged();
+    void countRating(String source, Rating rating, long micros) {
+        int day = Micros.day(micros);
+        if (horizon.covers(day)) {
+            ratings.computeIfAbsent(day, key -> new RatingDay()).add(source, rating, micros);
+            countsChanged();
+        }
     }
 
     /** Returns a day's queue, to be changed; its day is inside the horizon. */
@@ -105,7 +109,10 @@ final class AreaCounters implements Serializable {
 
     void prune() {
         queues.headMap(horizon.firstDay(), false).clear();
+        ratings.headMap(horizon.firstDay(), false).clear();
         quarters.prune();
+        quartersVersion++;
+        countsChanged();
     }
 
     Tally tally(Phase phase) {
@@ -119,6 +126,11 @@ final class AreaCounters implements Serializable {
 
     Map<Quarters.Line, long[]> quarters(int day) {
         return quarters.on(day);
+    }
+
+    /** Returns what differs after every change of a day's quarters. */
+    long quartersVersion(int day) {
+        return quarters.version(day);
     }
 
     long version() {
@@ -169,12 +181,14 @@ final class AreaCounters implements Serializable {
         counted.add(Sum.DIGITISED, decided.on(today, Column.DIGITISED));
         counted.add(Sum.WITH_FEE, decided.on(today, Column.WITH_FEE));
         counted.add(Sum.PAID_ONLINE, decided.on(today, Column.PAID_ONLINE));
-        counted.add(Sum.RATINGS, decided.on(today, Column.RATED));
-        counted.add(Sum.SATISFIED, decided.on(today, Column.SATISFIED));
         countReceivedHere(counted, today);
         QueueDay queue = queues.get(today);
         if (queue != null) {
-            queue.into(counted, phase.isQueueOpen());
+            queue.into(counted, phase.isQueueOpen(), phase.minute());
+        }
+        RatingDay rated = ratings.get(today);
+        if (rated != null) {
+            rated.into(counted);
         }
         asOf.forEach(counted::asOf);
         return counted;

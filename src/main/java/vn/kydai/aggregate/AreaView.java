@@ -10,6 +10,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.Moment.Phase;
+import vn.kydai.aggregate.Quarters.Line;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Picture.Slow;
@@ -23,6 +24,7 @@ final class AreaView {
     private final List<String> children;
     private final List<String> leafIds;
     private final List<AreaCounters> leaves;
+    private final EarlierDays earlier;
 
     /** Its leaves, and itself: indicators and freshness may be its own. */
     private final List<AreaCounters> concerned;
@@ -45,6 +47,7 @@ final class AreaView {
         this.children = List.copyOf(children);
         this.leafIds = List.copyOf(leafIds);
         this.leaves = leafIds.stream().map(counters::get).toList();
+        this.earlier = new EarlierDays(leaves);
         boolean isLeaf = leafIds.contains(area.id());
         this.concerned = isLeaf
                 ? leaves
@@ -66,8 +69,9 @@ final class AreaView {
             return before;
         }
         boolean isSameTarget = Same.instance(known, thresholds);
-        updateFigures(moment.phase(), known, isSamePhase && isSameTarget);
-        updateTrends(moment.phase(), isSamePhase);
+        boolean isSameBefore = !earlier.moveTo(moment.phase().day());
+        updateFigures(moment.phase(), known, isSamePhase && isSameTarget && isSameBefore);
+        updateTrends(moment.phase(), isSamePhase && isSameBefore);
         updateIndicators(slow);
         version = now;
         phase = moment.phase();
@@ -87,7 +91,7 @@ final class AreaView {
         Tally tally = leaves.size() == 1
                 ? leaves.get(0).tally(at)
                 : Tally.of(leaves.stream().map(leaf -> leaf.tally(at)).toList());
-        figures = Same.or(figures, FigureTable.of(tally, area.level(), known));
+        figures = Same.or(figures, FigureTable.of(tally, area, known, new FigureTable.Compared(earlier, at.quarter())));
     }
 
     private void updateTrends(Phase at, boolean isSameOtherwise) {
@@ -96,8 +100,11 @@ final class AreaView {
             return;
         }
         quartersVersion = quarters;
+        SortedMap<String, SortedMap<Long, Double>> drawn = new TreeMap<>(TrendTable.of(leaves, at));
+        drawn.putAll(earlier.band("received15m", Line.RECEIVED));
+        drawn.putAll(earlier.band("done15m", Line.DONE));
         SortedMap<String, SortedMap<Long, Double>> next = new TreeMap<>();
-        TrendTable.of(leaves, at).forEach((id, points) -> next.put(id, Same.or(trends.get(id), points)));
+        drawn.forEach((id, points) -> next.put(id, Same.or(trends.get(id), points)));
         trends = Same.or(trends, Collections.unmodifiableSortedMap(next));
     }
 

@@ -1,7 +1,10 @@
 package vn.kydai.aggregate;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -9,47 +12,109 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last half day of one metric of one device in buckets of five minutes, keyed by the epoch minute of their start:
- * the newest value of each, or for increments their sum.
+ * The last values of one metric of one device in buckets of five minutes, keyed by the epoch minute of their start: of
+ * each the newest value, and the sum of all that the device does not doubt.
  */
 final class Buckets implements Serializable {
     static final long MINUTES = 5;
     static final long SHOWN_MINUTES = 12 * 60;
 
-    /** Kept beyond what is shown, for pictures of an instant before the newest reading. */
-    private static final long SLACK_MINUTES = 60;
+    private static final long HOUR_MINUTES = 60;
 
     private final boolean isSummed;
     private final double resolution;
+    private final long keptMinutes;
     private final TreeMap<Long, Bucket> buckets = new TreeMap<>();
 
     /** What each bucket shows: a picture copies it, and copying a sorted map is linear. */
     private final TreeMap<Long, Double> values = new TreeMap<>();
 
-    private static final class Bucket implements Serializable {
-        private @Nullable Value newest;
-        private long steps;
+    /** What taking a value changed. */
+    enum Change {
+        /** Nothing: it is too old. */
+        NONE,
+        /** The newest bucket alone. */
+        NEWEST,
+        /** A bucket followed the newest one. */
+        NEXT,
+        /** An earlier bucket, or which buckets there are. */
+        EARLIER
     }
 
-    Buckets(boolean isSummed, double resolution) {
+    /** Five minutes. */
+    static final class Bucket implements Serializable {
+        private final long start;
+        private Value newest;
+        private long steps;
+        private int count;
+
+        private Bucket(long start, Value first) {
+            this.start = start;
+            this.newest = first;
+        }
+
+        /** Returns when it starts, epoch minute. */
+        long start() {
+            return start;
+        }
+
+        Value newest() {
+            return newest;
+        }
+
+        /** Returns the sum of the values the device does not doubt, in steps of the resolution. */
+        long steps() {
+            return steps;
+        }
+
+        /** Returns how many these are. */
+        int count() {
+            return count;
+        }
+
+        private void add(Value value, double resolution) {
+            if (value.stamp().isAfter(newest.stamp())) {
+                newest = value;
+            }
+            if (!value.isDoubted()) {
+                steps += Buckets.steps(value.value(), resolution);
+                count++;
+            }
+        }
+    }
+
+    /**
+     * Makes it.
+     *
+     * @param isSummed whether a bucket shows its sum instead of its newest value
+     * @param keptHours how long values are kept before the newest one's hour
+     */
+    Buckets(boolean isSummed, double resolution, int keptHours) {
         this.isSummed = isSummed;
         this.resolution = resolution;
+        this.keptMinutes = keptHours * HOUR_MINUTES;
     }
 
-    void add(Value value, long newestMicros) {
-        long oldestKept = minute(newestMicros) - SHOWN_MINUTES - SLACK_MINUTES;
-        buckets.headMap(oldestKept, false).clear();
-        values.headMap(oldestKept, false).clear();
-        long start = minute(value.stamp().micros());
+    Change add(Value value, long newestMicros) {
+        // By whole hours, so that what is kept changes once an hour and not with every reading.
+        long oldestKept = Math.floorDiv(minute(newestMicros), HOUR_MINUTES) * HOUR_MINUTES - keptMinutes;
+        boolean isDropping = !buckets.isEmpty() && buckets.firstKey() < oldestKept;
+        if (isDropping) {
+            buckets.headMap(oldestKept, false).clear();
+            values.headMap(oldestKept, false).clear();
+        }
+        long start = minute(value.micros());
         if (start < oldestKept) {
-            return;
+            return isDropping ? Change.EARLIER : Change.NONE;
         }
-        Bucket bucket = buckets.computeIfAbsent(start, key -> new Bucket());
-        bucket.steps += steps(value.value(), resolution);
-        if (bucket.newest == null || value.stamp().isAfter(bucket.newest.stamp())) {
-            bucket.newest = value;
+        long last = buckets.isEmpty() ? Long.MIN_VALUE : buckets.lastKey();
+        Bucket bucket = buckets.computeIfAbsent(start, key -> new Bucket(start, value));
+        bucket.add(value, resolution);
+        values.put(start, isSummed ? value(bucket.steps, resolution) : bucket.newest.value());
+        if (isDropping || start < last) {
+            return Change.EARLIER;
         }
-        values.put(start, value(bucket));
+        return start == last ? Change.NEWEST : Change.NEXT;
     }
 
     /** Returns the buckets that started within the half day before an instant. */
@@ -69,12 +134,30 @@ final class Buckets implements Serializable {
         Map.Entry<Long, Bucket> entry = buckets.floorEntry(minute(toMicros));
         while (entry != null && entry.getKey() >= minute(fromMicros)) {
             Value newest = entry.getValue().newest;
-            if (newest != null && newest.stamp().micros() <= toMicros) {
+            if (newest.micros() <= toMicros) {
                 return newest;
             }
             entry = buckets.lowerEntry(entry.getKey());
         }
         return null;
+    }
+
+    /** Returns all buckets by rising start. */
+    Collection<Bucket> all() {
+        return Collections.unmodifiableCollection(buckets.values());
+    }
+
+    /** Returns all buckets but the newest, by rising start. */
+    Collection<Bucket> earlier() {
+        return buckets.isEmpty()
+                ? buckets.values()
+                : Collections.unmodifiableCollection(
+                        buckets.headMap(buckets.lastKey(), false).values());
+    }
+
+    /** Returns the newest bucket's newest value; there must be one. */
+    Value newest() {
+        return requireNonNull(buckets.lastEntry(), "no value yet").getValue().newest;
     }
 
     /** Counts a value in steps of the metric's resolution: integers add up the same in any order. */
@@ -87,11 +170,6 @@ final class Buckets implements Serializable {
         return BigDecimal.valueOf(resolution)
                 .multiply(BigDecimal.valueOf(steps))
                 .doubleValue();
-    }
-
-    private double value(Bucket bucket) {
-        Value newest = bucket.newest;
-        return isSummed || newest == null ? value(bucket.steps, resolution) : newest.value();
     }
 
     private static long oldestShown(long nowMicros) {

@@ -8,31 +8,33 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.aggregate.air.Pollutant;
+import vn.kydai.event.Picture.Findings;
+import vn.kydai.event.Picture.LastGood;
 import vn.kydai.event.Picture.Sensor;
 import vn.kydai.event.Picture.SensorState;
 import vn.kydai.event.Reading;
 import vn.kydai.event.Reading.Quality;
 import vn.kydai.registry.Registry;
-import vn.kydai.registry.Sources;
 import vn.kydai.registry.Sources.Registration;
-import vn.kydai.registry.Sources.Source;
-import vn.kydai.registry.Thresholds;
 
 /** One metric of one device: what it said last, its last half day, and what that looks like on the wall. */
-final class Channel implements Serializable {
+final class Channel implements Instrument, Serializable {
     /** What falls as increments; its value is the sum of an hour. */
     private static final String RAIN = "rain";
 
-    private static final String WATER_LEVEL = "water_level";
-    private static final double DEFAULT_RESOLUTION = 0.001;
-    private static final int DEFAULT_CADENCE_SECONDS = 600;
+    /** Shown are twelve; the one before is for pictures of an instant before the newest reading. */
+    private static final int KEPT_HOURS = 13;
+
     private static final long GRACE = 60 * Micros.SECOND;
     private static final int SILENT_AFTER_CADENCES = 3;
 
     private final String source;
     private final String metric;
     private final Buckets buckets;
-    private final @Nullable RainHour rain;
+    private final Track track;
+    private final @Nullable Rain rain;
+    private final @Nullable HourMeans hours;
     private final RollupDeltas rollups;
 
     /** Area of the newest reading's event, for a source without a registration. */
@@ -41,12 +43,14 @@ final class Channel implements Serializable {
     private String unit;
     private @Nullable Stamp newest;
     private boolean isNewestBad;
-    private @Nullable Value newestGood;
 
-    /** What the registry last asked says of this metric: every reading asks twice. */
-    private transient Sources.@Nullable Metric registered;
+    /** Newest value that is not bad. */
+    private @Nullable Value newestValue;
 
-    private transient @Nullable Registry registeredIn;
+    /** What the registry last asked says of this metric: every reading asks. */
+    private transient @Nullable ChannelRules rules;
+
+    private transient @Nullable Registry rulesOf;
 
     private transient @Nullable Sensor shown;
     private transient boolean isShownCurrent;
@@ -54,23 +58,32 @@ final class Channel implements Serializable {
     private transient long shownUntil;
 
     Channel(String source, String metric, String unit, Registry registry, RollupDeltas rollups) {
-        Optional<Thresholds.Metric> known = registry.thresholds().metric(metric);
-        double resolution = known.map(Thresholds.Metric::resolution).orElse(DEFAULT_RESOLUTION);
         this.source = source;
         this.rollups = rollups;
         this.metric = metric;
-        this.unit = known.map(Thresholds.Metric::unit).orElse(unit);
-        this.buckets = new Buckets(metric.equals(RAIN), resolution);
-        this.rain = metric.equals(RAIN) ? new RainHour(resolution) : null;
+        ChannelRules known = ChannelRules.of(source, metric, registry);
+        double resolution = known.resolution();
+        boolean isRain = metric.equals(RAIN);
+        boolean isPollutant = Pollutant.of(metric).isPresent();
+        this.unit = known.metric() == null ? unit : known.metric().unit();
+        this.buckets = new Buckets(
+                isRain, resolution, isPollutant ? HourMeans.KEPT_HOURS : isRain ? Rain.KEPT_HOURS : KEPT_HOURS);
+        this.track = new Track(buckets);
+        this.rain = isRain ? new Rain(buckets, resolution) : null;
+        this.hours = isPollutant ? new HourMeans(buckets, resolution) : null;
     }
 
     String metric() {
         return metric;
     }
 
-    /** Takes a reading; tells whether it is the newest one and its value is good. */
+    /** Takes a reading; tells whether it is the newest one and its value is not bad. */
     boolean take(Stamp stamp, String area, Reading reading, Registry registry) {
-        Optional<Double> value = goodValue(reading, registry);
+        ChannelRules known = rules(registry);
+        if (known.metric() != null) {
+            unit = known.metric().unit();
+        }
+        Optional<Double> value = known.value(reading, Micros.instant(stamp.micros()));
         boolean isNewest = newest == null || stamp.isAfter(newest);
         isShownCurrent = false;
         if (isNewest) {
@@ -78,188 +91,197 @@ final class Channel implements Serializable {
             eventArea = area;
             isNewestBad = value.isEmpty();
         }
-        value.ifPresent(number -> keep(new Value(stamp, number)));
+        known.plain(reading).ifPresent(number -> rollups.reading(metric, source, stamp.micros(), number));
+        value.ifPresent(number -> keep(new Value(stamp, number, reading.quality() == Quality.SUSPECT)));
         return isNewest && !isNewestBad;
     }
 
     /** Its registration or its metric may have changed. */
     void reread() {
         isShownCurrent = false;
+        track.forget();
+        if (hours != null) {
+            hours.forget();
+        }
     }
 
-    /** Returns how many alert levels its value has reached; absent without levels or value. */
+    /** Returns how many alert levels its values have reached; absent without levels or value. */
     @Nullable
     Integer level(Registry registry) {
-        List<Double> levels = levels(registry);
-        Double value = value();
-        if (levels.isEmpty() || value == null) {
+        ChannelRules known = rules(registry);
+        if (known.levels().isEmpty() || newestValue == null) {
             return null;
         }
-        int reached = 0;
-        for (double level : levels) {
-            reached += level <= value ? 1 : 0;
-        }
-        return reached;
+        return rain == null
+                ? track.course(known).alert().reached()
+                : AlertLevel.count(known.levels(), rain.hour(known.isCounter(), newestValue.micros()));
     }
 
     /** Returns its value in the metric's unit; of rain the sum of the hour up to its newest reading. */
     @Nullable
-    Double value() {
-        if (newestGood == null) {
+    Double value(Registry registry) {
+        if (newestValue == null) {
             return null;
         }
-        return rain == null ? (Double) newestGood.value() : (Double) rain.sum();
+        return rain == null
+                ? (Double) newestValue.value()
+                : (Double) rain.hour(rules(registry).isCounter(), newestValue.micros());
     }
 
     String unit() {
         return unit;
     }
 
-    /** Shows it at an instant; the same instance as long as nothing changes. */
-    Sensor sensor(Instant now, Registry registry) {
+    /** Returns the hourly means of a pollutant; absent for anything else. */
+    @Nullable
+    HourMeans hours() {
+        return hours;
+    }
+
+    @Override
+    public Sensor sensor(Instant now, Registry registry) {
         long micros = Micros.of(now);
         Sensor known = shown;
         boolean isInTime = micros >= shownFrom && micros < shownUntil;
         if (known != null && isShownCurrent && isInTime) {
             return known;
         }
-        Source registered = registry.sources().find(source).orElse(null);
-        Sensor next = Same.or(known, sensor(now, registry, registered));
+        ChannelRules valid = rules(registry);
+        Sensor next = Same.or(known, sensor(now, registry, valid));
         shown = next;
         isShownCurrent = true;
         shownFrom = micros;
-        shownUntil = Math.min(
-                buckets.nextDrop(micros),
-                Math.min(nextState(micros, registry), registered == null ? Long.MAX_VALUE : nextMove(now, registered)));
+        shownUntil = Math.min(buckets.nextDrop(micros), Math.min(nextState(micros, valid), nextMove(now, valid)));
         return next;
     }
 
+    /** Returns the leaf area it belongs to at an instant. */
+    String area(Instant now, Registry registry) {
+        ChannelRules known = rules(registry);
+        return known.source() != null ? known.source().areaAt(now) : eventArea == null ? "" : eventArea;
+    }
+
+    ChannelRules rules(Registry registry) {
+        ChannelRules known = rules;
+        if (known == null || !Same.instance(registry, rulesOf)) {
+            known = ChannelRules.of(source, metric, registry);
+            rules = known;
+            rulesOf = registry;
+        }
+        return known;
+    }
+
     /** A reading not heard of for three cadences and a minute is lost, good or bad. */
-    private SensorState state(long nowMicros, Registry registry) {
+    private SensorState state(long nowMicros, ChannelRules known) {
         if (newest == null) {
             return SensorState.SILENT;
         }
         long age = nowMicros - newest.micros();
-        if (age > silentAfter(registry)) {
+        if (age > silentAfter(known)) {
             return SensorState.SILENT;
         }
         if (isNewestBad) {
             return SensorState.BAD;
         }
-        return age > staleAfter(registry) ? SensorState.STALE : SensorState.GOOD;
+        return age > staleAfter(known) ? SensorState.STALE : SensorState.GOOD;
     }
 
     private void keep(Value value) {
-        if (newestGood == null || value.stamp().isAfter(newestGood.stamp())) {
-            newestGood = value;
+        if (newestValue == null || value.stamp().isAfter(newestValue.stamp())) {
+            newestValue = value;
         }
-        long newestMicros = newestGood.stamp().micros();
-        buckets.add(value, newestMicros);
-        rollups.reading(metric, source, value.stamp().micros(), value.value());
+        long newestMicros = newestValue.micros();
+        Buckets.Change change = buckets.add(value, newestMicros);
+        track.changed(change);
         if (rain != null) {
             rain.add(value, newestMicros);
         }
+        if (hours != null) {
+            hours.changed(change, value.micros(), newestMicros);
+        }
     }
 
-    /** The value in the metric's unit; absent if the device or the plausible range calls it bad. */
-    private Optional<Double> goodValue(Reading reading, Registry registry) {
-        if (reading.quality() == Quality.BAD || !Double.isFinite(reading.value())) {
-            return Optional.empty();
-        }
-        Thresholds.Metric known = registry.thresholds().metric(metric).orElse(null);
-        if (known == null) {
-            return Optional.of(reading.value());
-        }
-        unit = known.unit();
-        return known.convert(reading.value(), reading.unit())
-                .filter(value -> known.min() == null || value >= known.min())
-                .filter(value -> known.max() == null || value <= known.max());
-    }
-
-    private Sensor sensor(Instant now, Registry registry, @Nullable Source registered) {
+    private Sensor sensor(Instant now, Registry registry, ChannelRules known) {
         SortedMap<Integer, Double> thresholds = new TreeMap<>();
-        List<Double> levels = levels(registry);
+        List<Double> levels = known.levels();
         for (int index = 0; index < levels.size(); index++) {
             thresholds.put(index + 1, levels.get(index));
         }
-        Value good = newestGood;
+        long micros = Micros.of(now);
+        Value last = newestValue;
+        SortedMap<Long, Double> history =
+                rain != null && known.isCounter() ? rain.counted(micros) : buckets.shown(micros);
         return new Sensor(
                 source,
-                registered != null ? registered.areaAt(now) : eventArea == null ? "" : eventArea,
-                registered == null ? null : registered.station(),
-                registered == null ? null : registered.name(),
+                area(now, registry),
+                known.source() == null ? null : known.source().station(),
+                known.source() == null ? null : known.source().name(),
                 metric,
                 unit,
-                value(),
-                good == null ? null : Micros.instant(good.stamp().micros()),
-                state(Micros.of(now), registry),
+                value(registry),
+                last == null ? null : Micros.instant(last.micros()),
+                state(micros, known),
                 level(registry),
                 Collections.unmodifiableSortedMap(thresholds),
-                ratePerHour(),
-                Same.or(shown == null ? null : shown.history(), buckets.shown(Micros.of(now))));
+                ratePerHour(known),
+                Same.or(shown == null ? null : shown.history(), history),
+                findings(known));
+    }
+
+    private Findings findings(ChannelRules known) {
+        Value last = newestValue;
+        if (last == null) {
+            return newest == null ? Findings.NONE : new Findings(Quality.BAD, null, Findings.NO_WINDOWS, null, null);
+        }
+        Course course = track.course(known);
+        Quality quality = isNewestBad ? Quality.BAD : course.isSuspect() ? Quality.SUSPECT : Quality.GOOD;
+        Value believed = course.believed();
+        LastGood lastGood = !course.isSuspect() || believed == null || believed.equals(last)
+                ? null
+                : new LastGood(believed.value(), Micros.instant(believed.micros()));
+        SortedMap<String, Double> windows =
+                rain == null ? Findings.NO_WINDOWS : rain.windows(known.isCounter(), last.micros());
+        return new Findings(quality, lastGood, windows, Rain.category(windows), null);
     }
 
     /** Change since about an hour before: of a value at least one hour, at most two hours older. */
-    private @Nullable Double ratePerHour() {
-        Value good = newestGood;
-        if (good == null || !metric.equals(WATER_LEVEL)) {
+    private @Nullable Double ratePerHour(ChannelRules known) {
+        Value last = newestValue;
+        if (last == null || !known.hasRate()) {
             return null;
         }
-        long at = good.stamp().micros();
+        long at = last.micros();
         Value before = buckets.lastBetween(at - 120 * Micros.MINUTE, at - 60 * Micros.MINUTE);
         if (before == null) {
             return null;
         }
-        double hours = (at - before.stamp().micros()) / (60.0 * Micros.MINUTE);
-        return Math.round((good.value() - before.value()) / hours * 1_000) / 1_000.0;
+        double hours = (at - before.micros()) / (60.0 * Micros.MINUTE);
+        return Math.round((last.value() - before.value()) / hours * 1_000) / 1_000.0;
     }
 
-    private List<Double> levels(Registry registry) {
-        return registered(registry).map(Sources.Metric::levels).orElse(List.of());
+    private static long staleAfter(ChannelRules known) {
+        return known.cadence() + GRACE;
     }
 
-    private long cadence(Registry registry) {
-        int seconds = registered(registry)
-                .map(Sources.Metric::cadenceSeconds)
-                .or(() -> registry.thresholds().metric(metric).map(Thresholds.Metric::cadenceSeconds))
-                .orElse(DEFAULT_CADENCE_SECONDS);
-        return seconds * Micros.SECOND;
+    private static long silentAfter(ChannelRules known) {
+        return SILENT_AFTER_CADENCES * known.cadence() + GRACE;
     }
 
-    private Optional<Sources.Metric> registered(Registry registry) {
-        if (!Same.instance(registry, registeredIn)) {
-            registeredIn = registry;
-            registered = registry.sources()
-                    .find(source)
-                    .flatMap(known -> known.metrics().stream()
-                            .filter(candidate -> candidate.metric().equals(metric))
-                            .findFirst())
-                    .orElse(null);
-        }
-        return Optional.ofNullable(registered);
-    }
-
-    private long staleAfter(Registry registry) {
-        return cadence(registry) + GRACE;
-    }
-
-    private long silentAfter(Registry registry) {
-        return SILENT_AFTER_CADENCES * cadence(registry) + GRACE;
-    }
-
-    private long nextState(long nowMicros, Registry registry) {
+    private long nextState(long nowMicros, ChannelRules known) {
         if (newest == null) {
             return Long.MAX_VALUE;
         }
-        long stale = newest.micros() + staleAfter(registry) + 1;
-        long silent = newest.micros() + silentAfter(registry) + 1;
+        long stale = newest.micros() + staleAfter(known) + 1;
+        long silent = newest.micros() + silentAfter(known) + 1;
         return nowMicros < stale ? stale : nowMicros < silent ? silent : Long.MAX_VALUE;
     }
 
-    private static long nextMove(Instant now, Source registered) {
-        for (Registration registration : registered.registrations()) {
-            if (registration.from() != null && registration.from().isAfter(now)) {
-                return Micros.of(registration.from());
+    private static long nextMove(Instant now, ChannelRules known) {
+        if (known.source() != null) {
+            for (Registration registration : known.source().registrations()) {
+                if (registration.from() != null && registration.from().isAfter(now)) {
+                    return Micros.of(registration.from());
+                }
             }
         }
         return Long.MAX_VALUE;

@@ -24,10 +24,7 @@ final class DayTable implements Serializable {
         /** Running now, under the due day. */
         RUNNING_DUE,
         /** Running now, under the first day it counts as overdue. */
-        OVERDUE_FROM,
-        /** Ratings, under their own day. */
-        RATED,
-        SATISFIED
+        OVERDUE_FROM
     }
 
     private final TreeMap<Integer, Counts<Column>> days = new TreeMap<>();

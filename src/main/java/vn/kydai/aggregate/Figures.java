@@ -193,9 +193,9 @@ public final class Figures implements Fold, Serializable {
                 ticker.apply(journaled, ticket);
             }
             case Rating rating -> {
-                int day = Micros.day(journaled.event().eventTime());
-                AreaCounters area = areas.get(journaled.event().area());
-                area.countRating(day, rating.level() != Rating.Level.DISSATISFIED);
+                Event event = journaled.event();
+                AreaCounters area = areas.get(event.area());
+                area.countRating(event.source(), rating, Micros.of(event.eventTime()));
                 area.touch(Tally.Family.RATINGS, journaled.ingestTime());
                 roll(journaled.event(), rating);
                 ticker.apply(journaled, rating);

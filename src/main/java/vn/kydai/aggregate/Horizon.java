@@ -10,6 +10,9 @@ final class Horizon implements Serializable {
     /** A picture lags the newest event by the allowed clock skew at most, so yesterday may still be asked for. */
     private static final int KEPT_DAYS = 2;
 
+    /** Eight weeks, and the day that is compared with them. */
+    private static final int COMPARED_DAYS = 8 * 7 + 1;
+
     private int newestDay = Integer.MIN_VALUE;
 
     /** Takes an event's local day; tells whether the horizon moved. */
@@ -23,6 +26,15 @@ final class Horizon implements Serializable {
 
     int firstDay() {
         return newestDay == Integer.MIN_VALUE ? newestDay : newestDay - KEPT_DAYS;
+    }
+
+    /** Returns the first day that a day may still be compared with. */
+    int firstComparedDay() {
+        return newestDay == Integer.MIN_VALUE ? newestDay : newestDay - COMPARED_DAYS;
+    }
+
+    boolean compares(int day) {
+        return day >= firstComparedDay();
     }
 
     boolean covers(int day) {

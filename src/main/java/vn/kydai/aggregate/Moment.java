@@ -12,13 +12,19 @@ record Moment(Instant now, Phase phase, Opening opening, boolean wasOpenBefore) 
     /**
      * What the counted figures depend on: they change with these and with events, not with every instant.
      *
+     * @param minute epoch minute
      * @param day the local date, as epoch day
      * @param nextWorkingDay the next working date
      * @param isQueueOpen whether tickets still wait, until half an hour after closing
      * @param firstQuarter first quarter of an hour a chart must show
      * @param lastQuarter last quarter of an hour a chart must show; before the first for none
      */
-    record Phase(int day, int nextWorkingDay, boolean isQueueOpen, int firstQuarter, int lastQuarter) {}
+    record Phase(long minute, int day, int nextWorkingDay, boolean isQueueOpen, int firstQuarter, int lastQuarter) {
+        /** Returns the quarter of an hour of the day. */
+        int quarter() {
+            return (int) ((minute - Quarters.startOf(day) / Micros.MINUTE) / 15);
+        }
+    }
 
     long micros() {
         return Micros.of(now);

@@ -37,6 +37,7 @@ final class Moments {
                 .map(end -> end.minusNanos(1))
                 .orElse(now);
         Phase phase = new Phase(
+                Math.floorDiv(now.getEpochSecond(), 60L),
                 Math.toIntExact(date.toEpochDay()),
                 today.nextWorkingDay(),
                 isQueueOpen,

@@ -7,23 +7,38 @@ import java.util.Map;
 import java.util.TreeMap;
 import vn.kydai.registry.WorkingCalendar;
 
-/** Counts of one area by quarter of an hour, for the days inside the horizon. */
+/**
+ * Counts of one area by quarter of an hour. Those of dossiers are kept for the eight weeks that a day is compared with;
+ * those of tickets as long as the tickets themselves: what comes later could not be counted.
+ */
 final class Quarters implements Serializable {
     static final int PER_DAY = 96;
 
     /** What is counted. */
     enum Line {
-        RECEIVED,
-        DONE,
-        CALLED,
-        WAITED,
-        WAIT_MICROS
+        RECEIVED(true),
+        DONE(true),
+        CALLED(false),
+        WAITED(false),
+        WAIT_MICROS(false);
+
+        private final boolean isCompared;
+
+        Line(boolean isCompared) {
+            this.isCompared = isCompared;
+        }
     }
 
     private static final long QUARTER = 15 * Micros.MINUTE;
 
     private final Horizon horizon;
-    private final TreeMap<Integer, Map<Line, long[]>> days = new TreeMap<>();
+    private final TreeMap<Integer, Day> days = new TreeMap<>();
+
+    /** One day's counts, and how often they changed. */
+    private static final class Day implements Serializable {
+        private final Map<Line, long[]> counts = new EnumMap<>(Line.class);
+        private long version;
+    }
 
     Quarters(Horizon horizon) {
         this.horizon = horizon;
@@ -32,22 +47,35 @@ final class Quarters implements Serializable {
     /** Tells whether anything that can be shown changed. */
     boolean add(long micros, Line line, long amount) {
         int day = Micros.day(micros);
-        if (!horizon.covers(day)) {
+        if (line.isCompared ? !horizon.compares(day) : !horizon.covers(day)) {
             return false;
         }
         int quarter = (int) ((micros - startOf(day)) / QUARTER);
-        days.computeIfAbsent(day, key -> new EnumMap<>(Line.class))
-                .computeIfAbsent(line, key -> new long[PER_DAY])[quarter] += amount;
+        Day changed = days.computeIfAbsent(day, key -> new Day());
+        changed.counts.computeIfAbsent(line, key -> new long[PER_DAY])[quarter] += amount;
+        changed.version++;
         return true;
     }
 
     void prune() {
-        days.headMap(horizon.firstDay(), false).clear();
+        days.headMap(horizon.firstComparedDay(), false).clear();
+        for (Day past : days.headMap(horizon.firstDay(), false).values()) {
+            if (past.counts.keySet().removeIf(line -> !line.isCompared)) {
+                past.version++;
+            }
+        }
     }
 
     /** Returns a day's counts by line, then by quarter. Not to be changed. */
     Map<Line, long[]> on(int day) {
-        return days.getOrDefault(day, Map.of());
+        Day known = days.get(day);
+        return known == null ? Map.of() : known.counts;
+    }
+
+    /** Returns what differs after every change of a day. */
+    long version(int day) {
+        Day known = days.get(day);
+        return known == null ? 0 : known.version;
     }
 
     /** Returns when a local day starts. */

@@ -20,14 +20,15 @@ import vn.kydai.registry.Sources;
 import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.Sources.SourceKind;
 
-/** Every metric of every device, registered or heard. */
+/** Every metric of every device, registered or heard, and what is worked out from several. */
 final class Sensors implements Serializable {
     private final Map<String, SortedMap<String, Channel>> devices = new HashMap<>();
     private final RollupDeltas rollups;
+    private transient Map<String, AirStation> airStations = new HashMap<>();
     private transient Registry registry = Registry.NONE;
 
-    /** The channels shown, by sensor key; absent when it has to be worked out again. */
-    private transient @Nullable SortedMap<String, Channel> byKey;
+    /** What is shown, by sensor key; absent when it has to be worked out again. */
+    private transient @Nullable SortedMap<String, Instrument> byKey;
 
     private transient SortedMap<String, Sensor> shown = Collections.emptySortedMap();
 
@@ -45,7 +46,7 @@ final class Sensors implements Serializable {
         Integer before = channel.level(registry);
         boolean isNews = channel.take(Stamp.of(event), event.area(), reading, registry);
         Integer level = channel.level(registry);
-        Double value = channel.value();
+        Double value = channel.value(registry);
         if (!isNews || level == null || value == null || Objects.equals(before, level)) {
             return null;
         }
@@ -68,7 +69,7 @@ final class Sensors implements Serializable {
 
     /** Shows every sensor at an instant; the same map as long as none changes. */
     SortedMap<String, Sensor> shown(Instant now) {
-        SortedMap<String, Channel> keyed = byKey;
+        SortedMap<String, Instrument> keyed = byKey;
         if (keyed == null) {
             keyed = keyed();
             byKey = keyed;
@@ -77,18 +78,26 @@ final class Sensors implements Serializable {
             shown = Same.or(shown, Collections.unmodifiableSortedMap(kept));
         }
         SortedMap<String, Sensor> next = null;
-        for (Map.Entry<String, Channel> entry : keyed.entrySet()) {
+        for (Map.Entry<String, Instrument> entry : keyed.entrySet()) {
             Sensor known = shown.get(entry.getKey());
             Sensor sensor = entry.getValue().sensor(now, registry);
             if (!Same.instance(known, sensor)) {
                 next = next == null ? new TreeMap<>(shown) : next;
-                next.put(entry.getKey(), sensor);
+                put(next, entry.getKey(), sensor);
             }
         }
         if (next != null) {
             shown = Collections.unmodifiableSortedMap(next);
         }
         return shown;
+    }
+
+    private static void put(SortedMap<String, Sensor> sensors, String key, @Nullable Sensor sensor) {
+        if (sensor == null) {
+            sensors.remove(key);
+        } else {
+            sensors.put(key, sensor);
+        }
     }
 
     private Channel channel(String source, String metric, String unit) {
@@ -103,8 +112,8 @@ final class Sensors implements Serializable {
                 .computeIfAbsent(metric, key -> new Channel(source, metric, unit, registry, rollups));
     }
 
-    private SortedMap<String, Channel> keyed() {
-        SortedMap<String, Channel> keyed = new TreeMap<>();
+    private SortedMap<String, Instrument> keyed() {
+        SortedMap<String, Instrument> keyed = new TreeMap<>();
         devices.forEach((source, channels) -> {
             boolean isRevoked =
                     registry.sources().find(source).map(Source::isRevoked).orElse(false);
@@ -112,6 +121,11 @@ final class Sensors implements Serializable {
                 String main = mainMetric(source, channels);
                 channels.forEach(
                         (metric, channel) -> keyed.put(metric.equals(main) ? source : source + ":" + metric, channel));
+                if (AirStation.isOf(channels)) {
+                    keyed.put(
+                            source + ":" + AirStation.METRIC,
+                            airStations.computeIfAbsent(source, key -> new AirStation(key, channels)));
+                }
             }
         });
         return keyed;
@@ -128,6 +142,7 @@ final class Sensors implements Serializable {
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
         registry = Registry.NONE;
+        airStations = new HashMap<>();
         shown = Collections.emptySortedMap();
     }
 }

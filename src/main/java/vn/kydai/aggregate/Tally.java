@@ -31,12 +31,27 @@ final class Tally {
         CLOSED_OTHER_HERE,
         OVERDUE_HERE,
         WAITING,
+        EXPIRED,
+        ISSUED,
+        CALLED,
+        ABANDONED,
+        NO_SHOWS,
         WAIT_MICROS,
+        RECENT_WAIT_MICROS,
         SERVICE_MICROS,
         SERVED,
-        NO_SHOWS,
-        RATINGS,
-        SATISFIED
+        VERY_SATISFIED,
+        SATISFIED,
+        DISSATISFIED,
+        SUSPECT_RATINGS
+    }
+
+    /** Durations that add up over areas. */
+    enum Bins {
+        WAITS,
+        /** Of the last hour. */
+        RECENT_WAITS,
+        SERVICES
     }
 
     /** What a figure's freshness goes by. */
@@ -48,7 +63,7 @@ final class Tally {
 
     private final Counts<Sum> sums = new Counts<>(Sum.class);
     private final Map<Family, Instant> asOf = new EnumMap<>(Family.class);
-    private final WaitBins waits = new WaitBins();
+    private final Map<Bins, WaitBins> bins = new EnumMap<>(Bins.class);
     private long oldestWaiting = Micros.NONE;
 
     /** Adds up the tallies of a subtree's leaves. */
@@ -66,14 +81,27 @@ final class Tally {
         return sums.get(sum);
     }
 
-    void waits(WaitBins more) {
+    void add(Counts<Sum> more) {
+        sums.add(more);
+    }
+
+    void bins(Bins what, WaitBins more) {
         if (more.total() > 0) {
-            waits.add(more);
+            bins.computeIfAbsent(what, key -> new WaitBins()).add(more);
         }
     }
 
-    WaitBins waits() {
-        return waits;
+    /** Returns how many durations there are. */
+    long total(Bins what) {
+        WaitBins known = bins.get(what);
+        return known == null ? 0 : known.total();
+    }
+
+    /** Returns a percentile, in seconds; absent below a number of durations. */
+    @Nullable
+    Double percentile(Bins what, int percent, int least) {
+        WaitBins known = bins.get(what);
+        return known == null || known.total() < least ? null : (Double) (double) known.percentile(percent);
     }
 
     void waitingSince(long micros) {
@@ -98,7 +126,7 @@ final class Tally {
 
     private void add(Tally other) {
         sums.add(other.sums);
-        waits(other.waits);
+        other.bins.forEach(this::bins);
         if (other.oldestWaiting != Micros.NONE) {
             waitingSince(other.oldestWaiting);
         }

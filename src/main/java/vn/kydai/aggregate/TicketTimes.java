@@ -1,6 +1,7 @@
 package vn.kydai.aggregate;
 
 import java.io.Serializable;
+import vn.kydai.aggregate.Tally.Sum;
 import vn.kydai.event.RollupFigure;
 import vn.kydai.event.Ticket.Step;
 
@@ -32,15 +33,13 @@ final class TicketTimes implements Serializable {
         if (isWaiting()) {
             queue.addWaiting(issued, sign);
         }
-        if (isNoShow()) {
-            queue.addNoShow(sign);
-        }
+        count(queue, sign);
         if (firstCalled != Micros.NONE) {
             area.quarter(firstCalled, Quarters.Line.CALLED, sign);
         }
         if (hasWaited()) {
             long wait = firstCalled - issued;
-            queue.addWait(wait, sign);
+            queue.addWait(firstCalled, wait, sign);
             area.quarter(firstCalled, Quarters.Line.WAITED, sign);
             area.quarter(firstCalled, Quarters.Line.WAIT_MICROS, sign * wait);
         }
@@ -66,6 +65,23 @@ final class TicketTimes implements Serializable {
         if (lastCalled != Micros.NONE && served >= lastCalled) {
             rollups.duration(RollupFigure.SERVICE, area, served, served - lastCalled, sign);
         }
+    }
+
+    private void count(QueueDay queue, int sign) {
+        addIf(issued != Micros.NONE, queue, Sum.ISSUED, sign);
+        addIf(wasCalled(), queue, Sum.CALLED, sign);
+        addIf(isNoShow(), queue, Sum.NO_SHOWS, sign);
+        addIf(cancelled != Micros.NONE && !wasCalled(), queue, Sum.ABANDONED, sign);
+    }
+
+    private static void addIf(boolean isTrue, QueueDay queue, Sum sum, int sign) {
+        if (isTrue) {
+            queue.add(sum, sign);
+        }
+    }
+
+    private boolean wasCalled() {
+        return firstCalled != Micros.NONE || served != Micros.NONE || absent != Micros.NONE;
     }
 
     private boolean isWaiting() {

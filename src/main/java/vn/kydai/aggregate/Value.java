@@ -2,5 +2,13 @@ package vn.kydai.aggregate;
 
 import java.io.Serializable;
 
-/** A good value of a metric, in the metric's unit, and where it stands among the others. */
-record Value(Stamp stamp, double value) implements Serializable {}
+/**
+ * A value of a metric, in the metric's unit, and where it stands among the others.
+ *
+ * @param isDoubted whether the device itself calls it suspect
+ */
+record Value(Stamp stamp, double value, boolean isDoubted) implements Serializable {
+    long micros() {
+        return stamp.micros();
+    }
+}

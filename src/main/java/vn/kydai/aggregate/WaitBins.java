@@ -14,13 +14,17 @@ final class WaitBins implements Serializable {
     private final int[] counts = new int[BINS + 2];
     private int total;
 
-    /** Returns the bin of a duration. */
+    /** Returns the bin of a duration, µs. */
     static int bin(long micros) {
-        return (int) Math.min(-Math.floorDiv(-micros, BIN_MICROS), BINS + 1);
+        return (int) Math.min(Math.ceilDiv(micros, BIN_MICROS), BINS + 1);
     }
 
-    void add(long waitMicros, int amount) {
-        counts[bin(waitMicros)] += amount;
+    void add(long micros, int amount) {
+        addToBin(bin(micros), amount);
+    }
+
+    void addToBin(int bin, int amount) {
+        counts[bin] += amount;
         total += amount;
     }
 
@@ -29,12 +33,6 @@ final class WaitBins implements Serializable {
             counts[bin] += other.counts[bin];
         }
         total += other.total;
-    }
-
-    WaitBins copy() {
-        WaitBins copy = new WaitBins();
-        copy.add(this);
-        return copy;
     }
 
     int total() {

@@ -2,6 +2,7 @@ package vn.kydai.event;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Reading.Quality;
 
 /**
  * Everything the walls show, as of a position and an instant. Parts that did not change since the last picture are the
@@ -42,7 +44,8 @@ public record Picture(
      * @param holiday name of the day off, from the calendar
      * @param opensAt when they open next
      * @param figures by figure id, over the whole subtree
-     * @param trends by trend id, then by epoch minute (UTC) of the bucket's start
+     * @param trends by trend id, then by epoch minute (UTC) of the bucket's start; {@code ID.low} and {@code ID.high} are
+     *     the band in which {@code ID} usually lies
      * @param indicators by indicator id
      * @param severity the worst open alarm of the subtree, 1 high to 3 low
      * @param asOf ingest time of the newest event of the subtree
@@ -104,12 +107,13 @@ public record Picture(
      * @param area leaf area it belongs to
      * @param station id of the gauging station, if it stands at one
      * @param name what the place is called
-     * @param value newest good value by event time, in the metric's unit
+     * @param value newest value by event time that is not bad, in the metric's unit
      * @param at event time of that value
-     * @param level how many thresholds the value has reached, 0 to 3
+     * @param level how many thresholds the value has reached, 0 to 3; of the air quality index 0 to 5
      * @param thresholds by step, from 1
      * @param ratePerHour change of the value over the last hour
      * @param history newest value of each bucket of the last 12 h, by epoch minute (UTC) of the bucket's start
+     * @param findings what its values are worth, and further ones worked out from them
      */
     public record Sensor(
             String source,
@@ -124,7 +128,35 @@ public record Picture(
             @Nullable Integer level,
             SortedMap<Integer, Double> thresholds,
             @Nullable Double ratePerHour,
-            SortedMap<Long, Double> history) {}
+            SortedMap<Long, Double> history,
+            Findings findings) {}
+
+    /**
+     * What was found out about a sensor's values.
+     *
+     * @param quality of the newest reading, absent before the first
+     * @param lastGood the last value that was believed, while the newest is suspect
+     * @param windows further values by what they cover: of rain the sums {@code 1h} … {@code 24h} and {@code day} (since
+     *     19:00), of the air quality index {@code yesterday}
+     * @param category how heavy the rain is: {@code light}, {@code rain}, {@code moderate}, {@code heavy},
+     *     {@code very_heavy}
+     * @param dominant metric of the pollutant an air quality index comes from
+     */
+    public record Findings(
+            @Nullable Quality quality,
+            @Nullable LastGood lastGood,
+            SortedMap<String, Double> windows,
+            @Nullable String category,
+            @Nullable String dominant) {
+        /** None at all. */
+        public static final SortedMap<String, Double> NO_WINDOWS = Collections.emptySortedMap();
+
+        /** Nothing yet. */
+        public static final Findings NONE = new Findings(null, null, NO_WINDOWS, null, null);
+    }
+
+    /** A value that was believed, and its event time. */
+    public record LastGood(double value, Instant at) {}
 
     /**
      * A slow indicator.

@@ -67,7 +67,13 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rul
             Areas areas = read(Part.AREAS, Areas::of);
             Procedures procedures = read(Part.PROCEDURES, Procedures::of);
             WorkingCalendar calendar = read(Part.CALENDAR, WorkingCalendar::of);
-            Thresholds thresholds = read(Part.THRESHOLDS, Thresholds::of);
+            Thresholds thresholds = read(Part.THRESHOLDS, part -> {
+                Thresholds read = Thresholds.of(part);
+                if (areas != null) {
+                    checkTargets(read, areas);
+                }
+                return read;
+            });
             Sources sources = read(Part.SOURCES, part -> {
                 Sources read = Sources.of(part);
                 if (areas != null && thresholds != null) {
@@ -100,6 +106,17 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rul
                 return rules;
             });
             return read == null ? AlarmRules.NONE : read;
+        }
+
+        private static void checkTargets(Thresholds thresholds, Areas areas) {
+            for (int index = 0; index < thresholds.targets().size(); index++) {
+                String area = thresholds.targets().get(index).area();
+                if (area != null && areas.find(area).isEmpty()) {
+                    throw new InvalidPart(
+                            "/targets/" + index + "/area",
+                            "found " + area + ", which no area is called; allowed: an id of areas.yaml");
+                }
+            }
         }
 
         private <T> @Nullable T read(Part part, Function<JsonNode, T> reader) {

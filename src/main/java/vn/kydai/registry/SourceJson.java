@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.codec.Json;
+import vn.kydai.registry.Sources.Calibration;
 import vn.kydai.registry.Sources.Metric;
 import vn.kydai.registry.Sources.Registration;
 import vn.kydai.registry.Sources.Source;
@@ -26,6 +28,12 @@ final class SourceJson {
     private static final Map<String, SourceKind> KINDS =
             Map.of("desk", SourceKind.DESK, "sensor", SourceKind.SENSOR, "gateway", SourceKind.GATEWAY);
     private static final int MAX_CADENCE_SECONDS = 31 * 86_400;
+    private static final double SMALLEST = 1e-12;
+    private static final double LARGEST = 1e12;
+    private static final String[] METRIC_KEYS = Stream.concat(
+                    Stream.of("metric", "unit", "cadenceSeconds", "levels", "unitFactor", "counter", "calibrations"),
+                    Plausibility.KEYS.stream())
+            .toArray(String[]::new);
 
     private SourceJson() {}
 
@@ -52,6 +60,21 @@ final class SourceJson {
             if (!metric.levels().isEmpty()) {
                 ArrayNode levels = node.putArray("levels");
                 metric.levels().forEach(levels::add);
+            }
+            if (metric.unitFactor() != null) {
+                node.put("unitFactor", metric.unitFactor());
+            }
+            if (metric.isCounter()) {
+                node.put("counter", true);
+            }
+            metric.plausible().write(node);
+            if (!metric.calibrations().isEmpty()) {
+                ArrayNode calibrations = node.putArray("calibrations");
+                metric.calibrations()
+                        .forEach(calibration -> calibrations
+                                .addObject()
+                                .put("from", Json.time(calibration.from()))
+                                .put("offset", calibration.offset()));
             }
         }
         return list;
@@ -148,7 +171,7 @@ final class SourceJson {
     }
 
     private static Metric metric(JsonNode node, String pointer) {
-        Fields fields = Fields.of(node, pointer, "metric", "unit", "cadenceSeconds", "levels");
+        Fields fields = Fields.of(node, pointer, METRIC_KEYS);
         List<Double> levels = fields.list("levels", (level, at) -> {
             if (!level.isNumber()) {
                 throw new InvalidPart(at, "found " + Fields.shown(level) + "; allowed: a number");
@@ -164,6 +187,26 @@ final class SourceJson {
                 fields.text("metric"),
                 fields.text("unit"),
                 fields.integer("cadenceSeconds", 1, MAX_CADENCE_SECONDS),
-                levels);
+                levels,
+                fields.numberOrNull("unitFactor", SMALLEST, LARGEST),
+                fields.flag("counter"),
+                Plausibility.of(fields),
+                calibrations(fields));
+    }
+
+    private static List<Calibration> calibrations(Fields fields) {
+        List<Calibration> calibrations = fields.list("calibrations", (node, pointer) -> {
+            Fields each = Fields.of(node, pointer, "from", "offset");
+            return new Calibration(instant(each), each.number("offset", -LARGEST, LARGEST));
+        });
+        for (int index = 1; index < calibrations.size(); index++) {
+            if (!calibrations
+                    .get(index)
+                    .from()
+                    .isAfter(calibrations.get(index - 1).from())) {
+                throw fields.invalid("calibrations", "rising times");
+            }
+        }
+        return calibrations;
     }
 }

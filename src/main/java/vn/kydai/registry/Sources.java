@@ -83,12 +83,40 @@ public final class Sources {
      *
      * @param cadenceSeconds how often it normally sends
      * @param levels alert levels in the metric's unit, rising; empty for none
+     * @param unitFactor what one {@code unit} of this device is in the metric's unit, where that differs from device to
+     *     device: the millimetres of one {@code {tip}}
+     * @param isCounter whether it sends a running total that starts at 0 again when the device does
+     * @param plausible what its values may be; what is absent there holds as for the metric
+     * @param calibrations by rising from-date
      */
-    public record Metric(String metric, String unit, int cadenceSeconds, List<Double> levels) {
+    public record Metric(
+            String metric,
+            String unit,
+            int cadenceSeconds,
+            List<Double> levels,
+            @Nullable Double unitFactor,
+            boolean isCounter,
+            Plausibility plausible,
+            List<Calibration> calibrations) {
         public Metric {
             levels = List.copyOf(levels);
+            calibrations = List.copyOf(calibrations);
+        }
+
+        /** Returns what has to be added to a value of an instant. */
+        public double offsetAt(Instant eventTime) {
+            double offset = 0;
+            for (Calibration calibration : calibrations) {
+                if (!calibration.from().isAfter(eventTime)) {
+                    offset = calibration.offset();
+                }
+            }
+            return offset;
         }
     }
+
+    /** From an instant on an offset is added to what a device says, in the metric's unit; 0 ends it. */
+    public record Calibration(Instant from, double offset) {}
 
     /** Makes the collection of some sources. */
     public static Sources of(Collection<Source> sources) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Metrics with their units and ranges, and the targets of figures. Immutable. */
@@ -17,6 +18,19 @@ public final class Thresholds {
 
     private static final Pattern METRIC = Pattern.compile("[a-z][a-z0-9_]{0,63}");
     private static final int MAX_CADENCE_SECONDS = 31 * 86_400;
+    private static final int MAX_HOLD_SECONDS = 6 * 3_600;
+    private static final String[] METRIC_KEYS = Stream.concat(
+                    Stream.of(
+                            "unit",
+                            "units",
+                            "resolution",
+                            "cadenceSeconds",
+                            "hysteresis",
+                            "holdSeconds",
+                            "alertWhenSuspect",
+                            "rate"),
+                    Plausibility.KEYS.stream())
+            .toArray(String[]::new);
     private static final double SMALLEST = 1e-12;
     private static final double LARGEST = 1e12;
 
@@ -40,8 +54,13 @@ public final class Thresholds {
             "waiting",
             "waitOldest",
             "waitMean",
+            "waitMeanHour",
             "waitP90",
+            "waitP90Day",
             "serviceMean",
+            "serviceP90",
+            "noShowRate",
+            "abandonedRate",
             "ratings",
             "satisfaction");
 
@@ -58,19 +77,21 @@ public final class Thresholds {
      *
      * @param unit UCUM code figures are kept in
      * @param units factors to that unit by accepted unit or alias: {@code mm} → 0.001 for a metric in {@code m}
-     * @param min smallest plausible value, in {@code unit}
-     * @param max largest plausible value, in {@code unit}
+     * @param plausible what its values may be, where a device's registration does not say
+     * @param alerting how its alert levels are reached and left
      * @param resolution smallest step kept, in {@code unit}: sums are integers of it
      * @param cadenceSeconds how often a device sends, where its registration does not say
+     * @param hasRate whether its change in an hour means something
      */
     public record Metric(
             String id,
             String unit,
             Map<String, Double> units,
-            @Nullable Double min,
-            @Nullable Double max,
+            Plausibility plausible,
+            Alerting alerting,
             double resolution,
-            int cadenceSeconds) {
+            int cadenceSeconds,
+            boolean hasRate) {
         public Metric {
             units = Map.copyOf(units);
         }
@@ -91,9 +112,22 @@ public final class Thresholds {
     }
 
     /**
+     * How alert levels are reached and left.
+     *
+     * @param hysteresis how far below a level a value must fall to leave it, in the metric's unit
+     * @param holdSeconds how long it must stay there
+     * @param countsSuspect whether a suspect value may reach a level: to be checked rather than missed
+     */
+    public record Alerting(double hysteresis, int holdSeconds, boolean countsSuspect) {
+        /** Left the moment the value is below it. */
+        public static final Alerting PLAIN = new Alerting(0, 0, false);
+    }
+
+    /**
      * What a figure should reach.
      *
      * @param figure figure id
+     * @param area the one area it holds for; absent = all
      * @param level the areas it holds for: {@code commune}, {@code region} …; absent = all
      * @param min the value should be at least this
      * @param max the value should be at most this
@@ -101,6 +135,7 @@ public final class Thresholds {
      */
     public record Target(
             String figure,
+            @Nullable String area,
             @Nullable String level,
             @Nullable Double min,
             @Nullable Double max,
@@ -133,13 +168,19 @@ public final class Thresholds {
         return metrics.keySet().stream().sorted().toList();
     }
 
-    /** Finds the target of a figure for an area's level, the most specific first. */
-    public Optional<Target> target(String figure, String level) {
-        return targets.stream()
-                .filter(target -> target.figure().equals(figure) && level.equals(target.level()))
+    /** Finds the target of a figure for an area of a level: the area's own goes before its level's, before the general one. */
+    public Optional<Target> target(String figure, String area, String level) {
+        List<Target> possible = targets.stream()
+                .filter(target -> target.figure().equals(figure))
+                .toList();
+        return possible.stream()
+                .filter(target -> area.equals(target.area()))
                 .findFirst()
-                .or(() -> targets.stream()
-                        .filter(target -> target.figure().equals(figure) && target.level() == null)
+                .or(() -> possible.stream()
+                        .filter(target -> level.equals(target.level()))
+                        .findFirst())
+                .or(() -> possible.stream()
+                        .filter(target -> target.area() == null && target.level() == null)
                         .findFirst());
     }
 
@@ -152,7 +193,7 @@ public final class Thresholds {
         if (!METRIC.matcher(id).matches()) {
             throw new InvalidPart(pointer, "found the id " + id + "; allowed: the pattern " + METRIC.pattern());
         }
-        Fields fields = Fields.of(node, pointer, "unit", "units", "min", "max", "resolution", "cadenceSeconds");
+        Fields fields = Fields.of(node, pointer, METRIC_KEYS);
         String unit = fields.text("unit");
         Map<String, Double> units = new HashMap<>(Map.of(unit, 1.0));
         if (fields.has("units")) {
@@ -166,20 +207,27 @@ public final class Thresholds {
                     factors.properties().stream().map(Map.Entry::getKey).toArray(String[]::new));
             factors.fieldNames().forEachRemaining(name -> units.put(name, each.number(name, SMALLEST, LARGEST)));
         }
-        Double min = fields.numberOrNull("min", -LARGEST, LARGEST);
-        Double max = fields.numberOrNull("max", min == null ? -LARGEST : min, LARGEST);
+        Plausibility plausible = Plausibility.of(fields);
+        Alerting alerting = new Alerting(
+                fields.has("hysteresis") ? fields.number("hysteresis", 0, LARGEST) : 0,
+                fields.has("holdSeconds") ? fields.integer("holdSeconds", 0, MAX_HOLD_SECONDS) : 0,
+                fields.flag("alertWhenSuspect"));
         return new Metric(
                 id,
                 unit,
                 units,
-                min,
-                max,
+                plausible,
+                alerting,
                 fields.number("resolution", SMALLEST, LARGEST),
-                fields.integer("cadenceSeconds", 1, MAX_CADENCE_SECONDS));
+                fields.integer("cadenceSeconds", 1, MAX_CADENCE_SECONDS),
+                fields.flag("rate"));
     }
 
     private static Target target(JsonNode node, String pointer) {
-        Fields fields = Fields.of(node, pointer, "figure", "level", "min", "max", "badBeyond");
+        Fields fields = Fields.of(node, pointer, "figure", "area", "level", "min", "max", "badBeyond");
+        if (fields.has("area") && fields.has("level")) {
+            throw new InvalidPart(pointer, "found both area and level; allowed: one of them, or neither");
+        }
         Double min = fields.numberOrNull("min", 0, LARGEST);
         Double max = fields.numberOrNull("max", 0, LARGEST);
         if ((min == null) == (max == null)) {
@@ -189,6 +237,7 @@ public final class Thresholds {
         double best = max == null ? 0 : max;
         return new Target(
                 fields.oneOf("figure", FIGURES),
+                fields.textOrNull("area"),
                 fields.has("level") ? fields.oneOf("level", LEVELS) : null,
                 min,
                 max,
@@ -196,14 +245,16 @@ public final class Thresholds {
     }
 
     /** What there can be one target of. */
-    private record Subject(String figure, @Nullable String level) {
+    private record Subject(
+            String figure, @Nullable String area, @Nullable String level) {
         static Subject of(Target target) {
-            return new Subject(target.figure(), target.level());
+            return new Subject(target.figure(), target.area(), target.level());
         }
 
         @Override
         public String toString() {
-            return figure + (level == null ? " for all levels" : " for level " + level);
+            return figure
+                    + (area != null ? " for area " + area : level == null ? " for all levels" : " for level " + level);
         }
     }
 }

@@ -21,8 +21,7 @@ record AreaParts(
     static AreaParts of(Picture.Area area, @Nullable AreaParts last) {
         ObjectNode figures = PartJson.object();
         area.figures().forEach((id, figure) -> figures.set(id, PartJson.figure(figure)));
-        ObjectNode trends = PartJson.object();
-        area.trends().forEach((id, points) -> trends.set(id, PartJson.trend(points)));
+        ObjectNode trends = PartJson.trends(area.trends());
         ObjectNode indicators = PartJson.object();
         area.indicators().forEach((id, slow) -> indicators.set(id, PartJson.indicator(slow)));
         ObjectNode kept = keep(last == null ? null : last.figures(), figures);

@@ -33,6 +33,13 @@ final class PartJson {
             put(target, "max", figure.targetMax());
         }
         put(node, "state", figure.state());
+        Figure.Comparison comparison = figure.comparison();
+        if (comparison != null) {
+            ObjectNode compare = node.putObject("compare");
+            put(compare, "yesterday", comparison.yesterday());
+            put(compare, "lastWeek", comparison.lastWeek());
+            put(compare, "sameHourMedian8w", comparison.usual());
+        }
         put(node, "asOf", figure.asOf());
         return node;
     }
@@ -60,8 +67,24 @@ final class PartJson {
             sensor.thresholds().forEach((step, value) -> Json.put(thresholds, Integer.toString(step), value));
         }
         put(node, "ratePerHour", sensor.ratePerHour());
+        findings(node, sensor.findings());
         node.set("history", last == null ? history(sensor.history(), minute) : history(sensor.history(), last, minute));
         return node;
+    }
+
+    private static void findings(ObjectNode node, Picture.Findings findings) {
+        put(node, "quality", findings.quality());
+        if (findings.lastGood() != null) {
+            ObjectNode lastGood = node.putObject("lastGood");
+            Json.put(lastGood, "value", findings.lastGood().value());
+            put(lastGood, "at", findings.lastGood().at());
+        }
+        if (!findings.windows().isEmpty()) {
+            ObjectNode windows = node.putObject("windows");
+            findings.windows().forEach((window, value) -> Json.put(windows, window, value));
+        }
+        put(node, "category", findings.category());
+        put(node, "dominant", findings.dominant());
     }
 
     private static ObjectNode history(SortedMap<Long, Double> values, LongFunction<String> minute) {
@@ -107,9 +130,15 @@ final class PartJson {
         return node;
     }
 
-    static ObjectNode trend(SortedMap<Long, Double> points) {
+    /** Writes an area's trends; the usual band of one, {@code ID.low} and {@code ID.high}, stands beside its values. */
+    static ObjectNode trends(SortedMap<String, SortedMap<Long, Double>> trends) {
         ObjectNode node = object();
-        points.forEach((minute, value) -> Json.put(node.putObject(Long.toString(minute)), "value", value));
+        trends.forEach((id, points) -> {
+            int dot = id.indexOf('.');
+            ObjectNode trend = node.withObjectProperty(dot < 0 ? id : id.substring(0, dot));
+            String name = dot < 0 ? "value" : id.substring(dot + 1);
+            points.forEach((minute, value) -> Json.put(trend.withObjectProperty(Long.toString(minute)), name, value));
+        });
         return node;
     }
 

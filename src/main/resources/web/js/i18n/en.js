@@ -110,6 +110,7 @@ export default {
   'unit.minute': 'min',
   'unit.dossier': 'files',
   'unit.person': 'people',
+  'unit.1': '',
   'unit.ug/m3': 'µg/m³',
   'unit.Cel': '°C',
   'unit./h': 'veh/h',
@@ -119,6 +120,7 @@ export default {
 
   'metric.water_level': 'Water level',
   'metric.rain': 'Rain',
+  'metric.aqi': 'Air quality index',
   'metric.pm25': 'PM2.5',
   'metric.pm10': 'PM10',
   'metric.temperature': 'Temperature',
@@ -160,6 +162,7 @@ export default {
   'sensor.silent': '{count} silent',
   'sensor.lost': 'No signal for {age}',
   'sensor.bad': 'Bad reading',
+  'sensor.suspect': 'To be checked',
   'sensor.steady': 'steady',
   'sensor.rate': '{value} cm/h',
   'sensor.above': 'Above BĐ {roman}',

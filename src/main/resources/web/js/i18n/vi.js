@@ -110,6 +110,7 @@ export default {
   'unit.minute': 'phút',
   'unit.dossier': 'hồ sơ',
   'unit.person': 'người',
+  'unit.1': '',
   'unit.ug/m3': 'µg/m³',
   'unit.Cel': '°C',
   'unit./h': 'xe/giờ',
@@ -119,6 +120,7 @@ export default {
 
   'metric.water_level': 'Mực nước',
   'metric.rain': 'Mưa',
+  'metric.aqi': 'Chỉ số không khí',
   'metric.pm25': 'Bụi PM2.5',
   'metric.pm10': 'Bụi PM10',
   'metric.temperature': 'Nhiệt độ',
@@ -160,6 +162,7 @@ export default {
   'sensor.silent': '{count} mất tín hiệu',
   'sensor.lost': 'Mất tín hiệu {age}',
   'sensor.bad': 'Đo sai',
+  'sensor.suspect': 'Cần kiểm tra',
   'sensor.steady': 'ổn định',
   'sensor.rate': '{value} cm/giờ',
   'sensor.above': 'Trên BĐ {roman}',

@@ -10,7 +10,7 @@ import { sensorName } from '../names.js';
 
 const LARGE = 2;
 const SMALL = 4;
-const KINDS = ['rain', 'pm25', 'vehicles', 'salinity', 'temperature', 'wind', 'humidity', 'pm10', 'people'];
+const KINDS = ['rain', 'aqi', 'pm25', 'vehicles', 'salinity', 'temperature', 'wind', 'humidity', 'pm10', 'people'];
 
 export function mountSensors(store) {
   const host = document.querySelector('.sens .in');
@@ -70,6 +70,7 @@ function level(data, id, sensor) {
 }
 
 function standing(sensor) {
+  if (sensor.quality === 'suspect') return t('sensor.suspect');
   if (!sensor.level) return rate(sensor);
   const above = sensor.value > (sensor.thresholds?.[sensor.level] ?? Infinity);
   return t(above ? 'sensor.above' : 'sensor.at', { roman: format.ROMAN[sensor.level] });

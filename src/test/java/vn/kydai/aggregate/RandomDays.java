@@ -77,6 +77,19 @@ final class RandomDays {
 
     private void rating() {
         tell(leaf(), new Rating(any(Rating.Level.values()), null, null));
+        if (random.nextInt(20) == 0) {
+            playing();
+        }
+    }
+
+    /** Somebody presses the tablet again and again. */
+    private void playing() {
+        String area = leaf();
+        Instant at = time();
+        for (int press = 0; press < 8; press++) {
+            Rating rating = new Rating(any(Rating.Level.values()), "1", null);
+            story.tell("desk-" + area, area, at.plusSeconds(random.nextInt(30)), null, rating);
+        }
     }
 
     private void reading() {

@@ -62,7 +62,7 @@ final class Story {
     static final String THRESHOLDS = """
             {"metrics": {
                "water_level": {"unit": "m", "units": {"mm": 0.001}, "min": -5, "max": 20, "resolution": 0.001,
-                 "cadenceSeconds": 900},
+                 "cadenceSeconds": 900, "rate": true},
                "rain": {"unit": "mm", "min": 0, "max": 50, "resolution": 0.01, "cadenceSeconds": 600}},
              "targets": [
                {"figure": "overdueNow", "level": "commune", "max": 0, "badBeyond": 1},

@@ -18,7 +18,10 @@ class SourcesTest {
     private static final Sources MOVED = Sources.of(json("""
             {'sources': [{'id': 'wl-1', 'kind': 'sensor', 'behind': 'gw', 'name': 'Bến', 'station': 'ben',
               'registrations': [{'area': 'a'}, {'area': 'b', 'from': '2025-07-01T00:00:00+07:00'}],
-              'metrics': [{'metric': 'water_level', 'unit': 'm', 'cadenceSeconds': 900, 'levels': [0.8, 1.2]}]}]}"""));
+              'metrics': [{'metric': 'water_level', 'unit': 'm', 'cadenceSeconds': 900, 'levels': [0.8, 1.2],
+                'max': 8, 'maxStep': 0.5, 'stuckAfterSeconds': 0,
+                'calibrations': [{'from': '2026-03-01T00:00:00+07:00', 'offset': 0.12}]},
+                {'metric': 'rain', 'unit': '{tip}', 'cadenceSeconds': 600, 'unitFactor': 0.5, 'counter': true}]}]}"""));
 
     @Test
     void anEventOfBeforeTheMoveBelongsToTheOldArea() {

@@ -69,14 +69,57 @@ class ThresholdsTest {
     @Test
     void theTargetOfALevelGoesBeforeTheGeneralOne() {
         assertEquals(
-                10, THRESHOLDS.target("overdueNow", "district").orElseThrow().max());
-        assertEquals(2, THRESHOLDS.target("overdueNow", "commune").orElseThrow().max());
-        assertTrue(THRESHOLDS.target("overdueNow", "province").isEmpty());
+                10,
+                THRESHOLDS
+                        .target("overdueNow", "19867", "district")
+                        .orElseThrow()
+                        .max());
         assertEquals(
-                0.95, THRESHOLDS.target("onTimeRate", "commune").orElseThrow().min());
+                2,
+                THRESHOLDS
+                        .target("overdueNow", "19867", "commune")
+                        .orElseThrow()
+                        .max());
+        assertTrue(THRESHOLDS.target("overdueNow", "19867", "province").isEmpty());
         assertEquals(
-                0.9, THRESHOLDS.target("onTimeRate", "commune").orElseThrow().badBeyond());
-        assertEquals(900, THRESHOLDS.target("waitMean", "region").orElseThrow().max());
+                0.95,
+                THRESHOLDS
+                        .target("onTimeRate", "19867", "commune")
+                        .orElseThrow()
+                        .min());
+        assertEquals(
+                0.9,
+                THRESHOLDS
+                        .target("onTimeRate", "19867", "commune")
+                        .orElseThrow()
+                        .badBeyond());
+        assertEquals(
+                900,
+                THRESHOLDS.target("waitMean", "19867", "region").orElseThrow().max());
+    }
+
+    @Test
+    void theTargetOfAnAreaGoesBeforeItsLevels() {
+        Thresholds thresholds = Thresholds.of(PartFixtures.json("""
+                {'metrics': {}, 'targets': [
+                  {'figure': 'paused', 'max': 1}, {'figure': 'paused', 'level': 'commune', 'max': 2},
+                  {'figure': 'paused', 'area': '19867', 'max': 3}]}"""));
+        assertEquals(
+                3, thresholds.target("paused", "19867", "commune").orElseThrow().max());
+        assertEquals(
+                2, thresholds.target("paused", "19870", "commune").orElseThrow().max());
+        assertEquals(
+                1, thresholds.target("paused", "477", "region").orElseThrow().max());
+    }
+
+    @Test
+    void whatIsPlausibleIsReadAndADevicesOwnLimitsGoFirst() {
+        Thresholds.Metric level = THRESHOLDS.metric("water_level").orElseThrow();
+        assertEquals(0.5, level.plausible().maxStep());
+        assertEquals(new Thresholds.Alerting(0.05, 600, true), level.alerting());
+        Plausibility own = new Plausibility(null, 7.5, null, null, 0);
+        assertEquals(new Plausibility(-5.0, 7.5, 0.5, null, 0), own.or(level.plausible()));
+        assertTrue(own.or(level.plausible()).stuckAfter().isEmpty());
     }
 
     @ParameterizedTest
@@ -89,8 +132,10 @@ class ThresholdsTest {
                 "{'metrics': {'rain': {'unit': 'mm', 'resolution': 0, 'cadenceSeconds': 1}}}|/metrics/rain/resolution: found 0; allowed: a number from 1.0E-12 to 1.0E12",
                 "{'metrics': {'rain': {'unit': 'mm', 'min': 5, 'max': 1, 'resolution': 1, 'cadenceSeconds': 1}}}|/metrics/rain/max: found 1; allowed: a number from 5.0 to 1.0E12",
                 "{'metrics': {'rain': {'unit': 'mm', 'units': {'m/3': '1'}, 'resolution': 1, 'cadenceSeconds': 1}}}|/metrics/rain/units/m~13: found \"1\"; allowed: a number from 1.0E-12 to 1.0E12",
+                "{'metrics': {'rain': {'unit': 'mm', 'stuckAfterSeconds': 43201, 'resolution': 1, 'cadenceSeconds': 1}}}|/metrics/rain/stuckAfterSeconds: found 43201; allowed: a whole number from 0 to 43200",
+                "{'metrics': {}, 'targets': [{'figure': 'paused', 'area': '1', 'level': 'commune', 'max': 1}]}|/targets/0: found both area and level; allowed: one of them, or neither",
                 "{'metrics': {}, 'targets': [{'figure': 'waitMean'}]}|/targets/0: found both or neither of min and max; allowed: one of them",
-                "{'metrics': {}, 'targets': [{'figure': 'waitMin', 'max': 1}]}|/targets/0/figure: found \"waitMin\"; allowed: received, carried, processing, overdueNow, dueSoon, paused, done, closedOther, onTimeRate, onTimeRate766, onlineShare, fullOnlineShare, digitisedShare, onlinePaymentShare, waiting, waitOldest, waitMean, waitP90, serviceMean, ratings, satisfaction (nearest known: waitMean)",
+                "{'metrics': {}, 'targets': [{'figure': 'waitMin', 'max': 1}]}|/targets/0/figure: found \"waitMin\"; allowed: received, carried, processing, overdueNow, dueSoon, paused, done, closedOther, onTimeRate, onTimeRate766, onlineShare, fullOnlineShare, digitisedShare, onlinePaymentShare, waiting, waitOldest, waitMean, waitMeanHour, waitP90, waitP90Day, serviceMean, serviceP90, noShowRate, abandonedRate, ratings, satisfaction (nearest known: waitMean)",
                 "{'metrics': {}, 'targets': [{'figure': 'onTimeRate', 'min': 0.9, 'badBeyond': 0.95}]}|/targets/0/badBeyond: found 0.95; allowed: a number from 0.0 to 0.9",
                 "{'metrics': {}, 'targets': [{'figure': 'paused', 'max': 1}, {'figure': 'paused', 'max': 2}]}|/targets/1/level: found paused for all levels a second time; allowed: each once"
             })

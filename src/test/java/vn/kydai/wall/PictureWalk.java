@@ -163,7 +163,8 @@ final class PictureWalk {
                 value == null ? null : 1,
                 frozen(new TreeMap<>(Map.of(1, 1.5, 2, 3.0))),
                 value == null ? null : 0.12,
-                frozen(history));
+                frozen(history),
+                Picture.Findings.NONE);
     }
 
     private static Picture.Area area(String id, String level, List<String> children) {

@@ -226,6 +226,7 @@ class WallDocumentTest {
                 2,
                 new TreeMap<>(Map.of(1, 1.5, 2, 3.0)),
                 0.12,
-                new TreeMap<>(Map.of(29_401_200L, 2.41)));
+                new TreeMap<>(Map.of(29_401_200L, 2.41)),
+                Picture.Findings.NONE);
     }
 }
