@@ -7,6 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Access;
 import vn.kydai.access.AuditLog;
+import vn.kydai.access.TokenRoutes;
 import vn.kydai.aggregate.AggregateVerticle;
 import vn.kydai.aggregate.Figures;
 import vn.kydai.aggregate.store.PostgresCheckpoints;
@@ -37,7 +39,9 @@ import vn.kydai.ops.ManagementVerticle;
 import vn.kydai.ops.Metrics;
 import vn.kydai.registry.LiveRegistry;
 import vn.kydai.registry.Parts;
+import vn.kydai.registry.Registry;
 import vn.kydai.registry.SourceStore;
+import vn.kydai.registry.WorkingCalendar;
 import vn.kydai.report.ReportRoutes;
 import vn.kydai.wall.WallParts;
 import vn.kydai.wall.WallVerticle;
@@ -237,7 +241,9 @@ public final class Pipeline {
                         environment.clock(),
                         environment.metrics().registry())::mount,
                 alarms::mount,
-                wall::mount);
+                wall::mount,
+                new TokenRoutes(access, (top, area) -> isWithin(registry.current(), top, area), environment.clock())
+                        ::mount);
         HttpServerVerticle http = new HttpServerVerticle(
                 settings.http(),
                 access,
@@ -250,6 +256,11 @@ public final class Pipeline {
                 .compose(walls -> deploy("http", http))
                 .compose(served -> deploy("mqtt", mqtt))
                 .map(listening -> new Ports(http.port(), mqtt.port(), 0));
+    }
+
+    private boolean isWithin(Registry registry, String top, String area) {
+        LocalDate today = WorkingCalendar.dateOf(environment.clock().instant());
+        return registry.areas().find(area).isPresent() && registry.areas().isWithin(area, top, today);
     }
 
     private Future<String> deploy(String name, VerticleBase verticle) {

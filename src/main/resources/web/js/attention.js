@@ -1,5 +1,6 @@
 // What needs attention, from the document alone: alarms, and the conditions that hold now whether or not a rule
 // raised an alarm for them. A wall that is silent while a river stands above its alert level would lie.
+import { isFar } from './session.js';
 import * as format from './format.js';
 import { figureName, unitOf } from './dictionary.js';
 import { show, target } from './figures.js';
@@ -33,6 +34,8 @@ const QUEUE = FAMILIES[0];
 const FIGURE_UNITS = { overdueNow: 'unit.dossier', waiting: 'unit.person' };
 
 const UNSEEN = ['unacknowledged', 'returned', 'latched'];
+/** Far type leaves room for how long, not for since when. */
+const SINCE = isFar ? 'attention.age' : 'attention.since';
 const HIDDEN = ['shelved', 'suppressed', 'outOfService'];
 
 /** Returns {rows, shelved}; rows sorted: alarms nobody has seen, then severity, then newest. */
@@ -49,6 +52,9 @@ export function attention(data, now) {
   rows.sort((a, b) => a.severity - b.severity || unseenFirst(a, b) || figuresLast(a, b) || b.at - a.at || (a.id < b.id ? -1 : 1));
   return { rows, shelved: alarms.filter(([, alarm]) => alarm.state === 'shelved').length };
 }
+
+/** Tells whether anybody still has to acknowledge an alarm. */
+export const isUnseen = ({ alarms = {} }) => Object.values(alarms).some((alarm) => UNSEEN.includes(alarm.state));
 
 const unseenFirst = (a, b) => UNSEEN.includes(b.state) - UNSEEN.includes(a.state);
 
@@ -69,7 +75,7 @@ function alarmRow(data, id, alarm, now) {
     title: tOr(`alarm.${alarm.rule}`, 'alarm.other', { ...alarm.params, place, rule: alarm.rule, roman: format.ROMAN[alarm.params?.level] }),
     value: measured?.text ?? (alarm.value === undefined || alarm.params?.quantity === 'silent' ? '' : format.reading(sensor?.metric, alarm.value)),
     unit: measured?.unit ?? format.unit(alarm.unit),
-    where: `${areaName(data, alarm.area)} · ${t('attention.since', { time: format.moment(at, now), age: format.age(now - at) })}`,
+    where: `${areaName(data, alarm.area)} · ${t(SINCE, { time: format.moment(at, now), age: format.age(now - at) })}`,
     status: alarm.ack ? t('attention.seenBy', { by: alarm.ack.by, time: format.moment(Date.parse(alarm.ack.at), now) }) : t(`state.${alarm.state}`),
   };
 }
@@ -98,7 +104,7 @@ function levelRow(data, id, sensor, now) {
     title: levelTitle(data, id, sensor),
     value: format.reading(sensor.metric, sensor.value),
     unit: format.unit(sensor.unit),
-    where: `${place} · ${t('attention.since', { time: format.moment(since, now), age: format.age(now - since) })}`,
+    where: `${place} · ${t(SINCE, { time: format.moment(since, now), age: format.age(now - since) })}`,
     status: sensor.quality === 'suspect' ? t('sensor.suspect') : rate(sensor),
   };
 }

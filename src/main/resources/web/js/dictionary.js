@@ -1,5 +1,5 @@
 // The figures' dictionary of the server: what each is called in both languages, its unit, and which way is better.
-import { lang } from './i18n/words.js';
+import { lang } from './session.js';
 
 const LONGEST_PAUSE_MS = 15_000;
 

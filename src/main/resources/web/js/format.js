@@ -1,5 +1,6 @@
 // Numbers and times as a Vietnamese or English reader writes them; always the district's own time zone.
-import { lang, t, word } from './i18n/words.js';
+import { lang } from './session.js';
+import { t, word } from './i18n/words.js';
 
 const LOCALE = lang === 'en' ? 'en-GB' : 'vi-VN';
 const ZONE = 'Asia/Ho_Chi_Minh';

@@ -1,19 +1,51 @@
 // Names of places. The document knows its own area and the children; the map knows the configured order.
-import { lang, word } from './i18n/words.js';
+import { lang } from './session.js';
+import { word } from './i18n/words.js';
 
 /** Characters; a longer one leaves no room for what happened there. */
 const LONG_NAME = 20;
 
 let mapped = new Map();
 
-/** Takes the areas of the map file: their names and the order in which a reader expects them. */
-export const learn = (features) => (mapped = new Map(features.map((feature) => [feature.id, feature.properties])));
+/**
+ * Learns the names of places and the order in which a reader expects them, from the configured map; without one, from
+ * the area tree, whose centres make a map too. Returns what it found as GeoJSON.
+ */
+export async function learnPlaces() {
+  const geography = (await read('/map.geojson')) ?? centres((await read('/api/v1/areas')) ?? {});
+  mapped = new Map(geography.features.map((feature) => [feature.id, feature.properties]));
+  return geography;
+}
+
+async function read(path) {
+  try {
+    const response = await fetch(path);
+    return response.ok ? await response.json() : undefined;
+  } catch {
+    return undefined; // A wall without a map still shows its figures.
+  }
+}
+
+function centres(tree) {
+  const units = [tree, ...below(tree)].filter((area) => area.latitude !== undefined && !area.children?.length);
+  const features = units.map(({ id, name, nameEn, latitude, longitude }, order) => ({
+    id,
+    properties: { kind: 'unit', name, en: nameEn, order },
+    geometry: { type: 'Point', coordinates: [longitude, latitude] },
+  }));
+  return { features };
+}
+
+const below = ({ children = [] }) => children.flatMap((child) => [child, ...below(child)]);
 
 /** Ids of the children in configured order: a row's place on the wall always means the same commune. */
 export function inOrder(children = {}) {
   const order = (id) => mapped.get(id)?.order ?? Infinity;
   return Object.keys(children).sort((a, b) => order(a) - order(b) || (a < b ? -1 : 1));
 }
+
+/** Tells whether a document is of an area without communes of its own. */
+export const isLeaf = ({ area, children = {} }) => area !== undefined && Object.keys(children).length === 0;
 
 export function areaName(data, id) {
   if (data.children?.[id]) return ownName(data.children[id]);

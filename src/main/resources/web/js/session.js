@@ -1,5 +1,19 @@
-// A wall has no keyboard: its view-only token comes in the link's fragment, which never reaches a server's log,
-// and is exchanged for a cookie that scripts cannot read.
+// What a screen is told by its address: it has no controls and no keyboard. Its view-only token comes in the link's
+// fragment, which never reaches a server's log, and is exchanged for a cookie that scripts cannot read.
+const query = new URLSearchParams(location.search);
+
+export const lang = query.get('lang') === 'en' ? 'en' : 'vi';
+/** Another area than the token's own. */
+export const scope = query.get('scope') ?? undefined;
+/** Read from five metres: type is a quarter larger, and less stands on the screen. */
+export const isFar = query.get('density') === 'far';
+/** Which kind of map is wanted: voronoi or tiles. */
+export const wantedMap = query.get('map');
+export const wantsSound = query.get('sound') === '1';
+
+document.documentElement.lang = lang;
+if (isFar) document.documentElement.dataset.density = 'far';
+
 const REFUSED = [400, 401, 403];
 
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));

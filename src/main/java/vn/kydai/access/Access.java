@@ -112,10 +112,11 @@ public final class Access {
      *
      * @param days how long it is good; 0 = until revoked
      * @param name of the person, screen or script, for the audit log
+     * @param who adds it, for the audit log
      * @return its secret, kept nowhere
      */
-    public Future<String> addToken(Role role, String scope, int days, String name, Instant now) {
-        return tokens.add(role, scope, days, name, now, "command line");
+    public Future<String> addToken(Role role, String scope, int days, String name, Instant now, String who) {
+        return tokens.add(role, scope, days, name, now, who);
     }
 
     /** Returns all tokens, revoked ones too, oldest first. */
@@ -124,9 +125,9 @@ public final class Access {
     }
 
     /** Revokes a token, and with it its sessions; false when there is no such token or it was revoked before. */
-    public Future<Boolean> revokeToken(String id, Instant now) {
+    public Future<Boolean> revokeToken(String id, Instant now, String who) {
         recent.clear();
-        return tokens.revoke(id, now, "command line");
+        return tokens.revoke(id, now, who);
     }
 
     private Future<Optional<Caller>> check(Credential credential) {

@@ -2,7 +2,6 @@ package vn.kydai.aggregate;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +28,10 @@ final class DossierShelf {
         return piece(piece).computeIfAbsent(code, missing -> new DossierFile());
     }
 
-    /** Returns all files, to be changed. */
-    List<Collection<DossierFile>> all() {
+    /** Returns all files by their codes, to be changed. */
+    List<Map<String, DossierFile>> all() {
         changed.set(0, pieces.size());
-        return pieces.stream().map(Map::values).toList();
+        return List.copyOf(pieces);
     }
 
     int size() {

@@ -19,6 +19,7 @@ import vn.kydai.registry.Registry;
 /** Every dossier's steps, and the counts that follow from how each stands. */
 final class Dossiers implements Serializable {
     private final AreaCountersById areas;
+    private final Desks desks;
     private final RollupDeltas rollups;
     private transient DossierShelf files = new DossierShelf();
     private transient Registry registry = Registry.NONE;
@@ -26,8 +27,9 @@ final class Dossiers implements Serializable {
     private long unexpected;
     private long dropped;
 
-    Dossiers(AreaCountersById areas, RollupDeltas rollups) {
+    Dossiers(AreaCountersById areas, Desks desks, RollupDeltas rollups) {
         this.areas = areas;
+        this.desks = desks;
         this.rollups = rollups;
     }
 
@@ -36,7 +38,7 @@ final class Dossiers implements Serializable {
         String area = journaled.event().area();
         Step step = new Step(Stamp.of(journaled.event()), dossier.status(), Said.of(area, dossier));
         dropped += file.add(step, journaled.ingestTime().toEpochMilli());
-        stand(file);
+        stand(dossier.dossier(), file);
         Set<String> named = HashSet.newHashSet(2);
         file.namedAreas(named);
         Instant newest = Instant.ofEpochMilli(file.newestIngest());
@@ -50,10 +52,10 @@ final class Dossiers implements Serializable {
         files.all().forEach(piece -> piece.forEach(this::standAgain));
     }
 
-    private void standAgain(DossierFile file) {
+    private void standAgain(String code, DossierFile file) {
         Standing standing = file.standing();
         if (standing != null && standing.end() == End.RUNNING) {
-            stand(file);
+            stand(code, file);
         }
     }
 
@@ -84,7 +86,7 @@ final class Dossiers implements Serializable {
         return dropped;
     }
 
-    private void stand(DossierFile file) {
+    private void stand(String code, DossierFile file) {
         Standing before = file.standing();
         Standing next = file.judge();
         if (next.isReceived() && !file.isDueStated()) {
@@ -97,6 +99,7 @@ final class Dossiers implements Serializable {
             count(before, -1);
         }
         count(next, 1);
+        desks.move(code, before, next);
         file.setStanding(next);
     }
 

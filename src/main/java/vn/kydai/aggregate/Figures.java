@@ -36,6 +36,7 @@ public final class Figures implements Fold, Serializable {
     private final RollupDeltas rollups;
     private final Horizon horizon = new Horizon();
     private final AreaCountersById areas = new AreaCountersById(horizon);
+    private final Desks desks = new Desks();
     private final Dossiers dossiers;
     private final Tickets tickets;
     private final Sensors sensors;
@@ -63,7 +64,7 @@ public final class Figures implements Fold, Serializable {
 
     private Figures(RollupDeltas rollups) {
         this.rollups = rollups;
-        this.dossiers = new Dossiers(areas, rollups);
+        this.dossiers = new Dossiers(areas, desks, rollups);
         this.tickets = new Tickets(areas, horizon, rollups);
         this.sensors = new Sensors(rollups);
     }
@@ -131,6 +132,7 @@ public final class Figures implements Fold, Serializable {
                 shown,
                 ticker.shown(),
                 raised,
+                desks.shown(moment.phase()),
                 lastIngest);
     }
 
@@ -190,6 +192,7 @@ public final class Figures implements Fold, Serializable {
             }
             case Ticket ticket -> {
                 tickets.apply(journaled, ticket);
+                desks.apply(journaled.event(), ticket);
                 ticker.apply(journaled, ticket);
             }
             case Rating rating -> {

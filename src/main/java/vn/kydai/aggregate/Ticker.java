@@ -114,7 +114,8 @@ final class Ticker implements Serializable {
         }
     }
 
-    private static String tail(String code) {
+    /** The part of a dossier's code that may be shown. */
+    static String tail(String code) {
         return code.substring(Math.max(0, code.length() - SHOWN_DIGITS));
     }
 

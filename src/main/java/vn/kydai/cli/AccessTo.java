@@ -7,6 +7,9 @@ import vn.kydai.database.Database;
 
 /** The access rules of a database, for a command that nobody measures. */
 final class AccessTo {
+    /** Names the command line in the audit log. */
+    static final String WHO = "command line";
+
     /** A command opens no sessions. */
     private static final int SESSION_MINUTES = 1;
 

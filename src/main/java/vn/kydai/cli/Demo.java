@@ -178,6 +178,7 @@ final class Demo implements Callable<Integer> {
         out.println();
         out.println("Màn hình · Wall      " + http + "/wall#token=" + access.wall());
         out.println("Quản trị · Admin     " + access.admin() + "   (Authorization: Bearer …)");
+        out.println("Màn hình mới · Setup " + http + "/setup#token=" + access.admin());
         out.println("API                  " + http + "/docs");
         out.println("Thông số · Metrics   " + addresses.management() + "/metrics");
         out.println("Dừng · Stop          Ctrl-C");

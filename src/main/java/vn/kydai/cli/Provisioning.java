@@ -96,7 +96,7 @@ final class Provisioning {
                 : Future.succeededFuture(Optional.empty());
         return found.compose(caller -> caller.isPresent()
                 ? Future.succeededFuture()
-                : access.addToken(role, scope, 0, "demo " + role.id(), clock.instant())
+                : access.addToken(role, scope, 0, "demo " + role.id(), clock.instant(), AccessTo.WHO)
                         .onSuccess(token -> tokens.put(key, token))
                         .mapEmpty());
     }

@@ -13,12 +13,19 @@ import vn.kydai.access.Role;
 @Command(name = "add", description = "Adds a token. Prints it.", mixinStandardHelpOptions = true)
 final class TokenAdd implements Callable<Integer> {
     /** An operator's token is one person's: until there are accounts its name says whose. */
-    private static final Set<Role> ALLOWED = EnumSet.of(Role.WALL, Role.READER, Role.OPERATOR);
+    private static final Set<Role> ALLOWED = EnumSet.of(Role.WALL, Role.READER, Role.OPERATOR, Role.ADMIN);
+
+    /** An administrator's token sets screens up and is forgotten: it must not lie about for long. */
+    private static final int MAX_ADMIN_DAYS = 7;
 
     private final Installation installation;
     private final Console console;
 
-    @Option(names = "--role", required = true, paramLabel = "ROLE", description = "wall, reader or operator")
+    @Option(
+            names = "--role",
+            required = true,
+            paramLabel = "ROLE",
+            description = "wall, reader, operator, or admin (to set screens up; at most 7 days)")
     private String role = "";
 
     @Option(names = "--scope", required = true, paramLabel = "AREA", description = "id of the area it may see")
@@ -44,11 +51,14 @@ final class TokenAdd implements Callable<Integer> {
         if (allowed == Role.OPERATOR && name.isBlank()) {
             throw new Refusal("--name: is missing; an operator's token needs the name of its person");
         }
+        if (allowed == Role.ADMIN && (days < 1 || days > MAX_ADMIN_DAYS)) {
+            throw new Refusal("--days: found " + days + "; allowed for admin: 1 to " + MAX_ADMIN_DAYS);
+        }
         String area = installation.checkedArea("--scope", scope);
         String named = name.isEmpty() ? role + " " + area : name;
         InstantSource clock = InstantSource.system();
-        String secret = installation.withDatabase(
-                database -> AccessTo.tokens(database, clock).addToken(allowed, area, days, named, clock.instant()));
+        String secret = installation.withDatabase(database ->
+                AccessTo.tokens(database, clock).addToken(allowed, area, days, named, clock.instant(), AccessTo.WHO));
         console.out().println(secret);
         return 0;
     }

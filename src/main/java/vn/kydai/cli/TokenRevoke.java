@@ -21,7 +21,7 @@ final class TokenRevoke implements Callable<Integer> {
     public Integer call() throws Exception {
         InstantSource clock = InstantSource.system();
         boolean isRevoked = installation.withDatabase(
-                database -> AccessTo.tokens(database, clock).revokeToken(id, clock.instant()));
+                database -> AccessTo.tokens(database, clock).revokeToken(id, clock.instant(), AccessTo.WHO));
         if (!isRevoked) {
             throw new Refusal("ID: found " + id + "; allowed: the id of a token that is good, see token list");
         }

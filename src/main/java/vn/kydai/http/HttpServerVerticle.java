@@ -93,6 +93,7 @@ public final class HttpServerVerticle extends VerticleBase {
         new SessionRoutes(access, isTls()).mount(router, signIn);
         router.routeWithRegex("/api/(?!v1/session$).*").handler(signIn);
         stages.forEach(stage -> stage.accept(router));
+        QrRoute.mount(router);
         PlannedRoutes.mount(router);
         new Pages(configDirectory).mount(router);
     }

@@ -142,6 +142,28 @@ final class PartJson {
         return node;
     }
 
+    static ObjectNode desk(Picture.Desk desk) {
+        ObjectNode node = object();
+        ObjectNode counters = node.putObject("counters");
+        desk.counters().forEach((name, counter) -> {
+            ObjectNode one = counters.putObject(name);
+            put(one, "ticket", counter.ticket());
+            put(one, "state", counter.isServing() ? "serving" : "free");
+            put(one, "since", counter.since());
+        });
+        ObjectNode due = node.putObject("due").put("count", desk.dueCount());
+        ObjectNode dossiers = due.putObject("dossiers");
+        desk.due().forEach((digits, dossier) -> {
+            ObjectNode one = dossiers.putObject(digits);
+            put(one, "procedure", dossier.procedure());
+            put(one, "status", dossier.status());
+        });
+        ObjectNode results = node.putObject("results").put("count", desk.resultCount());
+        ObjectNode ready = results.putObject("dossiers");
+        desk.results().forEach((digits, since) -> put(ready.putObject(digits), "since", since));
+        return node;
+    }
+
     static ObjectNode tick(Picture.Tick tick) {
         ObjectNode node = object();
         put(node, "at", tick.at());

@@ -28,9 +28,12 @@ final class WallDocument {
     private final Map<String, PartJson.WrittenSensor> sensors = new HashMap<>();
     private final Map<String, AreaParts> areas = new HashMap<>();
     private final Map<String, ObjectNode> documents = new HashMap<>();
+    private final Map<String, WrittenDesk> desks = new HashMap<>();
     private final Map<Long, Line> lines = new HashMap<>();
     private final Map<String, WrittenAlarm> alarms = new HashMap<>();
     private final Map<Long, String> minutes = new HashMap<>();
+
+    private record WrittenDesk(Picture.Desk source, ObjectNode node) {}
 
     private record Line(Picture.Tick source, ObjectNode node) {}
 
@@ -57,6 +60,10 @@ final class WallDocument {
         fields.put("trends", parts.trends());
         fields.put("ticker", same(last.get("ticker"), ticker(picture.ticker(), members)));
         fields.put("freshness", parts.freshness());
+        Picture.Desk desk = picture.desks().get(scope);
+        if (desk != null && area.children().isEmpty()) {
+            fields.put("desk", desk(scope, desk));
+        }
         ObjectNode document = same(last, fields);
         documents.put(scope, document);
         return Optional.of(document);
@@ -134,6 +141,15 @@ final class WallDocument {
         return known.node();
     }
 
+    private ObjectNode desk(String area, Picture.Desk desk) {
+        WrittenDesk known = desks.get(area);
+        if (known == null || !MergePatch.isSame(known.source(), desk)) {
+            known = new WrittenDesk(desk, PartJson.desk(desk));
+            desks.put(area, known);
+        }
+        return known.node();
+    }
+
     private AreaParts parts(Picture.Area area) {
         AreaParts known = areas.get(area.id());
         if (known == null || !MergePatch.isSame(known.source(), area)) {
@@ -159,6 +175,9 @@ final class WallDocument {
         }
         if (areas.size() > picture.areas().size()) {
             areas.keySet().retainAll(picture.areas().keySet());
+        }
+        if (desks.size() > picture.desks().size()) {
+            desks.keySet().retainAll(picture.desks().keySet());
         }
         if (lines.size() > 2 * picture.ticker().size() + TICKER_LINES) {
             lines.keySet().retainAll(picture.ticker().keySet());

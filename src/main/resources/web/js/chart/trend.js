@@ -1,7 +1,7 @@
 // Today's line, over the band of the last weeks where the document has one: what is usual needs no words then.
 import uPlot from 'uplot';
 import { dayStart } from '../format.js';
-import { FONT, colour, dot, scale } from './canvas.js';
+import { FONT, colour, dot, scale } from './level.js';
 
 const HOUR = 3600;
 const OPEN_HOUR = 7;

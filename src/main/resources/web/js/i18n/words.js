@@ -1,6 +1,5 @@
 // The server sends codes and parameters, never sentences: this page owns both languages.
-export const lang = new URLSearchParams(location.search).get('lang') === 'en' ? 'en' : 'vi';
-document.documentElement.lang = lang;
+import { lang } from '../session.js';
 
 const { default: words } = await import(lang === 'en' ? './en.js' : './vi.js');
 

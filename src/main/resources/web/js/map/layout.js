@@ -1,8 +1,14 @@
-// From the map file to shapes on a 724 × 502 picture. Equirectangular with cos φ: a district is under 30 km across,
-// so the error is far below a pixel.
-export const WIDTH = 724;
-export const HEIGHT = 502;
-const PADDING = { top: 10, right: 10, bottom: 10, left: 44 };
+// From what is known of places to shapes on one picture: outlines, cells round centres (Voronoi), or tiles in order.
+// Equirectangular with cos φ: a district is under 30 km across, so the error is far below a pixel.
+import { isFar } from '../session.js';
+
+/** The picture has the shape of the panel it fills. */
+export const [WIDTH, HEIGHT] = isFar ? [600, 470] : [724, 502];
+const PADDING = isFar ? { top: 34, right: 12, bottom: 10, left: 20 } : { top: 10, right: 10, bottom: 10, left: 44 };
+/** Room round the centres of cells. */
+const CELL_PADDING = isFar ? 58 : 66;
+/** Tiles leave the legend its corner. */
+const TILES = { left: isFar ? 132 : 168, top: 62, right: 16, bottom: 30, gap: 16 };
 const KM_PER_DEGREE = 110.57;
 const PIN_ROW = [-17, 17];
 /** Room a name and its figure need. */
@@ -11,22 +17,59 @@ const LABEL = { width: 84, height: 46 };
 const ringsOf = ({ type, coordinates }) =>
   type === 'MultiPolygon' ? coordinates.flat() : type === 'Polygon' ? coordinates : [];
 
-/** Projects the map once; what changes afterwards is only paint. */
-export function layOut(geography) {
+const NO_SHAPES = { areas: [], context: [], rivers: [], labels: [], spots: new Map(), kmWidth: 0 };
+
+/**
+ * Lays the map out once; what changes afterwards is only paint.
+ *
+ * wanted: outlines, voronoi or tiles; otherwise the best that the features allow. ids: areas in their order, for tiles.
+ */
+export async function layOut(geography, wanted, ids = []) {
   const features = geography?.features ?? [];
   const isArea = (feature) => feature.properties?.kind === 'unit' || feature.properties?.kind === 'area';
   const areas = features.filter(isArea);
-  if (areas.length === 0) return { areas: [], context: [], rivers: [], labels: [], spots: new Map(), kmWidth: 0 };
-  const view = projection(geography.bbox ?? boundsOf(areas));
+  if (wanted === 'tiles' || areas.length === 0) return { ...NO_SHAPES, areas: tiles(ids) };
   const of = (kind) => features.filter((feature) => feature.properties?.kind === kind);
+  const hasOutlines = areas.every((feature) => ringsOf(feature.geometry).length > 0);
+  const view = projection(geography.bbox ?? (hasOutlines ? boundsOf(areas) : boundsOfPoints(areas.map(centreOf))));
+  const spots = new Map(of('sensor').map((feature) => [feature.id, view.project(feature.geometry.coordinates)]));
+  if (wanted === 'voronoi' || !hasOutlines) {
+    return { ...NO_SHAPES, areas: apart(await nearest(areas, view)), spots, kmWidth: view.kmWidth };
+  }
   return {
     areas: apart(areas.map((feature) => area(feature, view))),
     context: of('context').map((feature) => outline(feature, view)),
     rivers: of('river').map((feature) => line(feature.geometry.coordinates, view)),
     labels: of('label').map((feature) => label(feature, view)),
-    spots: new Map(of('sensor').map((feature) => [feature.id, view.project(feature.geometry.coordinates)])),
+    spots,
     kmWidth: view.kmWidth,
   };
+}
+
+async function nearest(areas, view) {
+  const { cells } = await import('./cells.js');
+  const sites = areas.map((feature) => view.project(centreOf(feature)));
+  return cells(sites, CELL_PADDING).map((ring, index) => ({
+    id: areas[index].id,
+    path: `M${ring.map(([x, y]) => `${round(x)} ${round(y)}`).join('L')}Z`,
+    centre: sites[index],
+    label: [sites[index][0], sites[index][1] + 6],
+  }));
+}
+
+function tiles(ids) {
+  const columns = Math.ceil(Math.sqrt(ids.length * 1.2));
+  const rows = Math.ceil(ids.length / columns);
+  const [width, height] = [
+    (WIDTH - TILES.left - TILES.right - TILES.gap * (columns - 1)) / columns,
+    (HEIGHT - TILES.top - TILES.bottom - TILES.gap * (rows - 1)) / rows,
+  ];
+  return ids.map((id, index) => {
+    const x = round(TILES.left + (index % columns) * (width + TILES.gap));
+    const y = round(TILES.top + Math.floor(index / columns) * (height + TILES.gap));
+    const centre = [round(x + width / 2), round(y + height / 2)];
+    return { id, path: `M${x} ${y}h${round(width)}v${round(height)}h${-round(width)}Z`, centre, label: [centre[0], centre[1] - 6] };
+  });
 }
 
 function projection([west, south, east, north]) {
@@ -46,7 +89,10 @@ function projection([west, south, east, north]) {
 const round = (value) => Math.round(value * 10) / 10;
 
 function boundsOf(features) {
-  const points = features.flatMap((feature) => ringsOf(feature.geometry).flat());
+  return boundsOfPoints(features.flatMap((feature) => ringsOf(feature.geometry).flat()));
+}
+
+function boundsOfPoints(points) {
   const [x, y] = [0, 1].map((axis) => points.map((point) => point[axis]));
   return [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)];
 }
@@ -56,7 +102,7 @@ const line = (points, view) => `M${points.map((point) => view.project(point).joi
 const outline = (feature, view) => ringsOf(feature.geometry).map((ring) => `${line(ring, view)}Z`).join('');
 
 function area(feature, view) {
-  const centre = view.project(feature.properties.center ?? middle(feature));
+  const centre = view.project(centreOf(feature));
   const [dx, dy] = feature.properties.nudge ?? [0, 6];
   return { id: feature.id, path: outline(feature, view), centre, label: [centre[0] + dx, centre[1] + dy] };
 }
@@ -79,6 +125,9 @@ function separate(a, b) {
   a[axis] = round(a[axis] + push);
   b[axis] = round(b[axis] - push);
 }
+
+const centreOf = (feature) =>
+  feature.properties.center ?? (feature.geometry.type === 'Point' ? feature.geometry.coordinates : middle(feature));
 
 function middle(feature) {
   const [west, south, east, north] = boundsOf([feature]);

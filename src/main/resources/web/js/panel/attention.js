@@ -2,21 +2,23 @@
 import { html, render, nothing } from 'lit-html';
 import { attention } from '../attention.js';
 import * as clock from '../clock.js';
+import { isFar } from '../session.js';
 import * as format from '../format.js';
 import { t } from '../i18n/words.js';
 import { mark } from '../marks.js';
 
-const ROWS = 6;
+const ROWS = isFar ? { district: 7, room: 4 } : { district: 6, room: 6 };
 const SEVERITIES = [1, 2, 3];
 const STYLE = { unacknowledged: 'unack', returned: 'rtn' };
 
 export function mountAttention(store) {
   const counts = document.querySelector('.alarms .counts');
   const body = document.querySelector('.alarms .body');
+  const places = ROWS[document.documentElement.dataset.layout];
   store.on(['alarms', 'sensors', 'figures', 'children', 'area', 'now'], 4, (data) => {
     const { rows, shelved } = attention(data, clock.now());
     render(SEVERITIES.map((severity) => count(severity, rows)), counts);
-    render(data.area ? list(rows, shelved) : nothing, body);
+    render(data.area ? list(rows, shelved, places) : nothing, body);
     inStep(body);
   });
 }
@@ -27,10 +29,10 @@ function count(severity, rows) {
   return html`<span class=${of.length ? '' : 'zero'}>${mark(severity, { solid })}${of.length}<span class="vh">${t(`severity.${severity}`)}</span></span>`;
 }
 
-const list = (rows, shelved) => html`
-  ${rows.length ? html`<ul class="alist">${rows.slice(0, ROWS).map(row)}</ul>` : html`<div class="empty">${t('attention.none')}</div>`}
+const list = (rows, shelved, places) => html`
+  ${rows.length ? html`<ul class="alist">${rows.slice(0, places).map(row)}</ul>` : html`<div class="empty">${t('attention.none')}</div>`}
   <div class="foot">
-    ${rows.length > ROWS ? html`<span>${t('attention.more', { count: rows.length - ROWS })}</span>` : nothing}
+    ${rows.length > places ? html`<span>${t('attention.more', { count: rows.length - places })}</span>` : nothing}
     ${shelved ? html`<span>${t('attention.shelved', { count: format.number(shelved) })}</span>` : nothing}
   </div>`;
 

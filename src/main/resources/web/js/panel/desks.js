@@ -1,26 +1,21 @@
 // The desks in configured order, never re-sorted: a place on the wall always means the same commune.
-// A screen whose area has no children shows that area's own figures instead.
 import { html, render, nothing } from 'lit-html';
 import * as clock from '../clock.js';
-import { figureName } from '../dictionary.js';
 import * as format from '../format.js';
-import { offTarget, percentText, show, target } from '../figures.js';
+import { offTarget, percentText, show } from '../figures.js';
 import { t } from '../i18n/words.js';
 import { areaName, inOrder } from '../names.js';
 
 const COLUMNS = ['waiting', 'waitMean', 'done', 'overdueNow', 'onTimeRate'];
-const OWN = ['received', 'processing', 'done', 'overdueNow', 'onTimeRate', 'waiting', 'waitMean', 'waitP90', 'serviceMean', 'satisfaction', 'onlineShare'];
 /** The bar under the waiting count is full at this many people. */
 const FULL_QUEUE = 30;
 
-export function mountDesks(store) {
+export function mount(store) {
   const panel = document.querySelector('.desks');
-  const [title, state, body] = ['h2', '.meta', '.body'].map((selector) => panel.querySelector(selector));
+  const [state, body] = ['.meta', '.body'].map((selector) => panel.querySelector(selector));
   store.on(['children', 'figures', 'area', 'now'], 2, (data) => {
-    const ids = inOrder(data.children);
-    render(t(ids.length || !data.area ? 'panel.desks' : 'panel.figures'), title);
     render(opening(data.area), state);
-    render(ids.length ? desks(data, ids) : own(data.figures ?? {}), body);
+    render(desks(data, inOrder(data.children)), body);
   });
 }
 
@@ -49,14 +44,3 @@ const bar = (value = 0) => html`<svg class="bar" viewBox="0 0 100 1" preserveAsp
   <rect x=${100 - share(value)} width=${share(value)} height="1"></rect></svg>`;
 
 const share = (value) => Math.min(100, (value / FULL_QUEUE) * 100);
-
-const own = (figures) => html`<table class="own">
-  <thead><tr><th scope="col">${t('table.figure')}</th><th scope="col">${t('table.value')}</th><th scope="col">${t('table.target')}</th></tr></thead>
-  <tbody>${OWN.map((id) => ownRow(id, figures[id]))}</tbody></table>`;
-
-function ownRow(id, figure) {
-  const { text, unit } = show(id, figure);
-  const off = offTarget(figure);
-  return html`<tr><th scope="row">${figureName(id)}</th>
-    <td class=${off ? `off p${off}` : ''}>${text}${unit === '%' ? '%' : unit ? ` ${unit}` : ''}</td><td class="goal">${target(id, figure)}</td></tr>`;
-}

@@ -9,6 +9,10 @@ import { ownName } from '../names.js';
 /** A PC clock wrong by less than this disturbs nobody. */
 const SKEW_TOLD_MS = 3_000;
 
+const emblem = html`<svg viewBox="0 0 56 56" aria-hidden="true"><rect x="1" y="1" width="54" height="54" rx="8"></rect>
+  <path d="M8 38c6.7-5 13.3 5 20 0s13.3 5 20 0" opacity=".45"></path><path d="M8 30c6.7-5 13.3 5 20 0s13.3 5 20 0" opacity=".75"></path>
+  <path d="M14 22a14 14 0 0 1 28 0M28 4.5V8M12.2 9.6l2.2 2.6M43.8 9.6l-2.2 2.6"></path></svg>`;
+
 const LAMPS = {
   connecting: 'M12 4a8 8 0 1 0 8 8',
   live: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM8 12.3l2.8 2.8L16 9.6',
@@ -16,13 +20,16 @@ const LAMPS = {
   reconnecting: 'M3.5 9.5c5-4.6 12-4.6 17 0M6.6 13c3.2-2.8 7.6-2.8 10.8 0M12 17.2v.1M4 20 20 4',
 };
 
+/** Somebody wanted a sound that the browser does not let through. */
+const isMute = () => 'mute' in document.documentElement.dataset;
+
 const organisation = (area) => (area?.level ? t(`org.${area.level}`, { name: ownName(area) }) : '');
 
-/** Mounts the header: its chip follows the link, its clock the server's time. */
-export function mountHeader(store, link, wasRefused) {
+/** Mounts the header: its chip follows the link, its clock the server's time. The title is the screen's. */
+export function mountHeader(store, link, { wasRefused, title = t('title') }) {
   const [top, banner, notice] = ['.top', '.banner', '.notice'].map((selector) => document.querySelector(selector));
   const paint = () => {
-    render(header(store.data.area, link), top);
+    render(header(store.data.area, link, title), top);
     render(warning(link), banner);
     render(isShutOut(link) ? page(link, wasRefused) : nothing, notice);
   };
@@ -31,9 +38,9 @@ export function mountHeader(store, link, wasRefused) {
   tick(paint);
 }
 
-const header = (area, link) => html`
-  <div class="brand"><img src="/img/mark.svg" alt="" width="56" height="56">
-    <div><div class="org">${organisation(area)}</div><h1>${t('title')}</h1></div></div>
+const header = (area, link, title) => html`
+  <div class="brand">${emblem}
+    <div><div class="org">${organisation(area)}</div><h1>${title}</h1></div></div>
   <div class="closed" ?hidden=${area?.openNow !== false}>${area?.openNow === false ? closedDesks(area) : nothing}</div>
   <div class="link" role="status" aria-live="off">
     <svg class="lamp" viewBox="0 0 24 24" aria-hidden="true"><path d=${LAMPS[link.state] ?? LAMPS.reconnecting}></path></svg>
@@ -42,7 +49,7 @@ const header = (area, link) => html`
 
 function time(now) {
   const text = format.clock(now);
-  return html`<time>${text.slice(0, 5)}<i>${text.slice(5)}</i></time><small>${format.weekday(now)}, ${format.date(now)}</small>`;
+  return html`<time>${text.slice(0, 5)}<i>${text.slice(5)}</i></time><small>${isMute() ? t('sound.mute') : `${format.weekday(now)}, ${format.date(now)}`}</small>`;
 }
 
 function closedDesks(area) {

@@ -1,20 +1,36 @@
 // Slow figures: what they were, what they are. A rate is never compared silently across two ways of measuring it.
 import { html, render, nothing } from 'lit-html';
+import { isFar } from '../session.js';
 import * as format from '../format.js';
 import { t, word } from '../i18n/words.js';
+import { TURN_MS, takeTurns } from '../stage.js';
 
 const RATES = ['poverty_rate', 'near_poor_rate'];
 const COMMUNES = ['ntm_communes', 'ntm_advanced_communes'];
 const PLACES = 3;
+/** In far density the panel itself is shown one turn of three: each time it comes, with the next rows. */
+const FAR_TURN_MS = 3 * TURN_MS;
 
-export function mountIndicators(store) {
+export function mount(store) {
   const host = document.querySelector('.inds .in');
-  store.on(['indicators', 'area'], 1, ({ indicators = {}, area }) => {
-    const rows = [...RATES.filter((id) => indicators[id]).map((id) => drop(id, indicators[id])), ...communes(indicators), ...others(indicators)];
-    const none = html`<div class="empty">${area ? t('indicator.none') : ''}</div>`;
-    render(rows.length ? rows.slice(0, PLACES) : none, host);
-  });
+  let page = 0;
+  const paint = (data) => {
+    const shown = rows(data.indicators).slice(page * PLACES, (page + 1) * PLACES);
+    render(shown.length ? shown : html`<div class="empty">${data.area ? t('indicator.none') : ''}</div>`, host);
+  };
+  const pages = () => Math.ceil(rows(store.data.indicators).length / PLACES);
+  store.on(['indicators', 'area'], 1, paint);
+  takeTurns(store, pages, (turn) => {
+    page = turn;
+    paint(store.data);
+  }, isFar ? FAR_TURN_MS : TURN_MS);
 }
+
+const rows = (indicators = {}) => [
+  ...RATES.filter((id) => indicators[id]).map((id) => drop(id, indicators[id])),
+  ...communes(indicators),
+  ...others(indicators),
+];
 
 function drop(id, slow) {
   const [period, first] = Object.entries(slow.history ?? {}).sort()[0] ?? [];

@@ -1,15 +1,23 @@
 // Six key figures. A tile never moves; a missed target is amber and marked, never coloured alone.
 import { html, render } from 'lit-html';
+import * as clock from '../clock.js';
 import * as format from '../format.js';
 import { offTarget, percentText, show, target } from '../figures.js';
 import { t } from '../i18n/words.js';
 import { mark } from '../marks.js';
+import { isLeaf } from '../names.js';
 
-const TILES = ['received', 'processing', 'onTimeRate', 'overdueNow', 'waitMean', 'satisfaction'];
+const TILES = {
+  district: ['received', 'processing', 'onTimeRate', 'overdueNow', 'waitMean', 'satisfaction'],
+  room: ['waiting', 'waitMean', 'received', 'onTimeRate', 'overdueNow', 'satisfaction'],
+};
 
 export function mountKpis(store) {
   const host = document.querySelector('.kpis');
-  store.on(['figures'], 2, ({ figures = {} }) => render(TILES.map((id) => tile(id, figures)), host));
+  store.on(['figures', 'area', 'children', 'now'], 2, (data) => {
+    const { figures = {} } = data;
+    render(TILES[isLeaf(data) ? 'room' : 'district'].map((id) => tile(id, figures)), host);
+  });
 }
 
 function tile(id, figures) {
@@ -35,6 +43,9 @@ function basis(id, figures) {
   if (id === 'satisfaction' && figure?.denominator) return t('sub.ratings', { count: format.number(figure.denominator) });
   if (id === 'received' && figures.onlineShare?.value != null) {
     return t('sub.online', { value: percentText('onlineShare', figures.onlineShare) });
+  }
+  if (id === 'waiting' && figures.waitOldest?.value != null) {
+    return t('sub.waitOldest', { value: show('waitOldest', figures.waitOldest, clock.now()).text });
   }
   if (id === 'processing') return counted('sub.dueSoon', figures.dueSoon) || counted('sub.paused', figures.paused);
   return '';

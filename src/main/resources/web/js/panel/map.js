@@ -2,11 +2,12 @@
 import { html, render } from 'lit-html';
 import { attention } from '../attention.js';
 import * as clock from '../clock.js';
+import { isFar, wantedMap } from '../session.js';
 import { percentText } from '../figures.js';
 import { t } from '../i18n/words.js';
 import { drawing } from '../map/drawing.js';
 import { layOut, place } from '../map/layout.js';
-import { shortName } from '../names.js';
+import { inOrder, shortName } from '../names.js';
 
 /** The legend's steps: read on the cut value that is shown, so that 94.96 % is not hatched under "94.9 %" only. */
 const STEPS = [[0.97, 'hi'], [0.95, 'mid'], [0.9, 'lo'], [0, 'bad']];
@@ -14,8 +15,8 @@ const LEGEND = ['hi', 'mid', 'lo', 'bad', 'none'];
 /** Without a spot of their own, instruments a control room looks for first get the room beside a name. */
 const FIRST = ['water_level', 'rain', 'salinity', 'pm25', 'vehicles'];
 
-export function mountMap(store, geography) {
-  const map = layOut(geography);
+export async function mount(store, geography) {
+  const map = await layOut(geography, wantedMap, inOrder(store.data.children));
   const host = document.querySelector('.mapp .host');
   render(LEGEND.map(swatch), document.querySelector('.legend .steps'));
   store.on(['children', 'figures', 'area', 'sensors', 'alarms'], 2, (data) => {
@@ -33,10 +34,13 @@ function looks(data, map) {
     const own = data.area?.id === id;
     const figures = own ? data.figures : data.children?.[id]?.figures;
     const rate = figures?.onTimeRate;
-    if (figures) looks.set(id, { own, step: stepOf(rate?.value), name: shortName(data, id), value: percentText('onTimeRate', rate) });
+    if (figures) looks.set(id, { own, step: stepOf(rate?.value), name: nameOn(data, id), value: percentText('onTimeRate', rate) });
   }
   return looks;
 }
+
+/** Far readers get larger type, so the first letter that all share has to go too. */
+const nameOn = (data, id) => (isFar ? shortName(data, id).replace(/^\S\. /, '') : shortName(data, id));
 
 function pins(data) {
   const rows = new Map(attention(data, clock.now()).rows.map((row) => [row.id, row]));

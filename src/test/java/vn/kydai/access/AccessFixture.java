@@ -38,7 +38,7 @@ public final class AccessFixture implements AutoCloseable {
     }
 
     public String addToken(Role role, String scope, int days) {
-        return await(access().addToken(role, scope, days, role.id() + " of " + scope, clock.instant()));
+        return await(access().addToken(role, scope, days, role.id() + " of " + scope, clock.instant(), "command line"));
     }
 
     /** Runs a statement whose rows do not matter. */

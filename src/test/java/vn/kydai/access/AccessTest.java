@@ -86,14 +86,14 @@ class AccessTest {
         assertTrue(await(elsewhere.session(session.secret())).isPresent());
         String id = await(access.listTokens()).get(0).id();
 
-        assertTrue(await(access.revokeToken(id, fixture.clock.instant())));
+        assertTrue(await(access.revokeToken(id, fixture.clock.instant(), "command line")));
 
         assertTrue(await(access.bearer(token)).isEmpty());
         assertTrue(await(access.session(session.secret())).isEmpty());
         fixture.clock.advance(BEYOND_MEMORY);
         assertTrue(await(elsewhere.bearer(token)).isEmpty());
         assertTrue(await(elsewhere.session(session.secret())).isEmpty());
-        assertFalse(await(access.revokeToken(id, fixture.clock.instant())), "twice");
+        assertFalse(await(access.revokeToken(id, fixture.clock.instant(), "command line")), "twice");
     }
 
     @Test

@@ -101,6 +101,7 @@ class FiguresPropertyTest {
         assertSame(before.areas(), idle.areas());
         assertSame(before.sensors(), idle.sensors());
         assertSame(before.ticker(), idle.ticker());
+        assertSame(before.desks(), idle.desks());
         int told = story.events().size();
         story.dossier("new", "19870", "2026-11-25T09:00", 2);
         figures.apply(story.events().get(told));
@@ -131,6 +132,7 @@ class FiguresPropertyTest {
         }
         assertEquals(expected.areas(), actual.areas());
         assertEquals(expected.sensors(), actual.sensors());
+        assertEquals(expected.desks(), actual.desks());
         assertEquals(expected.position(), actual.position());
         assertEquals(expected.lastIngest(), actual.lastIngest());
     }

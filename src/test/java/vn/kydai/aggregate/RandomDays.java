@@ -72,7 +72,7 @@ final class RandomDays {
 
     private void ticket() {
         Ticket.Step step = any(Ticket.Step.values());
-        tell(leaf(), new Ticket("t" + random.nextInt(12), step, null, null));
+        tell(leaf(), new Ticket("t" + random.nextInt(12), step, null, sometimes() ? pick("1", "2", "3") : null));
     }
 
     private void rating() {

@@ -43,7 +43,16 @@ final class Browser implements AutoCloseable {
     }
 
     /** Starts a browser, or skips the test, saying so, where there is none; with TESTS_MUST_RUN that is a failure. */
-    static Browser start(String... flags) {
+    static Browser start() {
+        return start(Level.ALL);
+    }
+
+    /** Starts one that keeps no account of the network: what measures would measure that too. */
+    static Browser startUnwatched() {
+        return start(Level.OFF);
+    }
+
+    private static Browser start(Level network) {
         Optional<Path> chromium = Optional.ofNullable(System.getenv("CHROMIUM"))
                 .map(Path::of)
                 .or(() -> CHROMIUMS.stream()
@@ -58,10 +67,10 @@ final class Browser implements AutoCloseable {
             }
             assumeTrue(false, "SKIPPED browser tests: " + what);
         }
-        return start(chromium.orElseThrow(), chromedriver.orElseThrow(), flags);
+        return start(chromium.orElseThrow(), chromedriver.orElseThrow(), network);
     }
 
-    private static Browser start(Path chromium, Path chromedriver, String... flags) {
+    private static Browser start(Path chromium, Path chromedriver, Level network) {
         try {
             Path profile = Files.createTempDirectory("kydai-browser");
             // Set explicitly: otherwise Selenium would look for a driver to download.
@@ -70,16 +79,16 @@ final class Browser implements AutoCloseable {
                     .usingAnyFreePort()
                     .build();
             service.sendOutputTo(Files.newOutputStream(profile.resolve("chromedriver.log")));
-            return new Browser(new ChromeDriver(service, options(chromium, profile, flags)), profile);
+            return new Browser(new ChromeDriver(service, options(chromium, profile, network)), profile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static ChromeOptions options(Path chromium, Path profile, String... flags) {
+    private static ChromeOptions options(Path chromium, Path profile, Level network) {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
-        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        logs.enable(LogType.PERFORMANCE, network);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium.toFile());
         options.setCapability("goog:loggingPrefs", logs);
@@ -96,7 +105,6 @@ final class Browser implements AutoCloseable {
                 "--hide-scrollbars",
                 "--window-size=1920,1080",
                 "--user-data-dir=" + profile.resolve("data"));
-        options.addArguments(flags);
         return options;
     }
 
@@ -107,15 +115,22 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Makes the PC's clock of every later page wrong by this much. */
-    void shiftClock(Duration by) {
-        onNewDocument(
+    /** Makes the PC's clock of every later page wrong by this much; returns what {@link #forget} takes. */
+    String shiftClock(Duration by) {
+        return onNewDocument(
                 String.format(Locale.ROOT, "{ const real = Date.now; Date.now = () => real() + %d; }", by.toMillis()));
     }
 
-    /** Runs a script before every later page's own. */
-    void onNewDocument(String script) {
-        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    /** Runs a script before every later page's own; returns what {@link #forget} takes. */
+    String onNewDocument(String script) {
+        return String.valueOf(
+                driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script))
+                        .get("identifier"));
+    }
+
+    /** Runs a script no more. */
+    void forget(String script) {
+        driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
     }
 
     void viewport(int width, int height) {
@@ -179,10 +194,24 @@ final class Browser implements AutoCloseable {
     void screenshot(String name) {
         try {
             Files.createDirectories(SCREENS);
-            Files.write(SCREENS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+            Files.write(SCREENS.resolve(name + ".png"), picture());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns what is on the screen as PNG. */
+    byte[] picture() {
+        return driver.getScreenshotAs(OutputType.BYTES);
+    }
+
+    /** Returns the bytes that scripts hold once the garbage is gone. */
+    long heapBytes() {
+        driver.executeCdpCommand("HeapProfiler.enable", Map.of());
+        driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
+        return ((Number) driver.executeCdpCommand("Runtime.getHeapUsage", Map.of())
+                        .get("usedSize"))
+                .longValue();
     }
 
     /** Forgets what console and network have told so far. */
@@ -203,6 +232,14 @@ final class Browser implements AutoCloseable {
     List<String> network() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** Picks the requests that went to another origin. */
+    static List<String> foreign(List<String> network) {
+        return network.stream()
+                .filter(event -> event.contains("\"Network.requestWillBeSent\""))
+                .filter(event -> !event.contains("\"url\":\"http://127.0.0.1:") && !event.contains("\"url\":\"data:"))
                 .toList();
     }
 

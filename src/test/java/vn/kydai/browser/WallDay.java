@@ -1,5 +1,6 @@
 package vn.kydai.browser;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,16 +102,93 @@ final class WallDay {
     /** A commune's own screen. */
     ObjectNode leaf() {
         ObjectNode data = document();
-        Desk desk = DESKS.get(9);
+        Desk desk = DESKS.get(0);
         data.putObject("area")
                 .put("id", desk.id())
                 .put("code", desk.id())
                 .put("name", desk.name())
                 .put("level", "commune")
                 .put("openNow", true);
-        data.set("figures", data.path("children").path(desk.id()).path("figures"));
-        data.remove("children");
+        ObjectNode figures = (ObjectNode) data.path("children").path(desk.id()).path("figures");
+        seconds(figures, "serviceMean", 462, desk.done());
+        figures.putObject("waitOldest").put("value", at(41 * 60));
+        data.set("figures", figures);
+        data.putObject("children");
+        ((ObjectNode) data.get("sensors"))
+                .properties()
+                .removeIf(sensor -> !sensor.getValue().path("area").asText().equals(desk.id()));
+        tick(data.putObject("ticker"), "81217", 19, desk.id(), "dossier", "received")
+                .put("procedure", "1.001193");
+        desk(data.putObject("desk"));
         return data;
+    }
+
+    /** Five counters, seven dossiers due today, thirty-one results to fetch. */
+    private static void desk(ObjectNode desk) {
+        ObjectNode counters = desk.putObject("counters");
+        for (int number = 1; number <= 5; number++) {
+            counters.putObject(Integer.toString(number))
+                    .put("ticket", "A%03d".formatted(96 + number))
+                    .put("state", number == 4 ? "free" : "serving")
+                    .put("since", at(30 + 71 * (5 - number)));
+        }
+        List<String> procedures =
+                List.of("1.001193", "2.000815", "1.004222", "1.013227", "1.000894", "1.001776", "X.1");
+        ObjectNode due = desk.putObject("due").put("count", procedures.size()).putObject("dossiers");
+        for (int index = 0; index < procedures.size(); index++) {
+            due.putObject("%04d".formatted(42 + 137 * index))
+                    .put("procedure", procedures.get(index))
+                    .put("status", index % 3 == 0 ? "received" : "processing");
+        }
+        ObjectNode results = desk.putObject("results").put("count", 31).putObject("dossiers");
+        for (int index = 0; index < 24; index++) {
+            results.putObject("%04d".formatted(17 + 211 * index)).put("since", at(900 * (1 + index)));
+        }
+    }
+
+    /** A commune's own screen with an alarm nobody has seen. */
+    ObjectNode alarmedLeaf() {
+        ObjectNode data = leaf();
+        alarm(((ObjectNode) data.get("alarms")).putObject("a-1"), "wl-sia", "19867", 2)
+                .put("state", "unacknowledged")
+                .put("value", 1.31);
+        return data;
+    }
+
+    /** The same afternoon without anything that needs attention. */
+    ObjectNode calm() {
+        ObjectNode data = document();
+        data.path("sensors").forEach(sensor -> WallSensors.calm((ObjectNode) sensor));
+        soothe(data.path("figures"));
+        data.path("children").forEach(child -> soothe(child.path("figures")));
+        return data;
+    }
+
+    /** A commune's own screen without anything that needs attention. */
+    ObjectNode calmLeaf() {
+        ObjectNode data = leaf();
+        data.path("sensors").forEach(sensor -> WallSensors.calm((ObjectNode) sensor));
+        soothe(data.path("figures"));
+        return data;
+    }
+
+    /** A commune's desk at night: its counters rest. */
+    ObjectNode closedLeaf() {
+        ObjectNode data = calmLeaf();
+        ((ObjectNode) data.get("area"))
+                .put("openNow", false)
+                .put("closed", "night")
+                .put("opensAt", "2026-11-26T00:30:00.000Z");
+        ((ObjectNode) data.get("desk")).putObject("counters");
+        return data;
+    }
+
+    private static void soothe(JsonNode figures) {
+        figures.forEach(figure -> {
+            if (figure.has("state")) {
+                ((ObjectNode) figure).put("state", "normal");
+            }
+        });
     }
 
     /** A day on which nothing has happened yet: rates have no denominator. */

@@ -1,6 +1,7 @@
 package vn.kydai.browser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the wall shows of a document. Screens go to {@code target/screens}, to be looked at. */
@@ -60,17 +62,13 @@ class WallPageIT {
         browser.screenshot("wall-" + language);
         assertEquals(List.of(), browser.console());
         assertEquals(List.of(), page.clipped());
-        assertEquals(List.of(), foreign(browser.network()));
+        assertEquals(List.of(), Browser.foreign(browser.network()));
+        System.out.printf(
+                "screen budget: %d requests (%d), %,d bytes compressed (%,d)%n",
+                server.served().size(), MAX_REQUESTS, server.servedBytes(), MAX_BYTES);
         assertTrue(server.served().size() <= MAX_REQUESTS, () -> server.served().size() + ": " + server.served());
         assertTrue(server.servedBytes() <= MAX_BYTES, () -> server.servedBytes() + " bytes");
         assertEquals(language, browser.ask("return document.documentElement.lang"));
-    }
-
-    private static List<String> foreign(List<String> network) {
-        return network.stream()
-                .filter(event -> event.contains("\"Network.requestWillBeSent\""))
-                .filter(event -> !event.contains("\"url\":\"http://127.0.0.1:") && !event.contains("\"url\":\"data:"))
-                .toList();
     }
 
     @Test
@@ -153,18 +151,86 @@ class WallPageIT {
         assertEquals(List.of(), page.clipped());
     }
 
+    @ParameterizedTest
+    @CsvSource({"3840, 2160, 0, 0, 3840", "1920, 1200, 0, 60, 1920", "2560, 1080, 320, 0, 1920"})
+    void fillsA4KWallAndLetterboxesOtherShapes(int width, int height, int left, int top, int stage) {
+        browser.viewport(width, height);
+        WallPage.open(browser, server, "").settle();
+        String box = "const { x, y, width } = document.querySelector('#stage').getBoundingClientRect();"
+                + " return [x, y, width].map(Math.round).join(' ')";
+        assertEquals(left + " " + top + " " + stage, browser.ask(box));
+        browser.viewport(1920, 1080);
+    }
+
     @Test
-    void showsACommuneItsOwnFigures() {
+    void givesACommuneARoomOfItsOwn() {
         server.show(DAY.leaf());
-        WallPage page = WallPage.open(browser, server, "scope=19894");
+        WallPage page = WallPage.open(browser, server, "scope=19867");
         page.settle();
-        browser.screenshot("wall-commune");
-        assertTrue(server.heard().get(0).contains("\"scope\":\"19894\""));
-        assertEquals("Số liệu trong ngày", browser.text(".desks h2"));
-        assertTrue(
-                page.desks().contains("Đúng hạn 100% từ 95%"),
-                () -> page.desks().toString());
-        assertEquals(List.of(), page.clipped());
+        assertTrue(server.heard().get(0).contains("\"scope\":\"19867\""));
+        assertEquals(List.of("20", "34", "99", "96,8", "1", "93,1"), browser.texts(".kpi .v span"));
+        assertEquals("lâu nhất 41 phút", page.caption("waiting"));
+        assertEquals(List.of("A097", "A098", "A099", "trống", "A101"), browser.texts(".calls .call b"));
+        assertEquals("4/5 quầy đang phục vụ", browser.text(".calls .meta"));
+        assertEquals("7 hồ sơ", browser.text(".due .meta"));
+        assertEquals(
+                "0042\nkhai sinh\nmới tiếp nhận", browser.texts(".dlist li").get(0));
+        assertEquals(15, browser.count("return document.querySelectorAll('.digits li').length"));
+        assertEquals(0, browser.count("return document.querySelectorAll('.desks, .mapp, .inds').length"));
+    }
+
+    @Test
+    void tellsThoseWhoWaitWhatTheyMayKnow() {
+        server.show(DAY.leaf());
+        WallPage.openCounter(browser, server, "scope=19867").settle();
+        assertEquals(List.of("A101", "A099", "A098", "A097"), browser.texts(".now .call b"));
+        assertEquals("Quầy 5", browser.texts(".now .call span").get(0));
+        assertEquals(List.of("20", "35", "93,1"), browser.texts(".big .v span"));
+        assertEquals("29 phiếu", browser.text("#big-satisfaction .r"));
+        assertEquals("0017", browser.texts(".digits li").get(0));
+        assertFalse(browser.text("main").contains("khai sinh"), "no procedure beside a dossier");
+    }
+
+    @Test
+    void letsSecondRankPanelsTakeTurnsUntilSomethingIsUnacknowledged() {
+        // Given
+        String hurry = browser.onNewDocument("{ const real = setInterval;"
+                + " window.setInterval = (task, ms) => real(task, ms >= 20000 && ms < 90000 ? ms / 40 : ms); }");
+        server.show(DAY.calm());
+        WallPage.open(browser, server, "density=far&turns");
+        String shown =
+                "return ['sens', 'trends', 'inds'].filter(p => !document.querySelector(`.${p}`).matches('.away')).join()";
+        browser.await("trends", () -> browser.ask(shown).equals("trends"));
+        browser.await("indicators", () -> browser.ask(shown).equals("inds"));
+
+        // When
+        ObjectNode patch = WallDay.node();
+        patch.set("alarms", DAY.alarmed().get("alarms"));
+        server.patch(patch);
+
+        // Then
+        browser.await("sensors", () -> browser.ask(shown).equals("sens"));
+        browser.run("return new Promise(done => setTimeout(done, 1500)).then(() => 1)");
+        assertEquals("sens", browser.ask(shown));
+        browser.forget(hurry);
+    }
+
+    @Test
+    void aClockOffByFiveMinutesChangesNothingButTheWarning() {
+        // Given
+        String words = "return [...document.querySelectorAll('.al, .kpi, .desks tr, .sens .st')].map(e => e.innerText)"
+                + ".join('|').replace(/\\d+ (phút|giờ)( \\d+)?/g, '')";
+        WallPage.open(browser, server, "").settle();
+        Object expected = browser.ask(words);
+        String wrong = browser.shiftClock(Duration.ofMinutes(5));
+
+        // When
+        WallPage.open(browser, server, "again").settle();
+
+        // Then
+        assertTrue(browser.text(".link small").startsWith("Giờ máy này nhanh "), () -> browser.text(".link small"));
+        assertEquals(expected, browser.ask(words));
+        browser.forget(wrong);
     }
 
     @Test

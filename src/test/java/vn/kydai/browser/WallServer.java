@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ final class WallServer implements AutoCloseable {
     private static final Path FIGURES = Path.of("target/classes/figures.json");
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
     private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>");
+    private static final Set<String> SHORT_NAMES = Set.of("/wall", "/counter");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "json", "application/json",
@@ -160,7 +162,7 @@ final class WallServer implements AutoCloseable {
         } else if (path.equals("/api/v1/figures")) {
             file(request, FIGURES);
         } else {
-            file(request, page(path.equals("/wall") ? "/wall.html" : path));
+            file(request, page(SHORT_NAMES.contains(path) ? path + ".html" : path));
         }
     }
 

@@ -55,7 +55,7 @@ class CommandLineTest {
     @CsvSource({
         "device add --area 19866 --id x --kind desk, --area: found 19866",
         "device add --area 19867 --id x --kind boat, --kind: found boat; allowed: desk, sensor, gateway",
-        "token add --role admin --scope 477, --role: found admin; allowed: wall, reader",
+        "token add --role commander --scope 477, --role: found commander; allowed: wall, reader, operator, admin",
         "token add --role wall --scope nowhere, --scope: found nowhere",
         "token add --role wall --scope 477 --days -1, --days: found -1",
         "demo --speed 0, --speed: found 0; allowed: 1 to 3600",

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import vn.kydai.access.AccessFixture;
 import vn.kydai.config.Settings;
 import vn.kydai.event.codec.Json;
@@ -32,7 +33,12 @@ public final class HttpFixture implements AutoCloseable {
     private String deployment;
 
     public HttpFixture(List<Consumer<Router>> stages, int maxConnections) throws IOException {
-        this.stages = stages;
+        this(signIns -> stages, maxConnections);
+    }
+
+    /** Serves stages that need to know who may come in. */
+    public HttpFixture(Function<AccessFixture, List<Consumer<Router>>> stages, int maxConnections) throws IOException {
+        this.stages = stages.apply(signIns);
         this.settings = new Settings.Http("127.0.0.1", 0, "", "", maxConnections, AccessFixture.SESSION_MINUTES);
         this.configDirectory = Files.createTempDirectory("kydai-config-");
         this.server = create();

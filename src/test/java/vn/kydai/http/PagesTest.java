@@ -64,7 +64,9 @@ class PagesTest {
             assertFalse(response.body().contains("http://"), path + " asks another origin");
         }
         assertTrue(http.send(http.request("/schemas/reading.v1.json")).body().contains("\"metric\""));
-        assertEquals(200, http.send(http.request("/wall")).statusCode());
+        for (String page : List.of("/wall", "/counter", "/setup")) {
+            assertEquals(200, http.send(http.request(page)).statusCode(), page);
+        }
         assertEquals("/wall", header(http.send(http.request("/")), "Location"));
     }
 

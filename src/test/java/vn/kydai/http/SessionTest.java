@@ -76,7 +76,7 @@ class SessionTest {
         String cookie = cookie(Role.WALL);
         String id = await(http.signIns.access().listTokens()).get(0).id();
 
-        assertTrue(await(http.signIns.access().revokeToken(id, http.signIns.clock.instant())));
+        assertTrue(await(http.signIns.access().revokeToken(id, http.signIns.clock.instant(), "test")));
         http.signIns.clock.advance(Duration.ofSeconds(11));
 
         assertEquals(401, get("/api/v1/session", cookie).statusCode());

@@ -35,7 +35,7 @@ record TestTokens(Map<String, String> devices, String reader) {
                 devices.put(desk, token);
             }
             Access access = new Access(database.pool(), Clock.systemUTC(), 30, new SimpleMeterRegistry());
-            String reader = await(access.addToken(Role.READER, "477", 0, "test", now));
+            String reader = await(access.addToken(Role.READER, "477", 0, "test", now, "test"));
             await(database.close());
             return new TestTokens(devices, reader);
         } finally {

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.event.DossierStatus;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Kind;
 import vn.kydai.event.Picture;
@@ -32,6 +33,7 @@ final class PictureWalk {
     private final TreeMap<String, Picture.Area> areas = new TreeMap<>();
     private final TreeMap<String, Picture.Sensor> sensors = new TreeMap<>();
     private final TreeMap<Long, Picture.Tick> ticker = new TreeMap<>();
+    private final TreeMap<String, Picture.Desk> desks = new TreeMap<>();
     private long position;
     private Instant at = Instant.parse("2026-11-25T00:30:00Z");
     private @Nullable Instant lastIngest;
@@ -69,6 +71,7 @@ final class PictureWalk {
             ticker.put(
                     position, new Picture.Tick(at, commune, Kind.DOSSIER, "received", Map.of("procedure", "1.001193")));
             report(commune);
+            desks.put(commune, desk(commune));
         }
         if (random.nextInt(50) == 0) {
             openOrClose(communes.get(random.nextInt(communes.size())));
@@ -90,7 +93,25 @@ final class PictureWalk {
 
     Picture picture() {
         return new Picture(
-                position, at, frozen(areas), frozen(sensors), frozen(ticker), Collections.emptySortedMap(), lastIngest);
+                position,
+                at,
+                frozen(areas),
+                frozen(sensors),
+                frozen(ticker),
+                Collections.emptySortedMap(),
+                frozen(desks),
+                lastIngest);
+    }
+
+    /** Its ticket is its area's id, so that one shown elsewhere gives itself away. */
+    private Picture.Desk desk(String commune) {
+        String counter = Integer.toString(1 + random.nextInt(3));
+        return new Picture.Desk(
+                new TreeMap<>(Map.of(counter, new Picture.Counter(commune, random.nextBoolean(), at))),
+                random.nextInt(9),
+                new TreeMap<>(Map.of("0042", new Picture.Due("1.001193", DossierStatus.PROCESSING))),
+                random.nextInt(9),
+                new TreeMap<>(Map.of("0137", at)));
     }
 
     private void count(String id) {

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vn.kydai.event.Alarm;
+import vn.kydai.event.DossierStatus;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Kind;
 import vn.kydai.event.Picture;
@@ -57,6 +58,17 @@ class WallDocumentTest {
                 "kind":"dossier","params":{"procedure":"1.001193"}}},\
                 "trends":{"received15m":{"29401200":{"value":3}}}}\
                 """, document);
+    }
+
+    @Test
+    void tellsALeafWhatItsDeskDoes() {
+        String desk = Json.text(document(picture(), "19867").orElseThrow().get("desk"));
+        assertEquals("""
+                {"counters":{"1":{"since":"2026-11-25T02:12:06.400Z","state":"serving","ticket":"A012"},\
+                "2":{"since":"2026-11-25T02:12:05.913Z","state":"free","ticket":"A011"}},\
+                "due":{"count":7,"dossiers":{"0042":{"procedure":"1.001193","status":"processing"}}},\
+                "results":{"count":31,"dossiers":{"0137":{"since":"2026-11-25T02:12:05.913Z"}}}}\
+                """, desk);
     }
 
     @Test
@@ -168,7 +180,18 @@ class WallDocumentTest {
                 new TreeMap<>(Map.of(
                         "flood-level:wl-sia", alarm(Picture.AlarmState.ACKNOWLEDGED),
                         "heat:t-1", alarm(Picture.AlarmState.NORMAL))),
+                new TreeMap<>(Map.of("19867", desk(), "477", desk())),
                 AS_OF);
+    }
+
+    private static Picture.Desk desk() {
+        return new Picture.Desk(
+                new TreeMap<>(Map.of(
+                        "1", new Picture.Counter("A012", true, AT), "2", new Picture.Counter("A011", false, AS_OF))),
+                7,
+                new TreeMap<>(Map.of("0042", new Picture.Due("1.001193", DossierStatus.PROCESSING))),
+                31,
+                new TreeMap<>(Map.of("0137", AS_OF)));
     }
 
     private static Picture.Area commune(@Nullable Integer severity) {

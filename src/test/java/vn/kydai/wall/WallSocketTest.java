@@ -110,6 +110,7 @@ class WallSocketTest {
                 picture.sensors(),
                 picture.ticker(),
                 picture.alarms(),
+                picture.desks(),
                 picture.lastIngest()));
 
         Picture changed = change(1);

@@ -1,0 +1,153 @@
+package vn.kydai.aggregate;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.aggregate.Moment.Phase;
+import vn.kydai.event.DossierStatus;
+import vn.kydai.event.Picture;
+import vn.kydai.event.Ticket.Step;
+import vn.kydai.registry.Procedures;
+
+/**
+ * What one desk tells its staff and those who wait: the ticket at each counter, what is due today, which results can be
+ * fetched. Of a counter only its newest step by {@link Stamp} is kept, so the order of arrival matters not.
+ */
+final class DeskBoard implements Serializable {
+    /** Real desks have under twenty; a runaway source must not eat the memory. The newest by event time stay. */
+    private static final int MAX_COUNTERS = 64;
+
+    /** As many codes as a screen has room for. */
+    private static final int SHOWN_CODES = 24;
+
+    /** A result nobody has fetched for so long is not announced any more. */
+    private static final int ANNOUNCED_DAYS = 30;
+
+    private final Map<String, Call> calls = new HashMap<>();
+    private final TreeMap<Integer, TreeMap<String, Due>> dueByDay = new TreeMap<>();
+    private final TreeSet<Result> results = new TreeSet<>();
+    private transient Picture.@Nullable Desk shown;
+    private transient @Nullable Phase shownAt;
+    private boolean isChanged;
+
+    /** The newest step of any ticket at a counter. */
+    private record Call(Stamp stamp, String ticket, Step step) implements Serializable {}
+
+    /** A running dossier. */
+    private record Due(String procedure, DossierStatus status) implements Serializable {}
+
+    /** A result that waits to be fetched. */
+    private record Result(long ended, String code) implements Comparable<Result>, Serializable {
+        private static final Comparator<Result> ORDER =
+                Comparator.comparingLong(Result::ended).thenComparing(Result::code);
+
+        @Override
+        public int compareTo(Result other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** Takes a step that a counter took with a ticket. */
+    void take(String counter, Stamp stamp, String ticket, Step step) {
+        Call known = calls.get(counter);
+        if (known != null && !stamp.isAfter(known.stamp())) {
+            return;
+        }
+        calls.put(counter, new Call(stamp, ticket, step));
+        if (calls.size() > MAX_COUNTERS) {
+            calls.entrySet().stream()
+                    .min(Comparator.comparing(entry -> entry.getValue().stamp()))
+                    .map(Map.Entry::getKey)
+                    .ifPresent(calls::remove);
+        }
+        isChanged = true;
+    }
+
+    /** Notes that a dossier runs and is due on a local day. */
+    void addDue(int day, String code, String procedure, DossierStatus status) {
+        dueByDay.computeIfAbsent(day, key -> new TreeMap<>()).put(code, new Due(Procedures.normal(procedure), status));
+        isChanged = true;
+    }
+
+    void removeDue(int day, String code) {
+        TreeMap<String, Due> due = dueByDay.get(day);
+        if (due != null && due.remove(code) != null) {
+            isChanged = true;
+            if (due.isEmpty()) {
+                dueByDay.remove(day);
+            }
+        }
+    }
+
+    /** Notes that a dossier's result can be fetched since an instant, µs. */
+    void addResult(long ended, String code) {
+        isChanged |= results.add(new Result(ended, code));
+    }
+
+    void removeResult(long ended, String code) {
+        isChanged |= results.remove(new Result(ended, code));
+    }
+
+    /** Shows it; the same instance as long as nothing of it changes. */
+    Picture.Desk shown(Phase phase) {
+        Picture.Desk known = shown;
+        if (known != null && !isChanged && phase.equals(shownAt)) {
+            return known;
+        }
+        SortedMap<String, Due> due = dueByDay.getOrDefault(phase.day(), new TreeMap<>());
+        NavigableSet<Result> waiting =
+                results.tailSet(new Result(Quarters.startOf(phase.day() - ANNOUNCED_DAYS), ""), true);
+        Picture.Desk next = Same.or(
+                known,
+                new Picture.Desk(counters(phase), due.size(), shownDue(due), waiting.size(), shownResults(waiting)));
+        shown = next;
+        shownAt = phase;
+        isChanged = false;
+        return next;
+    }
+
+    /** The counters that took a step on the day shown; none once the queue has closed. */
+    private SortedMap<String, Picture.Counter> counters(Phase phase) {
+        TreeMap<String, Picture.Counter> counters = new TreeMap<>();
+        calls.forEach((counter, call) -> {
+            long at = call.stamp().micros();
+            if (phase.isQueueOpen() && Micros.day(at) == phase.day()) {
+                boolean isServing = call.step() == Step.CALLED;
+                counters.put(counter, new Picture.Counter(call.ticket(), isServing, Micros.instant(at)));
+            }
+        });
+        return Collections.unmodifiableSortedMap(counters);
+    }
+
+    private static SortedMap<String, Picture.Due> shownDue(SortedMap<String, Due> due) {
+        TreeMap<String, Picture.Due> shown = new TreeMap<>();
+        for (Map.Entry<String, Due> entry : due.entrySet()) {
+            if (shown.size() == SHOWN_CODES) {
+                break;
+            }
+            Due dossier = entry.getValue();
+            shown.put(Ticker.tail(entry.getKey()), new Picture.Due(dossier.procedure(), dossier.status()));
+        }
+        return Collections.unmodifiableSortedMap(shown);
+    }
+
+    /** The newest ones. */
+    private static SortedMap<String, Instant> shownResults(NavigableSet<Result> waiting) {
+        TreeMap<String, Instant> shown = new TreeMap<>();
+        for (Result result : waiting.descendingSet()) {
+            if (shown.size() == SHOWN_CODES) {
+                break;
+            }
+            shown.putIfAbsent(Ticker.tail(result.code()), Micros.instant(result.ended()));
+        }
+        return Collections.unmodifiableSortedMap(shown);
+    }
+}

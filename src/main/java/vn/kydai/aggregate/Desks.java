@@ -1,0 +1,78 @@
+package vn.kydai.aggregate;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.aggregate.Moment.Phase;
+import vn.kydai.event.DossierStatus;
+import vn.kydai.event.Event;
+import vn.kydai.event.Picture;
+import vn.kydai.event.Ticket;
+import vn.kydai.event.Ticket.Step;
+
+/** The boards of all desks, by area: what is due by the deciding area, what can be fetched by the receiving one. */
+final class Desks implements Serializable {
+    private final Map<String, DeskBoard> byArea = new HashMap<>();
+    private transient @Nullable SortedMap<String, Picture.Desk> shown;
+
+    /** Takes a ticket's step; one that names no counter concerns no board. */
+    void apply(Event event, Ticket ticket) {
+        String counter = ticket.counter();
+        Step step = ticket.step();
+        if (counter != null && (step == Step.CALLED || step == Step.SERVED || step == Step.ABSENT)) {
+            board(event.area()).take(counter, Stamp.of(event), ticket.ticket(), step);
+        }
+    }
+
+    /** Moves a dossier from how it stood to how it stands. */
+    void move(String code, @Nullable Standing before, Standing next) {
+        if (before != null) {
+            if (isDue(before)) {
+                board(before.area()).removeDue(before.dueDay(), code);
+            }
+            if (isResult(before)) {
+                board(before.receivedIn()).removeResult(before.ended(), code);
+            }
+        }
+        if (isDue(next)) {
+            board(next.area()).addDue(next.dueDay(), code, next.procedure(), next.status());
+        }
+        if (isResult(next)) {
+            board(next.receivedIn()).addResult(next.ended(), code);
+        }
+    }
+
+    /** Shows every desk heard of; the same instance as long as nothing changes. */
+    SortedMap<String, Picture.Desk> shown(Phase phase) {
+        SortedMap<String, Picture.Desk> known = shown;
+        TreeMap<String, Picture.Desk> next = new TreeMap<>();
+        boolean isSame = known != null && byArea.size() == known.size();
+        for (Map.Entry<String, DeskBoard> entry : byArea.entrySet()) {
+            Picture.Desk desk = entry.getValue().shown(phase);
+            isSame &= known != null && Same.instance(desk, known.get(entry.getKey()));
+            next.put(entry.getKey(), desk);
+        }
+        if (isSame && known != null) {
+            return known;
+        }
+        SortedMap<String, Picture.Desk> desks = Collections.unmodifiableSortedMap(next);
+        shown = desks;
+        return desks;
+    }
+
+    private DeskBoard board(String area) {
+        return byArea.computeIfAbsent(area, key -> new DeskBoard());
+    }
+
+    private static boolean isDue(Standing standing) {
+        return standing.isReceived() && standing.isRunning() && standing.dueDay() != Standing.NO_DUE;
+    }
+
+    private static boolean isResult(Standing standing) {
+        return standing.isReceived() && standing.status() == DossierStatus.DONE;
+    }
+}
