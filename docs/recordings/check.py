@@ -12,6 +12,7 @@ what, recording, server, token = sys.argv[1:]
 LOCAL = dt.timezone(dt.timedelta(hours=7))
 REGION = "477"
 ENDED, RUNNING, PAUSED = {7, 8, 9, 10}, {2, 4}, {5, 6}
+PLAUSIBLE = {"water_level": (-5, 100), "rain": (0, 200)}  # thresholds.yaml
 differences = 0
 
 
@@ -145,10 +146,17 @@ def check_readings(events):
     compare("events journaled", len(events), len(journal("reading")))
     last = max(instant(event["time"]) for event in events)
     shown = wall(REGION, last)["sensors"]
-    series = collections.defaultdict(dict)
+    series, implausible = collections.defaultdict(dict), collections.Counter()
     for event in events:
         key = (event["source"].removeprefix("/sources/"), event["data"]["metric"])
-        series[key][(instant(event["time"]), event["id"])] = event["data"]["value"]
+        data = event["data"]
+        metres = {"mm": 0.001, "cm": 0.01}.get(data["unit"], 1) if data["metric"] == "water_level" else 1
+        value = data["value"] * metres
+        low, high = PLAUSIBLE[data["metric"]]
+        if low <= value <= high:
+            series[key][(instant(event["time"]), event["id"])] = value
+        else:
+            implausible[key] += 1
     gauges = collections.Counter()
     for (source, metric), readings in sorted(series.items()):
         sensor = next((s for k, s in shown.items() if k.split(":")[0] == source and s["metric"] == metric), None)
@@ -165,8 +173,9 @@ def check_readings(events):
         gauges[metric] += 1
         gauges["silent"] += sensor["state"] == "silent"
         gauges[f"{metric}, stopped"] += (last - newest[0]).total_seconds() > 3 * 900 + 60
+    print("outside the plausible range:", {f"{source} {metric}": count for (source, metric), count in implausible.items()})
     rain = sum(value for (_, metric), readings in series.items() if metric == "rain" for value in readings.values())
-    journaled = sum(e["data"]["value"] for e in journal("reading") if e["data"]["metric"] == "rain")
+    journaled = sum(e["data"]["value"] for e in journal("reading") if e["data"]["metric"] == "rain" and 0 <= e["data"]["value"] <= 200)
     compare("rain of the day, mm", round(rain, 2), round(journaled, 2))
     print(dict(gauges), f"rain {rain:.1f} mm")
 
