@@ -17,7 +17,11 @@ with still_open as (
     select dossier, coalesce(max(n) filter (where status < 7), 0) as last_open from step group by dossier),
 said as (
     select dossier, min(position) as first_position, max(position) as last_position,
-        (array_agg(area order by n))[1] as received_in,
+        -- The area whose desk proved the reception, else the first that told of it.
+        coalesce(
+            (array_agg(area order by n) filter (where status = 2))[1],
+            (array_agg(area order by n) filter (where status in (4, 8, 9, 10)))[1],
+            (array_agg(area order by n))[1]) as received_in,
         (array_agg(deciding_area order by n desc) filter (where deciding_area is not null))[1] as deciding_area,
         (array_agg(procedure order by n desc))[1] as procedure,
         (array_agg(channel order by n desc))[1] = 'online' as online,

@@ -42,6 +42,7 @@ import vn.kydai.registry.Parts;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.SourceStore;
 import vn.kydai.registry.WorkingCalendar;
+import vn.kydai.report.DossierRoutes;
 import vn.kydai.report.ReportRoutes;
 import vn.kydai.wall.WallParts;
 import vn.kydai.wall.WallVerticle;
@@ -162,11 +163,12 @@ public final class Pipeline {
         LiveRegistry registry = new LiveRegistry(parts.registry());
         SourceStore sources = new SourceStore(database.pool());
         ConfigurationFeed feed = new ConfigurationFeed(journal, sources, registry, environment.clock());
+        new CalendarWatch(registry, environment.clock(), environment.metrics().registry()).start(environment.vertx());
         return sources.importIfAbsent(parts.sources(), environment.clock().instant())
                 .compose(imported -> feed.start(parts))
                 .compose(started -> listenForSources(database, feed))
                 .compose(listening -> startFolds(database, journal))
-                .compose(folding -> openWaysIn(parts, database, journal, registry, feed));
+                .compose(folds -> openWaysIn(new Stages(parts, database, journal, registry, feed, folds)));
     }
 
     /** A command beside the server registers devices in the database, which then tells us. */
@@ -181,39 +183,50 @@ public final class Pipeline {
         return subscriber.connect();
     }
 
-    private Future<String> startFolds(Database database, Journal journal) {
+    private Future<AggregateVerticle> startFolds(Database database, Journal journal) {
         Settings settings = environment.settings();
-        return deploy(
-                "aggregate",
-                new AggregateVerticle(
-                        journal,
-                        new PostgresCheckpoints(database.pool()),
-                        new AggregateVerticle.Schedule(settings.wall().tickMs(), settings.aggregate()),
-                        environment.clock(),
-                        environment.metrics().registry(),
-                        cause -> {
-                            LOGGER.atError().setCause(cause).log("the folds stopped: the wall is no longer kept");
-                            isFoldBroken.set(true);
-                        }));
+        AggregateVerticle folds = new AggregateVerticle(
+                journal,
+                new PostgresCheckpoints(database.pool()),
+                new AggregateVerticle.Schedule(settings.wall().tickMs(), settings.aggregate()),
+                environment.clock(),
+                environment.metrics().registry(),
+                this::foldBroken);
+        return deploy("aggregate", folds).map(folds);
     }
 
-    private AlarmVerticle alarms(Parts parts, Database database, Journal journal, LiveRegistry registry) {
+    private AlarmVerticle alarms(Stages stages) {
         return new AlarmVerticle(
                 new AlarmParts(
-                        journal,
-                        parts.rules(),
-                        registry::current,
-                        new AuditLog(database.pool()),
+                        stages.journal(),
+                        stages.parts().rules(),
+                        stages.registry()::current,
+                        new AuditLog(stages.database().pool()),
                         environment.clock(),
                         environment.metrics().registry()),
                 cause -> areAlarmsBroken.set(true));
     }
 
-    private Future<Ports> openWaysIn(
-            Parts parts, Database database, Journal journal, LiveRegistry registry, ConfigurationFeed feed) {
+    private void foldBroken(Throwable cause) {
+        LOGGER.atError().setCause(cause).log("the folds stopped: the wall is no longer kept");
+        isFoldBroken.set(true);
+    }
+
+    /** What stands before the ways in are opened. */
+    private record Stages(
+            Parts parts,
+            Database database,
+            Journal journal,
+            LiveRegistry registry,
+            ConfigurationFeed feed,
+            AggregateVerticle folds) {}
+
+    private Future<Ports> openWaysIn(Stages stages) {
         Settings settings = environment.settings();
+        Journal journal = stages.journal();
+        LiveRegistry registry = stages.registry();
         Access access = new Access(
-                database.pool(),
+                stages.database().pool(),
                 environment.clock(),
                 settings.http().sessionMinutes(),
                 environment.metrics().registry());
@@ -221,7 +234,7 @@ public final class Pipeline {
                 registry::current,
                 new Admission(registry::current, Schemas.load(), settings.ingest()),
                 journal,
-                new RegistryRefresh(environment.vertx(), feed::refresh),
+                new RegistryRefresh(environment.vertx(), stages.feed()::refresh),
                 new IngestMetrics(environment.metrics().registry(), settings.ingest()),
                 environment.clock());
         WallVerticle wall = new WallVerticle(new WallParts(
@@ -231,16 +244,18 @@ public final class Pipeline {
                 Figures::new,
                 environment.clock(),
                 environment.metrics().registry()));
-        AlarmVerticle alarms = alarms(parts, database, journal, registry);
+        AlarmVerticle alarms = alarms(stages);
         List<Consumer<Router>> routes = List.of(
                 new EventRoutes(settings.ingest(), intake, EventRoutes.Waits.DEFAULT)::mount,
                 new ReportRoutes(
                         journal,
-                        database.pool(),
+                        stages.database().pool(),
                         registry::current,
                         environment.clock(),
                         environment.metrics().registry())::mount,
                 alarms::mount,
+                new DossierRoutes(registry::current, environment.clock(), stages.folds()::dossiers, settings.report())
+                        ::mount,
                 wall::mount,
                 new TokenRoutes(access, (top, area) -> isWithin(registry.current(), top, area), environment.clock())
                         ::mount);

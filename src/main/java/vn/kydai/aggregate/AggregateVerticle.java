@@ -17,6 +17,7 @@ import vn.kydai.aggregate.store.Checkpointing;
 import vn.kydai.aggregate.store.Checkpoints;
 import vn.kydai.bus.Topic;
 import vn.kydai.config.Settings;
+import vn.kydai.event.DossierState;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Kind;
 import vn.kydai.event.Message;
@@ -106,6 +107,11 @@ public final class AggregateVerticle extends VerticleBase {
                 "events that came later than the allowed lateness: kept, but in no rollup, dossiers apart",
                 this,
                 verticle -> verticle.figures.lateEvents());
+        meters.gauge(
+                "mismatched",
+                "dossiers",
+                "dossiers whose source states another due date than procedure and calendar give",
+                () -> figures.dueMismatches());
     }
 
     @Override
@@ -145,6 +151,13 @@ public final class AggregateVerticle extends VerticleBase {
     /** Returns the last position folded; any thread may ask. */
     public long position() {
         return position;
+    }
+
+    /** Returns how every dossier stands, in no order, as of one position; any thread may ask. */
+    public Future<List<DossierState>> dossiers() {
+        Promise<List<DossierState>> answer = Promise.promise();
+        context.runOnContext(asked -> answer.complete(figures.dossierStates()));
+        return answer.future();
     }
 
     private void pull() {

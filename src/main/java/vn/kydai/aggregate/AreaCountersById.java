@@ -9,6 +9,9 @@ final class AreaCountersById implements Serializable {
     private final Horizon horizon;
     private final Map<String, AreaCounters> byId = new HashMap<>();
 
+    /** Of areas that have ended: the dossiers received before, which count for the unit that took them over too. */
+    private final Map<String, AreaCounters> inherited = new HashMap<>();
+
     AreaCountersById(Horizon horizon) {
         this.horizon = horizon;
     }
@@ -17,8 +20,17 @@ final class AreaCountersById implements Serializable {
         return byId.computeIfAbsent(area, key -> new AreaCounters(horizon));
     }
 
+    AreaCounters inherited(String area) {
+        return inherited.computeIfAbsent(area, key -> new AreaCounters(horizon));
+    }
+
+    void forgetInherited() {
+        inherited.clear();
+    }
+
     /** Lets go of what fell behind the horizon. */
     void prune() {
         byId.values().forEach(AreaCounters::prune);
+        inherited.values().forEach(AreaCounters::prune);
     }
 }

@@ -18,7 +18,9 @@ import vn.kydai.registry.Areas;
 import vn.kydai.registry.Thresholds;
 import vn.kydai.registry.WorkingCalendar.Opening;
 
-/** One area of the tree: adds up its leaves, and only what changed since the last picture. */
+/**
+ * One area of the tree: adds up its leaves, and what these took over, and only what changed since the last picture.
+ */
 final class AreaView {
     private final Areas.Area area;
     private final List<String> children;
@@ -42,11 +44,14 @@ final class AreaView {
     private SortedMap<String, Slow> indicators = Collections.emptySortedMap();
     private Picture.@Nullable Area shown;
 
-    AreaView(Areas.Area area, List<String> children, List<String> leafIds, AreaCountersById counters) {
+    AreaView(Areas.Area area, List<String> children, Areas.Makeup makeup, AreaCountersById counters) {
         this.area = area;
         this.children = List.copyOf(children);
-        this.leafIds = List.copyOf(leafIds);
-        this.leaves = leafIds.stream().map(counters::get).toList();
+        this.leafIds = makeup.leaves();
+        this.leaves = Stream.concat(
+                        leafIds.stream().map(counters::get),
+                        makeup.inherited().keySet().stream().map(counters::inherited))
+                .toList();
         this.earlier = new EarlierDays(leaves);
         boolean isLeaf = leafIds.contains(area.id());
         this.concerned = isLeaf
@@ -65,7 +70,7 @@ final class AreaView {
                 && slow.version() == indicatorsVersion
                 && isSamePhase
                 && Same.instance(known, thresholds)
-                && moment.opening().equals(opening)) {
+                && moment.opening(area.id()).equals(opening)) {
             return before;
         }
         boolean isSameTarget = Same.instance(known, thresholds);
@@ -75,9 +80,10 @@ final class AreaView {
         updateIndicators(slow);
         version = now;
         phase = moment.phase();
-        opening = moment.opening();
+        Opening at = moment.opening(area.id());
+        opening = at;
         thresholds = known;
-        Picture.Area next = Same.or(before, area(moment.opening()));
+        Picture.Area next = Same.or(before, area(at));
         shown = next;
         return next;
     }

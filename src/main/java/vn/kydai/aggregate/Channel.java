@@ -16,7 +16,6 @@ import vn.kydai.event.Picture.SensorState;
 import vn.kydai.event.Reading;
 import vn.kydai.event.Reading.Quality;
 import vn.kydai.registry.Registry;
-import vn.kydai.registry.Sources.Registration;
 
 /** One metric of one device: what it said last, its last half day, and what that looks like on the wall. */
 final class Channel implements Instrument, Serializable {
@@ -151,14 +150,15 @@ final class Channel implements Instrument, Serializable {
         shown = next;
         isShownCurrent = true;
         shownFrom = micros;
-        shownUntil = Math.min(buckets.nextDrop(micros), Math.min(nextState(micros, valid), nextMove(now, valid)));
+        shownUntil = Math.min(
+                buckets.nextDrop(micros), Math.min(nextState(micros, valid), nextMove(now, valid, registry)));
         return next;
     }
 
     /** Returns the leaf area it belongs to at an instant. */
     String area(Instant now, Registry registry) {
         ChannelRules known = rules(registry);
-        return known.source() != null ? known.source().areaAt(now) : eventArea == null ? "" : eventArea;
+        return known.source() != null ? registry.areaOf(known.source(), now) : eventArea == null ? "" : eventArea;
     }
 
     ChannelRules rules(Registry registry) {
@@ -276,14 +276,9 @@ final class Channel implements Instrument, Serializable {
         return nowMicros < stale ? stale : nowMicros < silent ? silent : Long.MAX_VALUE;
     }
 
-    private static long nextMove(Instant now, ChannelRules known) {
-        if (known.source() != null) {
-            for (Registration registration : known.source().registrations()) {
-                if (registration.from() != null && registration.from().isAfter(now)) {
-                    return Micros.of(registration.from());
-                }
-            }
-        }
-        return Long.MAX_VALUE;
+    private static long nextMove(Instant now, ChannelRules known, Registry registry) {
+        return known.source() == null
+                ? Long.MAX_VALUE
+                : registry.movesAfter(known.source(), now).map(Micros::of).orElse(Long.MAX_VALUE);
     }
 }

@@ -6,13 +6,14 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.Standing.End;
 import vn.kydai.aggregate.Step.Said;
-import vn.kydai.event.Dossier.Channel;
 import vn.kydai.event.DossierStatus;
 
 /** Every step of one dossier in the order they happened, whatever order they came in. */
@@ -26,12 +27,17 @@ final class DossierFile implements Serializable {
     private static final List<DossierStatus> RECEPTION_IF_STATED =
             List.of(DossierStatus.SUPPLEMENT, DossierStatus.FEE, DossierStatus.WITHDRAWN);
 
+    private final String code;
     private final ArrayList<Step> steps = new ArrayList<>(4);
 
     /** Ingest time of its newest event, ms. */
     private long newestIngest = Long.MIN_VALUE;
 
     private @Nullable Standing standing;
+
+    DossierFile(String code) {
+        this.code = code;
+    }
 
     /** Puts a step in its place; returns how many steps had to go for the bound. */
     int add(Step step, long ingestMillis) {
@@ -70,37 +76,45 @@ final class DossierFile implements Serializable {
         }
     }
 
-    /** Works out how it stands, apart from a due day that has to be computed from the procedure. */
-    Standing judge() {
+    /**
+     * Works out how it stands, apart from a due date that has to be computed from the procedure.
+     *
+     * @param isPausedByAgency whether waiting for another agency stops the clock
+     */
+    Standing judge(boolean isPausedByAgency) {
         List<Step> entries = entries();
         Step first = entries.get(0);
         Step last = entries.get(entries.size() - 1);
-        long reception = reception(entries);
+        @Nullable Step proof = proof(entries);
+        long reception = reception(entries, proof);
+        Step told = proof == null ? first : proof;
+        Clock clock = Clock.of(steps, reception, isPausedByAgency);
         @Nullable Step end = end(entries);
         @Nullable Said deciding = newest(said -> said.decidingArea() != null);
-        @Nullable Said due = newest(said -> said.dueAt() != Micros.NONE);
         Said latest = steps.get(steps.size() - 1).said();
         return new Standing(
+                code,
                 reception != Micros.NONE && !NOT_RECEIVED.contains(last.status()),
                 last.status(),
+                submission(entries),
                 reception,
                 end == null ? Micros.NONE : end.stamp().micros(),
                 end == null ? End.RUNNING : kind(end),
-                due == null ? Standing.NO_DUE : Micros.day(due.dueAt()),
-                -1,
+                time(Said::dueAt),
+                time(Said::promisedAt),
+                Due.UNKNOWN,
+                0,
+                clock,
                 latest.procedure(),
-                deciding == null ? first.said().area() : requireNonNull(deciding.decidingArea()),
-                first.said().area(),
-                latest.channel() == Channel.ONLINE,
+                latest.channel(),
+                counter(),
+                told.stamp().source(),
+                deciding == null ? told.said().area() : requireNonNull(deciding.decidingArea()),
+                told.said().area(),
                 isTrue(newest(said -> said.isDigitised() != null), Said::isDigitised),
                 isTrue(newest(said -> said.hasFee() != null), Said::hasFee),
                 isTrue(newest(said -> said.isPaidOnline() != null), Said::isPaidOnline),
                 Transitions.unexpected(entries));
-    }
-
-    /** Tells whether a source stated when it is due. */
-    boolean isDueStated() {
-        return newest(said -> said.dueAt() != Micros.NONE) != null;
     }
 
     /** Steps that entered a status: the same status again is no change. */
@@ -120,17 +134,47 @@ final class DossierFile implements Serializable {
      * When it was received, if it was: the newest stated moment, else the first status 2, else the first of 4, 8, 9, 10.
      * A stated moment alone proves nothing while it has only been submitted (1) or refused (3).
      */
-    private long reception(List<Step> entries) {
-        @Nullable Step proof = first(entries, DossierStatus.RECEIVED::equals);
-        if (proof == null) {
-            proof = first(entries, RECEPTION_WITHOUT_2::contains);
-        }
-        @Nullable Said stated = newest(said -> said.receivedAt() != Micros.NONE);
-        if (stated != null) {
+    private long reception(List<Step> entries, @Nullable Step proof) {
+        long stated = time(Said::receivedAt);
+        if (stated != Micros.NONE) {
             boolean isReceived = proof != null || first(entries, RECEPTION_IF_STATED::contains) != null;
-            return isReceived ? stated.receivedAt() : Micros.NONE;
+            return isReceived ? stated : Micros.NONE;
         }
         return proof == null ? Micros.NONE : proof.stamp().micros();
+    }
+
+    /** The step that proves a reception, and whose area received it. */
+    private static @Nullable Step proof(List<Step> entries) {
+        @Nullable Step received = first(entries, DossierStatus.RECEIVED::equals);
+        return received == null ? first(entries, RECEPTION_WITHOUT_2::contains) : received;
+    }
+
+    /** When the citizen submitted it: the newest stated moment, else the first status 1. */
+    private long submission(List<Step> entries) {
+        long stated = time(Said::submittedAt);
+        @Nullable Step submitted = first(entries, DossierStatus.SUBMITTED::equals);
+        return stated != Micros.NONE || submitted == null
+                ? stated
+                : submitted.stamp().micros();
+    }
+
+    private @Nullable String counter() {
+        return steps.stream()
+                .map(step -> step.said().counter())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Returns the newest moment stated, or {@link Micros#NONE}. */
+    private long time(ToLongFunction<Said> field) {
+        for (int index = steps.size() - 1; index >= 0; index--) {
+            long stated = field.applyAsLong(steps.get(index).said());
+            if (stated != Micros.NONE) {
+                return stated;
+            }
+        }
+        return Micros.NONE;
     }
 
     private static @Nullable Step first(List<Step> entries, Predicate<DossierStatus> entered) {

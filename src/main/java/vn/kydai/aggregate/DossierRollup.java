@@ -1,5 +1,6 @@
 package vn.kydai.aggregate;
 
+import vn.kydai.event.Dossier.Channel;
 import vn.kydai.event.RollupFigure;
 
 /** Under which instants a received dossier counts in the rollups. */
@@ -12,7 +13,7 @@ final class DossierRollup {
         String area = standing.area();
         rollups.count(RollupFigure.RECEIVED, area, reception, sign);
         rollups.count(RollupFigure.RECEIVED_HERE, standing.receivedIn(), reception, sign);
-        countIf(standing.isOnline(), RollupFigure.ONLINE, standing, rollups, sign);
+        countIf(standing.channel() == Channel.ONLINE, RollupFigure.ONLINE, standing, rollups, sign);
         countIf(standing.isDigitised(), RollupFigure.DIGITISED, standing, rollups, sign);
         countIf(standing.hasFee(), RollupFigure.WITH_FEE, standing, rollups, sign);
         countIf(standing.hasFee() && standing.isPaidOnline(), RollupFigure.PAID_ONLINE, standing, rollups, sign);

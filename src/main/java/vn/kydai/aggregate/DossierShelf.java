@@ -25,13 +25,18 @@ final class DossierShelf {
         int piece = known == null ? pieceOf.size() / FILES_OF_A_PIECE : known;
         changed.set(piece);
         pieceOf.put(code, piece);
-        return piece(piece).computeIfAbsent(code, missing -> new DossierFile());
+        return piece(piece).computeIfAbsent(code, DossierFile::new);
     }
 
     /** Returns all files by their codes, to be changed. */
     List<Map<String, DossierFile>> all() {
         changed.set(0, pieces.size());
         return List.copyOf(pieces);
+    }
+
+    /** Returns all files, to be read. */
+    Iterable<DossierFile> read() {
+        return () -> pieces.stream().flatMap(piece -> piece.values().stream()).iterator();
     }
 
     int size() {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +15,11 @@ import vn.kydai.aggregate.Standing.End;
 import vn.kydai.aggregate.Step.Said;
 import vn.kydai.aggregate.Tally.Family;
 import vn.kydai.event.Dossier;
+import vn.kydai.event.DossierState;
 import vn.kydai.event.Journaled;
-import vn.kydai.registry.Procedures.Procedure;
+import vn.kydai.registry.Deadlines;
 import vn.kydai.registry.Registry;
+import vn.kydai.registry.WorkingCalendar;
 
 /** Every dossier's steps, and the counts that follow from how each stands. */
 final class Dossiers implements Serializable {
@@ -25,7 +30,9 @@ final class Dossiers implements Serializable {
     private transient Registry registry = Registry.NONE;
     private int dueRules;
     private long unexpected;
+    private long mismatched;
     private long dropped;
+    private transient @Nullable List<DossierState> listed;
 
     Dossiers(AreaCountersById areas, Desks desks, RollupDeltas rollups) {
         this.areas = areas;
@@ -39,10 +46,19 @@ final class Dossiers implements Serializable {
         Step step = new Step(Stamp.of(journaled.event()), dossier.status(), Said.of(area, dossier));
         dropped += file.add(step, journaled.ingestTime().toEpochMilli());
         stand(dossier.dossier(), file);
+        touch(file);
+    }
+
+    private void touch(DossierFile file) {
         Set<String> named = HashSet.newHashSet(2);
         file.namedAreas(named);
         Instant newest = Instant.ofEpochMilli(file.newestIngest());
-        named.forEach(name -> areas.get(name).touch(Family.DOSSIERS, newest));
+        for (String name : named) {
+            areas.get(name).touch(Family.DOSSIERS, newest);
+            if (registry.areas().inheritedUntil(name).isPresent()) {
+                areas.inherited(name).touch(Family.DOSSIERS, newest);
+            }
+        }
     }
 
     /** From here on due days follow these rules; those of dossiers that have ended stay. */
@@ -72,6 +88,41 @@ final class Dossiers implements Serializable {
         return files.restore(name, piece);
     }
 
+    /** From here on units take over others as this tree says. */
+    void setAreas(Registry changed) {
+        registry = changed;
+        areas.forgetInherited();
+        for (DossierFile file : files.read()) {
+            Standing standing = file.standing();
+            if (standing != null && standing.isReceived()) {
+                countInherited(standing, 1);
+            }
+            touch(file);
+        }
+    }
+
+    /** Returns how every dossier stands, in no order; the same list as long as none changes. */
+    List<DossierState> standings() {
+        List<DossierState> known = listed;
+        if (known == null) {
+            List<DossierState> states = new ArrayList<>(files.size());
+            for (DossierFile file : files.read()) {
+                Standing standing = file.standing();
+                if (standing != null) {
+                    states.add(standing);
+                }
+            }
+            known = Collections.unmodifiableList(states);
+            listed = known;
+        }
+        return known;
+    }
+
+    /** Returns how many dossiers have a source that states another due date than the law gives. */
+    long mismatched() {
+        return mismatched;
+    }
+
     long size() {
         return files.size();
     }
@@ -88,8 +139,8 @@ final class Dossiers implements Serializable {
 
     private void stand(String code, DossierFile file) {
         Standing before = file.standing();
-        Standing next = file.judge();
-        if (next.isReceived() && !file.isDueStated()) {
+        Standing next = file.judge(registry.calendar().deadlines().isPausedByAgency());
+        if (next.isReceived()) {
             next = withDue(before, next);
         }
         if (next.equals(before)) {
@@ -101,27 +152,71 @@ final class Dossiers implements Serializable {
         count(next, 1);
         desks.move(code, before, next);
         file.setStanding(next);
+        listed = null;
     }
 
     private Standing withDue(@Nullable Standing before, Standing next) {
-        if (before != null && Standing.keepsDue(before, next, dueRules)) {
-            return next.withDue(before.dueDay(), before.dueRules());
+        boolean isKept = before != null && before.isReceived() && before.givesDue(next, dueRules);
+        Standing known = isKept ? before : null;
+        Deadlines deadlines = registry.calendar().deadlines(next.source(), next.receivedIn());
+        Due due = known == null ? due(next, deadlines) : known.due();
+        if (next.end() != End.DONE) {
+            return next.withDue(due, 0);
         }
-        Procedure procedure = registry.procedures().find(next.procedure()).orElse(null);
-        if (procedure == null) {
-            return next.withDue(Standing.NO_DUE, dueRules);
+        if (known != null && known.end() == End.DONE && known.ended() == next.ended()) {
+            return next.withDue(due, known.lateBy());
         }
-        Instant due = registry.calendar().due(Micros.instant(next.reception()), procedure.unit(), procedure.time());
-        return next.withDue(Micros.day(due), dueRules);
+        return next.withDue(due, due.lateBy(next.ended(), deadlines));
+    }
+
+    private Due due(Standing next, Deadlines deadlines) {
+        if (next.isPaused()) {
+            return Due.none(dueRules);
+        }
+        Due computed = computed(next, deadlines);
+        return next.statedDue() == Micros.NONE ? computed : Due.stated(next.statedDue(), computed);
+    }
+
+    private Due computed(Standing next, Deadlines deadlines) {
+        Instant received = Micros.instant(next.reception());
+        return registry.procedures()
+                .find(next.procedure(), WorkingCalendar.dateOf(received))
+                .map(procedure -> Due.at(
+                        deadlines.due(
+                                received,
+                                procedure.unit(),
+                                procedure.time(),
+                                next.clock().pauses()),
+                        dueRules))
+                .orElse(Due.none(dueRules));
     }
 
     private void count(Standing standing, int sign) {
         unexpected += (long) sign * standing.unexpected();
+        mismatched += standing.isDueMismatched() ? sign : 0;
         if (standing.isReceived()) {
             areas.get(standing.area()).countDecided(standing, sign);
             areas.get(standing.receivedIn()).countReceivedHere(standing, sign);
+            countInherited(standing, sign);
             DossierRollup.count(standing, rollups, sign);
         }
+    }
+
+    /** What an area received before it ended counts for the unit that took it over too. */
+    private void countInherited(Standing standing, int sign) {
+        if (isInherited(standing.area(), standing.receivedDay())) {
+            areas.inherited(standing.area()).countDecided(standing, sign);
+        }
+        if (isInherited(standing.receivedIn(), standing.receivedDay())) {
+            areas.inherited(standing.receivedIn()).countReceivedHere(standing, sign);
+        }
+    }
+
+    private boolean isInherited(String area, int day) {
+        return registry.areas()
+                .inheritedUntil(area)
+                .filter(end -> day < end.toEpochDay())
+                .isPresent();
     }
 
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {

@@ -7,6 +7,7 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Data;
 import vn.kydai.event.Dossier;
+import vn.kydai.event.DossierState;
 import vn.kydai.event.Event;
 import vn.kydai.event.Fold;
 import vn.kydai.event.Indicator;
@@ -141,6 +143,16 @@ public final class Figures implements Fold, Serializable {
         return dossiers.unexpected();
     }
 
+    /** Returns how every dossier stands, in no order; the same list as long as none changes. */
+    public List<DossierState> dossierStates() {
+        return dossiers.standings();
+    }
+
+    /** Returns how many dossiers have a source that states another due date than the law gives. */
+    public long dueMismatches() {
+        return dossiers.mismatched();
+    }
+
     /** Returns how many dossiers are known. */
     public long dossiers() {
         return dossiers.size();
@@ -181,7 +193,7 @@ public final class Figures implements Fold, Serializable {
         configuration.forEach((part, content) -> registry = registry.with(new Configuration(part, "", content)));
         dossiers.resume(registry);
         sensors.setRegistry(registry);
-        presence.setSources(registry.sources());
+        presence.setRegistry(registry);
     }
 
     private void count(Journaled journaled, Data data) {
@@ -227,9 +239,11 @@ public final class Figures implements Fold, Serializable {
         registry = registry.with(changed);
         configuration.put(changed.what(), changed.content());
         sensors.setRegistry(registry);
-        presence.setSources(registry.sources());
-        if (changed.what() == Part.CALENDAR || changed.what() == Part.PROCEDURES) {
-            dossiers.setRules(registry);
+        presence.setRegistry(registry);
+        switch (changed.what()) {
+            case CALENDAR, PROCEDURES -> dossiers.setRules(registry);
+            case AREAS -> dossiers.setAreas(registry);
+            case SOURCES, THRESHOLDS, RULES -> {}
         }
     }
 }

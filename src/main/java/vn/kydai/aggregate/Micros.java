@@ -1,6 +1,7 @@
 package vn.kydai.aggregate;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import vn.kydai.registry.WorkingCalendar;
 
 /** Event times as the folds keep them: microseconds since the epoch, as precise as the journal's own. */
@@ -15,6 +16,14 @@ final class Micros {
 
     static long of(Instant instant) {
         return instant.getEpochSecond() * SECOND + instant.getNano() / 1_000;
+    }
+
+    static long orNone(@Nullable Instant instant) {
+        return instant == null ? NONE : of(instant);
+    }
+
+    static @Nullable Instant orNull(long micros) {
+        return micros == NONE ? null : instant(micros);
     }
 
     static Instant instant(long micros) {

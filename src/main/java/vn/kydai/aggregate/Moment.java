@@ -1,14 +1,20 @@
 package vn.kydai.aggregate;
 
+import java.time.Duration;
 import java.time.Instant;
+import vn.kydai.registry.WorkingCalendar;
 import vn.kydai.registry.WorkingCalendar.Opening;
 
 /**
  * An instant and what follows from it by the calendar alone.
  *
- * @param wasOpenBefore whether the desks were open half an hour ago too
+ * @param usual how the desks stand that have no hours of their own
+ * @param wasUsuallyOpen whether these were open half an hour ago too
  */
-record Moment(Instant now, Phase phase, Opening opening, boolean wasOpenBefore) {
+record Moment(Instant now, Phase phase, Opening usual, boolean wasUsuallyOpen, WorkingCalendar calendar) {
+    /** A desk is missed only when it has been silent this long in opening hours. */
+    static final Duration DESK_PATIENCE = Duration.ofMinutes(30);
+
     /**
      * What the counted figures depend on: they change with these and with events, not with every instant.
      *
@@ -24,6 +30,18 @@ record Moment(Instant now, Phase phase, Opening opening, boolean wasOpenBefore) 
         int quarter() {
             return (int) ((minute - Quarters.startOf(day) / Micros.MINUTE) / 15);
         }
+    }
+
+    /** Tells how the desks of an area stand. */
+    Opening opening(String area) {
+        return calendar.hasOwnHours(area) ? calendar.opening(area, now) : usual;
+    }
+
+    /** Tells whether the desks of an area were open half an hour ago. */
+    boolean wasOpenBefore(String area) {
+        return calendar.hasOwnHours(area)
+                ? calendar.opening(area, now.minus(DESK_PATIENCE)).isOpen()
+                : wasUsuallyOpen;
     }
 
     long micros() {

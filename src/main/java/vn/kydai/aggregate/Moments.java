@@ -14,7 +14,6 @@ final class Moments {
     /** How long after closing a ticket may still be called (domain rule, assumed). */
     private static final Duration QUEUE_GRACE = Duration.ofMinutes(30);
 
-    private static final Duration DESK_PATIENCE = Duration.ofMinutes(30);
     private static final int NO_OPENING = Quarters.PER_DAY;
 
     private @Nullable WorkingCalendar calendar;
@@ -43,8 +42,8 @@ final class Moments {
                 isQueueOpen,
                 today.openingQuarter(),
                 quarter(shown));
-        boolean wasOpenBefore = known.opening(now.minus(DESK_PATIENCE)).isOpen();
-        return new Moment(now, phase, known.opening(now), wasOpenBefore);
+        boolean wasOpen = known.opening(now.minus(Moment.DESK_PATIENCE)).isOpen();
+        return new Moment(now, phase, known.opening(now), wasOpen, known);
     }
 
     private static Day day(LocalDate date, WorkingCalendar known) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import vn.kydai.event.Event;
 import vn.kydai.event.Picture.Sensor;
 import vn.kydai.event.Picture.SensorState;
-import vn.kydai.registry.Sources;
+import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.Sources.SourceKind;
 
@@ -22,6 +22,7 @@ final class Presence implements Serializable {
     private final AreaCountersById areas;
     private final Map<String, Long> lastHeard = new HashMap<>();
     private transient List<Source> counted = List.of();
+    private transient Registry registry = Registry.NONE;
     private Map<String, long[]> written = Map.of();
 
     Presence(AreaCountersById areas) {
@@ -32,9 +33,10 @@ final class Presence implements Serializable {
         lastHeard.merge(event.source(), Micros.of(event.eventTime()), Math::max);
     }
 
-    void setSources(Sources sources) {
+    void setRegistry(Registry changed) {
+        registry = changed;
         List<Source> next = new ArrayList<>();
-        for (Source source : sources.all()) {
+        for (Source source : changed.sources().all()) {
             if (!source.isRevoked() && source.kind() != SourceKind.GATEWAY) {
                 next.add(source);
             }
@@ -46,9 +48,10 @@ final class Presence implements Serializable {
     void write(Moment moment, Map<String, Sensor> sensors) {
         Map<String, long[]> next = new HashMap<>();
         for (Source source : counted) {
-            long[] counts = next.computeIfAbsent(source.areaAt(moment.now()), area -> new long[2]);
+            String area = registry.areaOf(source, moment.now());
+            long[] counts = next.computeIfAbsent(area, key -> new long[2]);
             counts[0]++;
-            counts[1] += isSilent(source, moment, sensors) ? 1 : 0;
+            counts[1] += isSilent(source, area, moment, sensors) ? 1 : 0;
         }
         written.keySet().stream()
                 .filter(area -> !next.containsKey(area))
@@ -57,14 +60,14 @@ final class Presence implements Serializable {
         written = next;
     }
 
-    private boolean isSilent(Source source, Moment moment, Map<String, Sensor> sensors) {
+    private boolean isSilent(Source source, String area, Moment moment, Map<String, Sensor> sensors) {
         if (source.kind() != SourceKind.DESK) {
             Sensor main = sensors.get(source.id());
             return main == null || main.state() == SensorState.SILENT;
         }
         Long heard = lastHeard.get(source.id());
-        return moment.opening().isOpen()
-                && moment.wasOpenBefore()
+        return moment.opening(area).isOpen()
+                && moment.wasOpenBefore(area)
                 && (heard == null || heard < moment.micros() - DESK_PATIENCE);
     }
 
@@ -72,5 +75,6 @@ final class Presence implements Serializable {
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
         counted = List.of();
+        registry = Registry.NONE;
     }
 }

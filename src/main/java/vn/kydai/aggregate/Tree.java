@@ -55,7 +55,7 @@ final class Tree {
             String id = open.remove();
             Areas.Area area = known.find(id).orElse(null);
             if (area != null && !next.containsKey(id)) {
-                next.put(id, new AreaView(area, known.children(id, today), known.leaves(id, today), counters));
+                next.put(id, new AreaView(area, known.children(id, today), known.makeup(id, today), counters));
                 open.addAll(known.children(id, today));
             }
         }

@@ -12,6 +12,7 @@ public record Settings(
         Aggregate aggregate,
         Database database,
         Wall wall,
+        Report report,
         Demo demo) {
     /** The public HTTP server. */
     public record Http(
@@ -153,6 +154,23 @@ public record Settings(
             @Key(value = "most replays and folds of the past at once", min = 1)
             int maxReplays) {}
 
+    /** Reports. */
+    public record Report(Index766 index766) {}
+
+    /** Points of the components of Quyết định 766/QĐ-TTg that events can prove, of 100. */
+    public record Index766(
+            @Key(value = "points for results in time", max = 100)
+            int onTime,
+
+            @Key(value = "points for dossiers digitised on receipt", max = 100)
+            int digitised,
+
+            @Key(value = "points for online services", max = 100)
+            int onlineServices,
+
+            @Key(value = "points for online payment", max = 100)
+            int onlinePayment) {}
+
     /** The demo's simulator. */
     public record Demo(
             @Key(value = "seed of everything random in it", max = Long.MAX_VALUE)
@@ -174,5 +192,6 @@ public record Settings(
             new Aggregate(35, 50_000, 30),
             new Database("", 0, 4),
             new Wall(200, 3_000, 10_000, 50, 10_000, 4),
+            new Report(new Index766(20, 8, 12, 10)),
             new Demo(477, 1));
 }

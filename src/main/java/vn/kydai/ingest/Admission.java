@@ -104,7 +104,7 @@ public final class Admission {
         Data data = read(kind, envelope);
         checkAgainstRegistry(data, envelope.at());
         checkClock(eventTime, arrival.now());
-        String area = source.areaAt(eventTime == null ? arrival.now() : eventTime);
+        String area = registry.get().areaOf(source, eventTime == null ? arrival.now() : eventTime);
         Long seq = envelope.data().has("seq") ? envelope.data().get("seq").longValue() : null;
         ObjectNode written = DataJson.write(data, seq);
         ObjectNode content = content(kind, eventTime, written);

@@ -2,17 +2,16 @@ package vn.kydai.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import vn.kydai.config.Nearest;
 
 /**
  * The area tree (cây đơn vị hành chính) with validity. Immutable.
@@ -30,22 +29,27 @@ public final class Areas {
 
     private final List<Area> areas;
     private final Map<String, Area> byId = new HashMap<>();
-    private final Map<String, String> parents = new HashMap<>();
+
+    /** The region of each member. */
+    private final Map<String, String> regions = new HashMap<>();
+
+    /** Whatever is an area's child on some day. */
     private final Map<String, List<Area>> children = new HashMap<>();
+
+    /** The units each one took over, and those they had taken over, by the first day they no longer were. */
+    private final Map<String, SortedMap<String, LocalDate>> predecessors = new HashMap<>();
 
     private Areas(List<Area> areas) {
         this.areas = List.copyOf(areas);
         for (Area area : areas) {
             byId.put(area.id(), area);
-            area.members().forEach(member -> parents.put(member, area.id()));
-        }
-        for (Area area : areas) {
-            if (area.parent() != null) {
-                parents.putIfAbsent(area.id(), area.parent());
-            }
+            area.members().forEach(member -> regions.put(member, area.id()));
         }
         for (Area area : areas) {
             children.put(area.id(), childrenOf(area));
+        }
+        for (Area area : areas) {
+            inherit(area);
         }
     }
 
@@ -59,7 +63,8 @@ public final class Areas {
      * @param latitude of its centre, degrees WGS84
      * @param longitude of its centre, degrees WGS84
      * @param type what the law calls it: {@code xã}, {@code phường}, {@code thị trấn} …
-     * @param successor id of the unit that took it over
+     * @param successor id of the unit that took it over on {@code validTo}
+     * @param parentBefore its parent until a date, when it changed
      */
     public record Area(
             String id,
@@ -74,7 +79,8 @@ public final class Areas {
             @Nullable Double latitude,
             @Nullable Double longitude,
             @Nullable String type,
-            @Nullable String successor) {
+            @Nullable String successor,
+            @Nullable ParentBefore parentBefore) {
         public Area {
             members = List.copyOf(members);
         }
@@ -82,6 +88,23 @@ public final class Areas {
         /** Tells whether the law knows it on a date. */
         public boolean isValidOn(LocalDate date) {
             return (validFrom == null || !date.isBefore(validFrom)) && (validTo == null || date.isBefore(validTo));
+        }
+    }
+
+    /** A parent until before a date. */
+    public record ParentBefore(String id, LocalDate until) {}
+
+    /**
+     * What an area's figures are made of.
+     *
+     * @param leaves ids of the lowest areas of its subtree
+     * @param inherited ids of units that these took over, none of them a leaf, by the first day they no longer were: the
+     *     dossiers they had received before count too
+     */
+    public record Makeup(List<String> leaves, SortedMap<String, LocalDate> inherited) {
+        public Makeup {
+            leaves = List.copyOf(leaves);
+            inherited = Collections.unmodifiableSortedMap(new TreeMap<>(inherited));
         }
     }
 
@@ -93,9 +116,11 @@ public final class Areas {
         List<Area> areas = List.copyOf(Fields.of(part, "", "areas")
                 .distinct("areas", "id", Areas::area, Area::id)
                 .values());
-        checkReferences(areas);
+        AreaChecks checks = new AreaChecks(areas);
+        checks.references();
         Areas tree = new Areas(areas);
-        tree.checkCycles();
+        checks.cycles(tree);
+        checks.dates(tree);
         return tree;
     }
 
@@ -112,7 +137,7 @@ public final class Areas {
     /** Returns ids of the direct children on a date, in configured order: of a region its members, whatever their own validity. */
     public List<String> children(String id, LocalDate date) {
         return children.getOrDefault(id, List.of()).stream()
-                .filter(child -> isShown(child, date))
+                .filter(child -> isShown(child, date) && id.equals(parent(child.id(), date)))
                 .map(Area::id)
                 .toList();
     }
@@ -125,12 +150,23 @@ public final class Areas {
                 : below.stream().flatMap(child -> leaves(child, date).stream()).toList();
     }
 
+    /** Returns what the figures of an area are made of, by the tree of a date. */
+    public Makeup makeup(String id, LocalDate date) {
+        List<String> leaves = leaves(id, date);
+        SortedMap<String, LocalDate> inherited = new TreeMap<>();
+        for (String leaf : leaves) {
+            inherited.putAll(predecessors.getOrDefault(leaf, Collections.emptySortedMap()));
+        }
+        inherited.keySet().removeAll(leaves);
+        return new Makeup(leaves, inherited);
+    }
+
     /** Tells whether an area lies in the subtree of a scope on a date, itself included. */
     public boolean isWithin(String id, String scope, LocalDate date) {
         String current = id;
         while (!current.equals(scope)) {
             Area area = byId.get(current);
-            String parent = parents.get(current);
+            String parent = parent(current, date);
             if (area == null || parent == null || !isShown(area, date)) {
                 return false;
             }
@@ -139,20 +175,70 @@ public final class Areas {
         return true;
     }
 
-    private boolean isShown(Area child, LocalDate date) {
-        return child.isValidOn(date) || isMember(child);
+    /** Returns the parent on a date: of a region's member the region, whatever the law says. */
+    @Nullable
+    String parent(String id, LocalDate date) {
+        String region = regions.get(id);
+        Area area = byId.get(id);
+        if (region != null || area == null) {
+            return region;
+        }
+        ParentBefore before = area.parentBefore();
+        return before != null && date.isBefore(before.until()) ? before.id() : area.parent();
     }
 
-    private boolean isMember(Area child) {
-        Area parent = byId.get(parents.getOrDefault(child.id(), ""));
-        return parent != null && parent.members().contains(child.id());
+    /** Follows an area that the law has ended, and that no region keeps, to the unit that stands in its place on a date. */
+    public String current(String id, LocalDate date) {
+        Area area = byId.get(id);
+        while (area != null && hasEnded(area, date)) {
+            String successor = area.successor();
+            if (successor == null) {
+                return area.id();
+            }
+            area = byId.get(successor);
+        }
+        return area == null ? id : area.id();
+    }
+
+    /** Returns the first day an area no longer is, if another takes it over then. */
+    public Optional<LocalDate> inheritedUntil(String id) {
+        Area area = byId.get(id);
+        return area == null || area.successor() == null ? Optional.empty() : Optional.ofNullable(area.validTo());
+    }
+
+    boolean isMember(String id) {
+        return regions.containsKey(id);
+    }
+
+    private boolean hasEnded(Area area, LocalDate date) {
+        LocalDate end = area.validTo();
+        return end != null && !date.isBefore(end) && !isMember(area.id());
+    }
+
+    private boolean isShown(Area child, LocalDate date) {
+        return child.isValidOn(date) || isMember(child.id());
+    }
+
+    private void inherit(Area area) {
+        Area heir = area;
+        LocalDate until = area.validTo();
+        // A tree that has not been checked yet may go round in circles.
+        for (int steps = 0; steps < areas.size() && until != null && heir != null; steps++) {
+            String successor = heir.successor();
+            heir = successor == null ? null : byId.get(successor);
+            if (heir != null) {
+                predecessors.computeIfAbsent(heir.id(), key -> new TreeMap<>()).put(area.id(), until);
+            }
+        }
     }
 
     private List<Area> childrenOf(Area area) {
         Stream<Area> members = area.members().stream().map(byId::get);
         Stream<Area> others = areas.stream()
-                .filter(other -> area.id().equals(parents.get(other.id())))
-                .filter(other -> !area.members().contains(other.id()));
+                .filter(other -> !isMember(other.id()))
+                .filter(other -> area.id().equals(other.parent())
+                        || (other.parentBefore() != null
+                                && area.id().equals(other.parentBefore().id())));
         return Stream.concat(members, others).toList();
     }
 
@@ -172,7 +258,8 @@ public final class Areas {
                 "latitude",
                 "longitude",
                 "type",
-                "successor");
+                "successor",
+                "parentBefore");
         String id = fields.matching("id", ID);
         String code = fields.textOrNull("code");
         String nameEn = fields.textOrNull("nameEn");
@@ -189,7 +276,8 @@ public final class Areas {
                 fields.numberOrNull("latitude", -90, 90),
                 fields.numberOrNull("longitude", -180, 180),
                 fields.textOrNull("type"),
-                fields.textOrNull("successor"));
+                fields.textOrNull("successor"),
+                fields.has("parentBefore") ? parentBefore(fields) : null);
         if (area.validFrom() != null
                 && area.validTo() != null
                 && !area.validFrom().isBefore(area.validTo())) {
@@ -198,57 +286,8 @@ public final class Areas {
         return area;
     }
 
-    private static void checkReferences(List<Area> areas) {
-        Map<String, String> pointers = new LinkedHashMap<>();
-        for (int index = 0; index < areas.size(); index++) {
-            pointers.put(areas.get(index).id(), "/areas/" + index);
-        }
-        Map<String, String> regions = new HashMap<>();
-        for (Area area : areas) {
-            String pointer = pointers.getOrDefault(area.id(), "");
-            checkKnown(area.parent(), pointer + "/parent", pointers.keySet());
-            checkKnown(area.successor(), pointer + "/successor", pointers.keySet());
-            for (int index = 0; index < area.members().size(); index++) {
-                String member = area.members().get(index);
-                String at = pointer + "/members/" + index;
-                checkKnown(member, at, pointers.keySet());
-                String other = regions.putIfAbsent(member, area.id());
-                if (other != null) {
-                    throw new InvalidPart(at, "found " + member + ", already a member of " + other + "; allowed: one");
-                }
-            }
-        }
-        for (Area area : areas) {
-            String region = regions.get(area.id());
-            if (region != null && area.parent() != null && !area.parent().equals(region)) {
-                throw new InvalidPart(
-                        pointers.get(area.id()) + "/parent",
-                        "found " + area.parent() + " while it is a member of " + region
-                                + "; allowed: one parent, so leave this out or name " + region);
-            }
-        }
-    }
-
-    private static void checkKnown(@Nullable String id, String pointer, Set<String> known) {
-        if (id != null && !known.contains(id)) {
-            throw new InvalidPart(
-                    pointer,
-                    "found " + id + ", which no area is called" + Nearest.hint(id, known)
-                            + "; allowed: an id of /areas");
-        }
-    }
-
-    private void checkCycles() {
-        for (int index = 0; index < areas.size(); index++) {
-            Set<String> seen = new HashSet<>();
-            String current = areas.get(index).id();
-            while (current != null) {
-                if (!seen.add(current)) {
-                    throw new InvalidPart(
-                            "/areas/" + index, "found a cycle: " + current + " lies below itself; allowed: a tree");
-                }
-                current = parents.get(current);
-            }
-        }
+    private static ParentBefore parentBefore(Fields fields) {
+        Fields before = Fields.of(fields.required("parentBefore"), fields.pointer("parentBefore"), "id", "until");
+        return new ParentBefore(before.matching("id", ID), before.date("until"));
     }
 }

@@ -13,65 +13,117 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import vn.kydai.registry.Deadlines.Rules;
+import vn.kydai.registry.DeskHours.Season;
+import vn.kydai.registry.DeskHours.Session;
 
 /** The part {@code calendar}, read from JSON. */
 final class CalendarJson {
     private static final Pattern SESSION = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d-([01]\\d|2[0-3]):[0-5]\\d");
+    private static final Pattern TIME = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d");
     private static final int TIME_CHARS = 5;
+    private static final List<String> TIMES_OF_DAY = List.of("close", "same");
+    private static final int MAX_ACCEPT_HOURS = 80;
     private static final List<String> WEEKDAYS = List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
     private static final List<String> KINDS = List.of("holiday", "substitute", "swappedOff", "weekend");
 
     private CalendarJson() {}
 
-    /** Desk hours from {@code start} to before {@code end}. */
-    record Session(LocalTime start, LocalTime end) {}
-
-    /** The sessions of some months while they are valid: from inclusive, to exclusive. */
-    record Hours(@Nullable LocalDate from, @Nullable LocalDate to, Set<Month> months, List<Session> sessions) {
-        boolean isFor(LocalDate date) {
-            return months.contains(date.getMonth())
-                    && (from == null || !date.isBefore(from))
-                    && (to == null || date.isBefore(to));
-        }
-    }
-
     /**
      * The calendar's tables.
      *
-     * @param hours later entries win
-     * @param saturday sessions in which a desk receives on a Saturday that is no working day
+     * @param usual hours of every desk that has none of its own
+     * @param byArea hours of all desks of an area, by area id
+     * @param bySource hours of one desk, by source id
      * @param daysOff name by date
      * @param workedDays Saturdays and Sundays that are working days
      */
     record Tables(
             Set<DayOfWeek> weekdays,
-            List<Hours> hours,
-            List<Session> saturday,
+            DeskHours usual,
+            Map<String, DeskHours> byArea,
+            Map<String, DeskHours> bySource,
             Map<LocalDate, String> daysOff,
-            Set<LocalDate> workedDays) {}
+            Set<LocalDate> workedDays,
+            Rules rules) {}
 
     static Tables read(JsonNode part) {
-        Fields fields = Fields.of(part, "", "workingWeekdays", "hours", "saturday", "daysOff", "workedDays");
+        Fields fields = Fields.of(
+                part,
+                "",
+                "workingWeekdays",
+                "hours",
+                "saturday",
+                "sunday",
+                "desks",
+                "deadline",
+                "daysOff",
+                "workedDays");
         Set<DayOfWeek> weekdays = EnumSet.noneOf(DayOfWeek.class);
         weekdays.addAll(fields.list("workingWeekdays", CalendarJson::weekday));
         if (weekdays.isEmpty()) {
             throw new InvalidPart("/workingWeekdays", "found no day; allowed: some of " + String.join(", ", WEEKDAYS));
         }
-        List<Hours> hours = fields.list("hours", CalendarJson::hours);
-        if (hours.isEmpty()) {
-            throw new InvalidPart("/hours", "found no hours; allowed: at least one entry");
-        }
-        List<Session> saturday = fields.has("saturday")
-                ? sessions(Fields.of(fields.required("saturday"), "/saturday", "receive"), "receive")
-                : List.of();
+        DeskHours usual = deskHours(fields);
+        Map<String, DeskHours> byArea = new HashMap<>();
+        Map<String, DeskHours> bySource = new HashMap<>();
+        Map<String, Desk> desks = fields.distinct("desks", "desk", CalendarJson::desk, Desk::key);
+        desks.values().forEach(desk -> (desk.isArea() ? byArea : bySource).put(desk.id(), desk.hours()));
         Map<LocalDate, String> daysOff = new HashMap<>();
         fields.distinct("daysOff", "date", CalendarJson::dayOff, DayOff::date)
                 .forEach((date, day) -> daysOff.put(date, day.name()));
         Set<LocalDate> workedDays = new HashSet<>(fields.list("workedDays", CalendarJson::workedDay));
         checkDisjoint(daysOff.keySet(), workedDays);
         return new Tables(
-                Collections.unmodifiableSet(weekdays), hours, saturday, Map.copyOf(daysOff), Set.copyOf(workedDays));
+                Collections.unmodifiableSet(weekdays),
+                usual,
+                Map.copyOf(byArea),
+                Map.copyOf(bySource),
+                Map.copyOf(daysOff),
+                Set.copyOf(workedDays),
+                fields.has("deadline") ? rules(fields.required("deadline")) : Rules.USUAL);
+    }
+
+    /** Hours of the desks of one area, or of one desk. */
+    private record Desk(String id, boolean isArea, DeskHours hours) {
+        String key() {
+            return (isArea ? "area " : "desk ") + id;
+        }
+    }
+
+    private static Desk desk(JsonNode node, String pointer) {
+        Fields fields = Fields.of(node, pointer, "area", "desk", "hours", "saturday", "sunday");
+        if (fields.has("area") == fields.has("desk")) {
+            throw new InvalidPart(pointer, "found both or none of area and desk; allowed: one of them");
+        }
+        boolean isArea = fields.has("area");
+        return new Desk(fields.text(isArea ? "area" : "desk"), isArea, deskHours(fields));
+    }
+
+    private static DeskHours deskHours(Fields fields) {
+        List<Season> seasons = fields.list("hours", CalendarJson::season);
+        if (seasons.isEmpty()) {
+            throw new InvalidPart(fields.pointer("hours"), "found no hours; allowed: at least one entry");
+        }
+        return new DeskHours(seasons, weekend(fields, "saturday"), weekend(fields, "sunday"));
+    }
+
+    private static List<Session> weekend(Fields fields, String day) {
+        return fields.has(day)
+                ? sessions(Fields.of(fields.required(day), fields.pointer(day), "receive"), "receive")
+                : List.of();
+    }
+
+    private static Rules rules(JsonNode node) {
+        Fields fields = Fields.of(node, "/deadline", "timeOfDay", "sameDayUntil", "agencyPauses", "acceptHours");
+        return new Rules(
+                fields.has("timeOfDay")
+                        && fields.oneOf("timeOfDay", TIMES_OF_DAY).equals("same"),
+                fields.has("sameDayUntil")
+                        ? LocalTime.parse(fields.matching("sameDayUntil", TIME))
+                        : Rules.SAME_DAY_UNTIL,
+                fields.flag("agencyPauses"),
+                fields.has("acceptHours") ? fields.integer("acceptHours", 1, MAX_ACCEPT_HOURS) : Rules.ACCEPT_HOURS);
     }
 
     private static DayOfWeek weekday(JsonNode node, String pointer) {
@@ -82,7 +134,7 @@ final class CalendarJson {
         return DayOfWeek.of(index + 1);
     }
 
-    private static Hours hours(JsonNode node, String pointer) {
+    private static Season season(JsonNode node, String pointer) {
         Fields fields = Fields.of(node, pointer, "validFrom", "validTo", "months", "sessions");
         Set<Month> months = EnumSet.noneOf(Month.class);
         months.addAll(fields.list("months", CalendarJson::month));
@@ -93,7 +145,7 @@ final class CalendarJson {
         if (sessions.isEmpty()) {
             throw new InvalidPart(pointer, "sessions is missing; allowed: such as \"07:30-11:30\"");
         }
-        return new Hours(fields.dateOrNull("validFrom"), fields.dateOrNull("validTo"), months, sessions);
+        return new Season(fields.dateOrNull("validFrom"), fields.dateOrNull("validTo"), months, sessions);
     }
 
     private static Month month(JsonNode node, String pointer) {
@@ -125,21 +177,32 @@ final class CalendarJson {
     private record DayOff(LocalDate date, String name) {}
 
     private static DayOff dayOff(JsonNode node, String pointer) {
-        Fields fields = Fields.of(node, pointer, "date", "kind", "name");
+        Fields fields = Fields.of(node, pointer, "date", "kind", "name", "decided", "law");
         String kind = fields.oneOf("kind", KINDS);
         LocalDate date = fields.date("date");
         if (kind.equals("weekend") && date.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0) {
             throw fields.invalid("date", "a Saturday or Sunday, for the kind weekend");
         }
+        checkDecision(fields);
         return new DayOff(date, fields.text("name"));
     }
 
     private static LocalDate workedDay(JsonNode node, String pointer) {
-        Fields fields = Fields.of(node, pointer, "date", "for");
+        Fields fields = Fields.of(node, pointer, "date", "for", "decided", "law");
         if (fields.has("for") && fields.date("for").equals(fields.date("date"))) {
             throw fields.invalid("for", "the day off it is worked instead of");
         }
+        checkDecision(fields);
         return fields.date("date");
+    }
+
+    /** When and by which document a date was decided: for the reader of the file alone. */
+    private static void checkDecision(Fields fields) {
+        LocalDate decided = fields.dateOrNull("decided");
+        String law = fields.textOrNull("law");
+        if (decided != null && decided.isAfter(fields.date("date"))) {
+            throw fields.invalid("decided", "a date not after the day itself" + (law == null ? "" : ", by " + law));
+        }
     }
 
     private static void checkDisjoint(Set<LocalDate> daysOff, Set<LocalDate> workedDays) {

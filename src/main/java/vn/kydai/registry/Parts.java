@@ -66,7 +66,13 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rul
         Parts parts() {
             Areas areas = read(Part.AREAS, Areas::of);
             Procedures procedures = read(Part.PROCEDURES, Procedures::of);
-            WorkingCalendar calendar = read(Part.CALENDAR, WorkingCalendar::of);
+            WorkingCalendar calendar = read(Part.CALENDAR, part -> {
+                WorkingCalendar read = WorkingCalendar.of(part);
+                if (areas != null) {
+                    checkDesks(areas, part.path("desks"));
+                }
+                return read;
+            });
             Thresholds thresholds = read(Part.THRESHOLDS, part -> {
                 Thresholds read = Thresholds.of(part);
                 if (areas != null) {
@@ -115,6 +121,15 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rul
                     throw new InvalidPart(
                             "/targets/" + index + "/area",
                             "found " + area + ", which no area is called; allowed: an id of areas.yaml");
+                }
+            }
+        }
+
+        private static void checkDesks(Areas areas, JsonNode desks) {
+            for (int index = 0; index < desks.size(); index++) {
+                JsonNode area = desks.get(index).path("area");
+                if (area.isTextual()) {
+                    SourceReferences.checkArea(areas, area.textValue(), "/desks/" + index + "/area");
                 }
             }
         }

@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.codec.Json;
+import vn.kydai.registry.Sources.Source;
 
 /**
  * Everything the figures refer to, as known at one moment. Immutable: a {@code configuration} event gives a new one.
@@ -35,6 +39,21 @@ public record Registry(
             case THRESHOLDS -> new Registry(areas, sources, procedures, calendar, Thresholds.of(content));
             case RULES -> this;
         };
+    }
+
+    /** Returns the area a source belongs to at an instant: where it was registered, or whatever unit took that over. */
+    public String areaOf(Source source, Instant at) {
+        return areas.current(source.areaAt(at), WorkingCalendar.dateOf(at));
+    }
+
+    /** Returns when a source next belongs to another area, if it is known to. */
+    public Optional<Instant> movesAfter(Source source, Instant at) {
+        Stream<Instant> registrations = source.registrations().stream()
+                .flatMap(registration -> Optional.ofNullable(registration.from()).stream());
+        Stream<Instant> end =
+                areas.find(areaOf(source, at)).flatMap(area -> Optional.ofNullable(area.validTo())).stream()
+                        .map(day -> day.atStartOfDay(WorkingCalendar.ZONE).toInstant());
+        return Stream.concat(registrations, end).filter(at::isBefore).min(Instant::compareTo);
     }
 
     private static JsonNode content(Configuration configuration) {

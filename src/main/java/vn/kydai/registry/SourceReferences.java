@@ -1,6 +1,7 @@
 package vn.kydai.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,12 @@ final class SourceReferences {
         for (int index = 0; index < registrations.size(); index++) {
             checkArea(registrations.get(index).path("area").asText(), pointer + "/registrations/" + index + "/area");
         }
+        if (registrations.isEmpty()) {
+            checkStays(source.path("area").asText(), pointer + "/area");
+        } else {
+            int last = registrations.size() - 1;
+            checkStays(registrations.get(last).path("area").asText(), pointer + "/registrations/" + last + "/area");
+        }
         if (source.hasNonNull("behind")) {
             String gateway = source.get("behind").asText();
             if (!"gateway".equals(kinds.get(gateway))) {
@@ -52,12 +59,29 @@ final class SourceReferences {
     }
 
     private void checkArea(String id, String pointer) {
+        checkArea(areas, id, pointer);
+    }
+
+    /** Checks that an area exists. */
+    static void checkArea(Areas areas, String id, String pointer) {
         if (areas.find(id).isEmpty()) {
             List<String> known = areas.all().stream().map(Areas.Area::id).toList();
             throw new InvalidPart(
                     pointer,
                     "found " + id + ", which no area is called" + Nearest.hint(id, known)
                             + "; allowed: an id of areas.yaml");
+        }
+    }
+
+    /** What a source sends must belong somewhere, also after its area has ended. */
+    private void checkStays(String id, String pointer) {
+        String current = areas.current(id, LocalDate.MAX);
+        LocalDate end = areas.find(current).map(Areas.Area::validTo).orElse(null);
+        if (end != null && !areas.isMember(current)) {
+            throw new InvalidPart(
+                    pointer,
+                    "found " + id + ", of which nothing is left from " + end
+                            + "; allowed: an area that goes on, has a successor, or is a member of a region");
         }
     }
 

@@ -2,7 +2,6 @@ package vn.kydai.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -14,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import vn.kydai.registry.CalendarJson.Hours;
-import vn.kydai.registry.CalendarJson.Session;
 import vn.kydai.registry.CalendarJson.Tables;
+import vn.kydai.registry.DeskHours.Session;
 import vn.kydai.registry.Procedures.TimeUnit;
 
 /** The working calendar (lịch làm việc): opening sessions by season, days off, worked Saturdays. Immutable. */
@@ -25,29 +24,27 @@ public final class WorkingCalendar {
     /** Local time of every figure; no daylight saving. */
     public static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
 
-    /** Sessions where the calendar's hours say nothing. */
-    private static final List<Session> PLAIN_SESSIONS = List.of(
-            new Session(LocalTime.of(7, 30), LocalTime.of(11, 30)),
-            new Session(LocalTime.of(13, 0), LocalTime.of(17, 0)));
-
     /** Monday to Friday, 07:30–11:30 and 13:00–17:00, no holidays. */
     public static final WorkingCalendar PLAIN = new WorkingCalendar(new Tables(
             EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
-            List.of(new Hours(null, null, EnumSet.allOf(Month.class), PLAIN_SESSIONS)),
-            List.of(),
+            new DeskHours(List.of(), List.of(), List.of()),
             Map.of(),
-            Set.of()));
+            Map.of(),
+            Map.of(),
+            Set.of(),
+            Deadlines.Rules.USUAL));
 
-    /** "After 15:00" a same-day result may come the next working day (Nghị định 23/2015/NĐ-CP, Điều 7). */
-    private static final LocalTime SAME_DAY_UNTIL = LocalTime.of(15, 0);
-
-    /** Longest search for a working day; far more than any run of days off. */
+    /** Longest search for an open desk; far more than any run of days off. */
     private static final int MAX_DAYS = 400;
 
     private final Tables tables;
+    private final WorkingDays days;
+    private final Deadlines deadlines;
 
     private WorkingCalendar(Tables tables) {
         this.tables = tables;
+        this.days = new WorkingDays(tables.weekdays(), tables.daysOff().keySet(), tables.workedDays());
+        this.deadlines = new Deadlines(days, tables.usual(), tables.rules());
     }
 
     /**
@@ -76,60 +73,79 @@ public final class WorkingCalendar {
 
     /** Tells whether deadlines count a date. */
     public boolean isWorkingDay(LocalDate date) {
-        return tables.weekdays().contains(date.getDayOfWeek())
-                ? !tables.daysOff().containsKey(date)
-                : tables.workedDays().contains(date);
+        return days.isWorking(WorkingDays.epochDay(date));
     }
 
     /** Returns the next working day after a date. */
     public LocalDate nextWorkingDay(LocalDate date) {
-        LocalDate next = date.plusDays(1);
-        for (int days = 0; days < MAX_DAYS; days++) {
-            if (isWorkingDay(next)) {
-                return next;
-            }
-            next = next.plusDays(1);
-        }
-        throw new IllegalStateException("no working day within " + MAX_DAYS + " days after " + date);
+        return LocalDate.ofEpochDay(days.after(WorkingDays.epochDay(date), 1));
     }
 
-    /** Tells how the desks stand. */
+    /** Returns the years a date should know the days off of, this one and from 1 December the next one, and that have none. */
+    public List<Integer> undecidedYears(LocalDate today) {
+        Stream<Integer> needed = today.getMonth() == Month.DECEMBER
+                ? Stream.of(today.getYear(), today.getYear() + 1)
+                : Stream.of(today.getYear());
+        return needed.filter(year -> tables.daysOff().keySet().stream().noneMatch(date -> date.getYear() == year))
+                .toList();
+    }
+
+    /** Tells how the desks stand that have no hours of their own. */
     public Opening opening(Instant now) {
+        return opening(tables.usual(), now);
+    }
+
+    /** Tells how the desks of an area stand. */
+    public Opening opening(String area, Instant now) {
+        return opening(tables.byArea().getOrDefault(area, tables.usual()), now);
+    }
+
+    /** Tells whether the desks of an area have hours of their own. */
+    public boolean hasOwnHours(String area) {
+        return tables.byArea().containsKey(area);
+    }
+
+    /** Returns when the last session of a date ends, weekend desks included; absent when closed all day. */
+    public Optional<Instant> closing(LocalDate date) {
+        List<Session> sessions = receiving(tables.usual(), date);
+        return sessions.isEmpty() ? Optional.empty() : Optional.of(instant(date, DeskHours.last(sessions)));
+    }
+
+    /** Returns the deadlines of the desks that have no hours of their own. */
+    public Deadlines deadlines() {
+        return deadlines;
+    }
+
+    /** Returns the deadlines of a desk: by its own hours, else its area's, else everybody's. */
+    public Deadlines deadlines(String source, String area) {
+        DeskHours own = tables.bySource().get(source);
+        if (own == null) {
+            own = tables.byArea().get(area);
+        }
+        return own == null ? deadlines : new Deadlines(days, own, tables.rules());
+    }
+
+    /** Returns when a dossier received at an instant is due, if nothing pauses it. */
+    public Instant due(Instant receivedAt, TimeUnit unit, int time) {
+        return deadlines.due(receivedAt, unit, time);
+    }
+
+    private Opening opening(DeskHours desk, Instant now) {
         LocalDateTime local = LocalDateTime.ofInstant(now, ZONE);
         LocalDate date = local.toLocalDate();
         LocalTime time = local.toLocalTime();
-        List<Session> sessions = receiving(date);
+        List<Session> sessions = receiving(desk, date);
         for (Session session : sessions) {
             if (!time.isBefore(session.start()) && time.isBefore(session.end())) {
                 return new Opening(true, null, null, null);
             }
         }
-        Instant opensAt = opensAfter(date, time);
+        Instant opensAt = opensAfter(desk, date, time);
         String holiday = tables.daysOff().get(date);
         if (holiday != null) {
             return new Opening(false, "holiday", holiday, opensAt);
         }
         return new Opening(false, whyClosed(date, time, sessions), null, opensAt);
-    }
-
-    /** Returns when the last session of a date ends, Saturday desks included; absent when closed all day. */
-    public Optional<Instant> closing(LocalDate date) {
-        List<Session> sessions = receiving(date);
-        return sessions.isEmpty() ? Optional.empty() : Optional.of(instant(date, last(sessions)));
-    }
-
-    /**
-     * Returns when a dossier received at an instant is due, if nothing pauses it. The first day is not counted (Bộ luật
-     * Dân sự 2015, Điều 147) and a period ending on a day off ends on the next working day (Điều 148).
-     */
-    public Instant due(Instant receivedAt, TimeUnit unit, int time) {
-        LocalDateTime received = LocalDateTime.ofInstant(receivedAt, ZONE);
-        return switch (unit) {
-            case WORKING_DAYS -> endOf(workingDaysAfter(dayZero(received), time));
-            case CALENDAR_DAYS -> endOf(sameOrNext(dayZero(received).plusDays(time)));
-            case SAME_DAY -> endOf(sameDay(received));
-            case WORKING_HOURS -> afterHours(received, Duration.ofHours(time));
-        };
     }
 
     private String whyClosed(LocalDate date, LocalTime time, List<Session> sessions) {
@@ -139,17 +155,17 @@ public final class WorkingCalendar {
         if (time.isBefore(sessions.get(0).start())) {
             return "night";
         }
-        if (time.isBefore(last(sessions))) {
+        if (time.isBefore(DeskHours.last(sessions))) {
             return "lunch";
         }
         return isWorkingDay(date) ? "night" : "weekend";
     }
 
-    private @Nullable Instant opensAfter(LocalDate date, LocalTime time) {
-        for (int days = 0; days < MAX_DAYS; days++) {
-            LocalDate candidate = date.plusDays(days);
-            for (Session session : receiving(candidate)) {
-                if (days > 0 || session.start().isAfter(time)) {
+    private @Nullable Instant opensAfter(DeskHours desk, LocalDate date, LocalTime time) {
+        for (int ahead = 0; ahead < MAX_DAYS; ahead++) {
+            LocalDate candidate = date.plusDays(ahead);
+            for (Session session : receiving(desk, candidate)) {
+                if (ahead > 0 || session.start().isAfter(time)) {
                     return instant(candidate, session.start());
                 }
             }
@@ -157,73 +173,12 @@ public final class WorkingCalendar {
         return null;
     }
 
-    /** Sessions in which a desk receives: a Saturday may have some and still be no working day. */
-    private List<Session> receiving(LocalDate date) {
+    /** Sessions in which a desk receives: a weekend day may have some and still be no working day. */
+    private List<Session> receiving(DeskHours desk, LocalDate date) {
         if (isWorkingDay(date)) {
-            return sessions(date);
+            return desk.sessions(date);
         }
-        boolean isSaturdayDesk =
-                date.getDayOfWeek() == DayOfWeek.SATURDAY && !tables.daysOff().containsKey(date);
-        return isSaturdayDesk ? tables.saturday() : List.of();
-    }
-
-    private List<Session> sessions(LocalDate date) {
-        for (int index = tables.hours().size() - 1; index >= 0; index--) {
-            if (tables.hours().get(index).isFor(date)) {
-                return tables.hours().get(index).sessions();
-            }
-        }
-        return PLAIN_SESSIONS;
-    }
-
-    private LocalDate dayZero(LocalDateTime received) {
-        LocalDate date = received.toLocalDate();
-        boolean isAfterClosing = isWorkingDay(date) && received.toLocalTime().isAfter(last(sessions(date)));
-        return isAfterClosing ? nextWorkingDay(date) : date;
-    }
-
-    private LocalDate workingDaysAfter(LocalDate dayZero, int days) {
-        LocalDate date = days == 0 ? sameOrNext(dayZero) : dayZero;
-        for (int counted = 0; counted < days; counted++) {
-            date = nextWorkingDay(date);
-        }
-        return date;
-    }
-
-    private LocalDate sameOrNext(LocalDate date) {
-        return isWorkingDay(date) ? date : nextWorkingDay(date);
-    }
-
-    private LocalDate sameDay(LocalDateTime received) {
-        LocalDate date = received.toLocalDate();
-        boolean isInTime = isWorkingDay(date) && !received.toLocalTime().isAfter(SAME_DAY_UNTIL);
-        return isInTime ? date : nextWorkingDay(date);
-    }
-
-    private Instant afterHours(LocalDateTime received, Duration allowed) {
-        Duration left = allowed;
-        LocalDate date = sameOrNext(received.toLocalDate());
-        LocalTime from = date.equals(received.toLocalDate()) ? received.toLocalTime() : LocalTime.MIN;
-        while (true) {
-            for (Session session : sessions(date)) {
-                LocalTime start = from.isAfter(session.start()) ? from : session.start();
-                Duration available = Duration.between(start, session.end());
-                if (available.isPositive() && available.compareTo(left) >= 0) {
-                    return instant(date, start.plus(left));
-                }
-                left = available.isPositive() ? left.minus(available) : left;
-            }
-            date = nextWorkingDay(date);
-            from = LocalTime.MIN;
-        }
-    }
-
-    private Instant endOf(LocalDate workingDay) {
-        return instant(workingDay, last(sessions(workingDay)));
-    }
-
-    private static LocalTime last(List<Session> sessions) {
-        return sessions.get(sessions.size() - 1).end();
+        return tables.daysOff().containsKey(date) ? List.of() : desk.weekend(date);
     }
 
     private static Instant instant(LocalDate date, LocalTime time) {

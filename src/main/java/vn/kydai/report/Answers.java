@@ -19,4 +19,13 @@ final class Answers {
                 .end(Json.text(body))
                 .onFailure(cause -> LOGGER.atDebug().log("reader gone before its answer"));
     }
+
+    /** Sends a table for spreadsheets as a file. */
+    static void csv(RoutingContext context, String name, String table) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, Csv.TYPE)
+                .putHeader("Content-Disposition", "attachment; filename=\"" + name + ".csv\"")
+                .end(table)
+                .onFailure(cause -> LOGGER.atDebug().log("reader gone before its answer"));
+    }
 }

@@ -3,11 +3,13 @@ package vn.kydai.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.RoutingContext;
+import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
 import vn.kydai.access.Problem;
@@ -18,7 +20,7 @@ import vn.kydai.registry.Areas.Area;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.WorkingCalendar;
 
-/** {@code GET /api/v1/areas}: the tree of today, from the caller's scope down. */
+/** {@code GET /api/v1/areas[?at=]}: the tree of a date, absent today, from the caller's scope down. */
 final class AreasRoute {
     private final Supplier<Registry> registry;
     private final InstantSource clock;
@@ -34,18 +36,29 @@ final class AreasRoute {
         Area top = areas.find(viewer.scope())
                 .orElseThrow(
                         () -> new Problem(404, "there is no area " + viewer.scope() + ", the scope of this token"));
-        Answers.json(context, new Tree(areas, WorkingCalendar.dateOf(clock.instant())).node(top));
+        Answers.json(context, new Tree(areas, date(context.request().getParam("at"))).node(top));
+    }
+
+    private LocalDate date(@Nullable String text) {
+        if (text == null) {
+            return WorkingCalendar.dateOf(clock.instant());
+        }
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw new Problem(400, "at must be a date, YYYY-MM-DD");
+        }
     }
 
     /** Writes each area once, whatever the configuration says. */
     private static final class Tree {
         private final Areas areas;
-        private final LocalDate today;
+        private final LocalDate day;
         private final Set<String> written = new HashSet<>();
 
-        Tree(Areas areas, LocalDate today) {
+        Tree(Areas areas, LocalDate day) {
             this.areas = areas;
-            this.today = today;
+            this.day = day;
         }
 
         ObjectNode node(Area area) {
@@ -57,6 +70,9 @@ final class AreasRoute {
                     .put("name", area.name())
                     .put("nameEn", area.nameEn())
                     .put("level", area.level());
+            if (area.successor() != null) {
+                node.put("successor", area.successor());
+            }
             if (area.latitude() != null && area.longitude() != null) {
                 node.put("latitude", area.latitude()).put("longitude", area.longitude());
             }
@@ -67,7 +83,7 @@ final class AreasRoute {
                 node.put("validTo", area.validTo().toString());
             }
             ArrayNode children = node.putArray("children");
-            areas.children(area.id(), today).stream()
+            areas.children(area.id(), day).stream()
                     .filter(id -> !written.contains(id))
                     .flatMap(id -> areas.find(id).stream())
                     .forEach(child -> children.add(node(child)));

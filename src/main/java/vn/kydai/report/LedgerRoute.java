@@ -65,7 +65,8 @@ final class LedgerRoute {
         SortedMap<String, LedgerDay.Line> seen = new TreeMap<>();
         day.sources().forEach((id, line) -> {
             Optional<Source> source = known.sources().find(id);
-            boolean isSeen = source.map(it -> known.areas().isWithin(it.areaAt(endOfDay), viewer.scope(), day.date()))
+            boolean isSeen = source.map(
+                            it -> known.areas().isWithin(known.areaOf(it, endOfDay), viewer.scope(), day.date()))
                     .orElse(isWhole);
             if (isSeen) {
                 seen.put(id, line);

@@ -85,7 +85,7 @@ class SettingsReaderTest {
                         "kydai.yaml:5 wall.tikMs: unknown key (nearest known: wall.tickMs); allowed: heartbeatMs,"
                                 + " maxReplays, maxSockets, resumeTicks, stallMs, tickMs",
                         "kydai.yaml:6 wal: unknown key (nearest known: wall); allowed: aggregate, database, demo, http, ingest,"
-                                + " journal, management, wall"),
+                                + " journal, management, report, wall"),
                 problems(yaml, Map.of()));
     }
 

@@ -34,6 +34,8 @@ final class MetricsDocument {
             "requests",
             "gaps",
             "positions",
+            "dossiers",
+            "years",
             "transitions",
             "reads",
             "streams",

@@ -180,6 +180,7 @@ class MetricsDocumentTest {
                 defaults.aggregate(),
                 defaults.database(),
                 defaults.wall(),
+                defaults.report(),
                 defaults.demo());
     }
 

@@ -8,6 +8,8 @@ import static vn.kydai.registry.PartFixtures.refusal;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +25,7 @@ class AreasTest {
               {'id': 'd', 'name': 'Huyện', 'level': 'district', 'parent': 'p', 'validTo': '2025-07-01'},
               {'id': 'c1', 'name': 'Một', 'level': 'commune', 'validTo': '2025-07-01'},
               {'id': 'c2', 'name': 'Hai', 'level': 'commune', 'validTo': '2025-07-01'},
-              {'id': 'c3', 'name': 'Ba', 'nameEn': 'Three', 'level': 'commune', 'parent': 'd', 'successor': 'c3@2025-07'},
+              {'id': 'c3', 'name': 'Ba', 'nameEn': 'Three', 'level': 'commune', 'parent': 'd', 'validTo': '2025-07-01', 'successor': 'c3@2025-07'},
               {'id': 'c3@2025-07', 'name': 'Ba mới', 'level': 'commune', 'parent': 'p', 'validFrom': '2025-07-01'}
             ]}"""));
 
@@ -64,6 +66,56 @@ class AreasTest {
         assertFalse(SMALL.isWithin("elsewhere", "p", REFORM));
     }
 
+    private static final Areas MERGED = Areas.of(json("""
+            {'areas': [
+              {'id': 'p@1', 'name': 'Tỉnh', 'level': 'province', 'validTo': '2025-01-01', 'successor': 'p', 'code': 'p'},
+              {'id': 'p', 'name': 'Thành phố', 'level': 'province', 'validFrom': '2025-01-01'},
+              {'id': 'd', 'name': 'Huyện', 'level': 'district', 'parent': 'p', 'validTo': '2025-07-01',
+               'parentBefore': {'id': 'p@1', 'until': '2025-01-01'}},
+              {'id': 'a', 'name': 'A', 'level': 'commune', 'parent': 'd', 'validTo': '2025-07-01', 'successor': 'n'},
+              {'id': 'b', 'name': 'B', 'level': 'commune', 'parent': 'd', 'validTo': '2025-07-01', 'successor': 'n'},
+              {'id': 'n', 'name': 'N', 'level': 'commune', 'parent': 'p', 'validFrom': '2025-07-01',
+               'validTo': '2030-01-01', 'successor': 'm'},
+              {'id': 'm', 'name': 'M', 'level': 'commune', 'parent': 'p', 'validFrom': '2030-01-01'}
+            ]}"""));
+
+    @Test
+    void aParentMayChange() {
+        LocalDate before = LocalDate.of(2024, 12, 31);
+        assertEquals(List.of("d"), MERGED.children("p@1", before));
+        assertEquals(List.of(), MERGED.children("p", before));
+        assertTrue(MERGED.isWithin("a", "p@1", before));
+        assertFalse(MERGED.isWithin("a", "p", before));
+        assertEquals(List.of("d"), MERGED.children("p", BEFORE));
+        assertTrue(MERGED.isWithin("a", "p", BEFORE));
+        assertEquals(List.of("n"), MERGED.children("p", REFORM));
+    }
+
+    @Test
+    void aNewUnitIsMadeOfItselfAndOfWhatItTookOver() {
+        assertEquals(
+                new Areas.Makeup(List.of("n"), new TreeMap<>(Map.of("a", REFORM, "b", REFORM))),
+                MERGED.makeup("p", REFORM));
+        LocalDate second = LocalDate.of(2030, 1, 1);
+        assertEquals(
+                new Areas.Makeup(List.of("m"), new TreeMap<>(Map.of("a", REFORM, "b", REFORM, "n", second))),
+                MERGED.makeup("m", second));
+        assertEquals(new Areas.Makeup(List.of("a", "b"), new TreeMap<>()), MERGED.makeup("d", BEFORE));
+        assertEquals(
+                new Areas.Makeup(List.of("c2", "c1", "c3@2025-07"), new TreeMap<>(Map.of("c3", REFORM))),
+                SMALL.makeup("p", REFORM));
+    }
+
+    @Test
+    void anEndedUnitIsFollowedToItsSuccessorUnlessARegionKeepsIt() {
+        assertEquals("a", MERGED.current("a", BEFORE));
+        assertEquals("n", MERGED.current("a", REFORM));
+        assertEquals("m", MERGED.current("a", LocalDate.of(2031, 1, 1)));
+        assertEquals("d", MERGED.current("d", REFORM));
+        assertEquals("c1", SMALL.current("c1", REFORM));
+        assertEquals("elsewhere", SMALL.current("elsewhere", REFORM));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -73,7 +125,7 @@ class AreasTest {
                 "{'areas': [{'id': 477, 'name': 'A', 'level': 'commune'}]}|/areas/0/id: found 477; allowed: text of the pattern [0-9A-Za-z@-]+",
                 "{'areas': [{'id': 'a', 'level': 'commune'}]}|/areas/0: name is missing",
                 "{'areas': [{'id': 'a', 'name': 'A', 'level': 'comune'}]}|/areas/0/level: found \"comune\"; allowed: province, district, commune, region (nearest known: commune)",
-                "{'areas': [{'id': 'a', 'name': 'A', 'level': 'commune', 'validform': '2025-07-01'}]}|/areas/0/validform: unknown key (nearest known: validFrom); allowed: code, id, latitude, level, longitude, members, name, nameEn, parent, successor, type, validFrom, validTo",
+                "{'areas': [{'id': 'a', 'name': 'A', 'level': 'commune', 'validform': '2025-07-01'}]}|/areas/0/validform: unknown key (nearest known: validFrom); allowed: code, id, latitude, level, longitude, members, name, nameEn, parent, parentBefore, successor, type, validFrom, validTo",
                 "{'areas': [{'id': 'a', 'name': 'A', 'level': 'commune', 'validTo': 'July'}]}|/areas/0/validTo: found \"July\"; allowed: a date such as 2026-11-24",
                 "{'areas': [{'id': 'a', 'name': 'A', 'level': 'commune', 'latitude': 107}]}|/areas/0/latitude: found 107; allowed: a number from -90.0 to 90.0",
                 "{'areas': [{'id': 'abc', 'name': 'A', 'level': 'commune'}, {'id': 'b', 'name': 'B', 'level': 'commune', 'parent': 'acb'}]}|/areas/1/parent: found acb, which no area is called (nearest known: abc); allowed: an id of /areas",
@@ -81,6 +133,13 @@ class AreasTest {
                 "{'areas': [{'id': 'a', 'name': 'A', 'level': 'commune', 'parent': 'b'}, {'id': 'b', 'name': 'B', 'level': 'commune', 'parent': 'a'}]}|/areas/0: found a cycle: a lies below itself; allowed: a tree",
                 "{'areas': [{'id': 'p', 'name': 'P', 'level': 'province'}, {'id': 'r', 'name': 'R', 'level': 'region', 'members': ['a']}, {'id': 'a', 'name': 'A', 'level': 'commune', 'parent': 'p'}]}|/areas/2/parent: found p while it is a member of r; allowed: one parent, so leave this out or name r",
                 "{'areas': [{'id': 'r', 'name': 'R', 'level': 'region', 'members': ['a']}, {'id': 's', 'name': 'S', 'level': 'region', 'members': ['a']}, {'id': 'a', 'name': 'A', 'level': 'commune'}]}|/areas/1/members/0: found a, already a member of r; allowed: one",
+                "{'areas': [{'id': 'a', 'name': 'A', 'level': 'commune', 'validTo': '2025-07-02'}, {'id': 'a@2025-07', 'name': 'B', 'level': 'commune', 'validFrom': '2025-07-01'}]}|/areas/1: found the code a on the same dates as a; allowed: one unit of a code at a time",
+                "{'areas': [{'id': 'a', 'name': 'A', 'level': 'commune', 'successor': 'b'}, {'id': 'b', 'name': 'B', 'level': 'commune'}]}|/areas/0/successor: found b while a never ends; allowed: with a validTo",
+                "{'areas': [{'id': 'a', 'name': 'A', 'level': 'commune', 'validTo': '2025-07-01', 'successor': 'b'}, {'id': 'b', 'name': 'B', 'level': 'commune', 'validFrom': '2025-07-02'}]}|/areas/0/successor: found b, which is not valid on 2025-07-01, when a ends; allowed: one that is, without a gap",
+                "{'areas': [{'id': 'p', 'name': 'P', 'level': 'province', 'validTo': '2025-01-01'}, {'id': 'a', 'name': 'A', 'level': 'commune', 'parent': 'p'}]}|/areas/1/parent: found p, valid until before 2025-01-01, but a lies below it on other days too; allowed: a parent for every day (parentBefore: {id, until} for an earlier one)",
+                "{'areas': [{'id': 'p', 'name': 'P', 'level': 'province', 'validFrom': '2025-01-01'}, {'id': 'a', 'name': 'A', 'level': 'commune', 'parent': 'p'}]}|/areas/1/parent: found p, valid from 2025-01-01 without end, but a lies below it on other days too; allowed: a parent for every day (parentBefore: {id, until} for an earlier one)",
+                "{'areas': [{'id': 'p', 'name': 'P', 'level': 'province'}, {'id': 'a', 'name': 'A', 'level': 'commune', 'parent': 'p', 'parentBefore': {'id': 'elsewhere', 'until': '2025-01-01'}}]}|/areas/1/parentBefore/id: found elsewhere, which no area is called; allowed: an id of /areas",
+                "{'areas': [{'id': 'p', 'name': 'P', 'level': 'province', 'parentBefore': {'id': 'a', 'until': '2025-01-01'}}, {'id': 'a', 'name': 'A', 'level': 'commune', 'parent': 'p'}]}|/areas/0: found a cycle: p lies below itself; allowed: a tree",
                 "{'areas': {}}|/areas: found {}; allowed: a list",
                 "[]|: found []; allowed: an object"
             })

@@ -124,7 +124,7 @@ class PartsTest {
                 "parent: \"477\", validTo: 2025-07-01, latitude: 16.628",
                 "parent: \"4777\", latitude: 16.628");
         assertEquals(
-                List.of("areas.yaml:36 /areas/4/parent: found 4777, which no area is called (nearest known: 477);"
+                List.of("areas.yaml:39 /areas/4/parent: found 4777, which no area is called (nearest known: 477);"
                         + " allowed: an id of /areas"),
                 problems());
     }
@@ -137,6 +137,24 @@ class PartsTest {
         assertEquals(1, problems().size());
         assertTrue(
                 problems().get(0).matches("alarms\\.yaml:[0-9]+ /rules/4/metric: found salt, which is no metric.*"),
+                () -> problems().toString());
+    }
+
+    @Test
+    void aGapInTheTreeAndASourceThatIsLeftNowhereAreNamedWithTheirLines() throws IOException {
+        replace("areas", "validFrom: 2025-01-01}", "validFrom: 2025-01-02}");
+        assertEquals(
+                List.of("areas.yaml:10 /areas/0/successor: found 46, which is not valid on 2025-01-01, when 46@1989"
+                        + " ends; allowed: one that is, without a gap"),
+                problems());
+        replace("areas", "validFrom: 2025-01-02}", "validFrom: 2025-01-01}");
+        replace("areas", "      - \"19867\" # Sịa\n", "");
+        replace("areas", "longitude: 107.507, successor: \"19867@2025-07\"}", "longitude: 107.507}");
+        assertTrue(
+                problems()
+                        .get(0)
+                        .endsWith("/sources/0/area: found 19867, of which nothing is left from 2025-07-01;"
+                                + " allowed: an area that goes on, has a successor, or is a member of a region"),
                 () -> problems().toString());
     }
 

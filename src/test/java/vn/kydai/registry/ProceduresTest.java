@@ -3,8 +3,10 @@ package vn.kydai.registry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static vn.kydai.registry.PartFixtures.CONFIG;
+import static vn.kydai.registry.PartFixtures.json;
 import static vn.kydai.registry.PartFixtures.refusal;
 
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +43,40 @@ class ProceduresTest {
                 TimeUnit.CALENDAR_DAYS,
                 procedures.find("1.011607").orElseThrow().unit());
         assertTrue(procedures.find("9.999999").isEmpty());
+    }
+
+    @Test
+    void aCodeMayMeanAnotherTimeFromADateOn() {
+        Procedures procedures = Procedures.of(json("{'procedures': ["
+                + entry("'code': '1.001193', 'unit': 'workingDays', 'time': 5, 'validTo': '2025-07-01'")
+                + ", "
+                + entry("'code': '1.001193', 'unit': 'workingDays', 'time': 3, 'validFrom': '2025-07-01',"
+                        + " 'level': 'commune'")
+                + "]}"));
+        assertEquals(
+                5,
+                procedures
+                        .find("1.001193", LocalDate.of(2025, 6, 30))
+                        .orElseThrow()
+                        .time());
+        assertEquals(
+                3,
+                procedures
+                        .find("1.001193", LocalDate.of(2025, 7, 1))
+                        .orElseThrow()
+                        .time());
+        assertEquals("commune", procedures.find("1.001193").orElseThrow().level());
+        assertEquals(
+                "/procedures/1/code: found 1.001193 a second time for the same dates; allowed: each once",
+                refusal(
+                        Procedures::of,
+                        "{'procedures': [" + entry("'code': '1.001193', 'unit': 'sameDay', 'validTo': '2025-07-02'")
+                                + ", " + entry("'code': '1.001193', 'unit': 'sameDay', 'validFrom': '2025-07-01'")
+                                + "]}"));
+    }
+
+    private static String entry(String keys) {
+        return "{" + keys + ", 'name': 'N', 'nameEn': 'N', 'field': 'F', 'online': 'full'}";
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import static vn.kydai.registry.PartFixtures.refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,14 @@ class WorkingCalendarTest {
     }
 
     @Test
+    void aYearWithoutDaysOffIsMissedFromTheDecemberBefore() {
+        assertEquals(List.of(), CALENDAR.undecidedYears(LocalDate.of(2026, 11, 30)));
+        assertEquals(List.of(2027), CALENDAR.undecidedYears(LocalDate.of(2026, 12, 1)));
+        assertEquals(List.of(2027), CALENDAR.undecidedYears(LocalDate.of(2027, 1, 1)));
+        assertEquals(List.of(), CALENDAR.undecidedYears(LocalDate.of(2025, 12, 1)));
+    }
+
+    @Test
     void aDueDateCostsLittle() {
         Instant received = local("2025-01-20T09:00");
         long started = System.nanoTime();
@@ -161,6 +170,10 @@ class WorkingCalendarTest {
                 "'hours': [{'months': [1], 'sessions': ['13:00-17:00', '07:30-11:30']}]|/hours/0/sessions: found [\"13:00-17:00\",\"07:30-11:30\"]; allowed: sessions one after the other, each ending after its start",
                 "'daysOff': [{'date': '2026-02-30', 'kind': 'holiday', 'name': 'X'}]|/daysOff/0/date: found \"2026-02-30\"; allowed: a date such as 2026-11-24",
                 "'daysOff': [{'date': '2026-11-24', 'kind': 'weekend', 'name': 'X'}]|/daysOff/0/date: found \"2026-11-24\"; allowed: a Saturday or Sunday, for the kind weekend",
+                "'daysOff': [{'date': '2026-01-02', 'kind': 'swappedOff', 'name': 'X', 'decided': '2026-01-03'}]|/daysOff/0/decided: found \"2026-01-03\"; allowed: a date not after the day itself",
+                "'desks': [{'area': 'a', 'desk': 'b'}]|/desks/0: found both or none of area and desk; allowed: one of them",
+                "'desks': [{'area': 'a'}]|/desks/0/hours: found no hours; allowed: at least one entry",
+                "'deadline': {'timeOfDay': 'noon'}|/deadline/timeOfDay: found \"noon\"; allowed: close, same",
                 "'daysOff': [{'date': '2026-01-10', 'kind': 'holiday', 'name': 'X'}], 'workedDays': [{'date': '2026-01-10'}]|/workedDays: found 2026-01-10, which is in daysOff too; allowed: one of them"
             })
     void whatIsWrongIsNamedByItsPointer(String keys, String refusal) {

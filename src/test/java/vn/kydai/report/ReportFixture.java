@@ -3,6 +3,7 @@ package vn.kydai.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
@@ -12,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import vn.kydai.access.AccessFixture;
 import vn.kydai.access.Role;
+import vn.kydai.config.Settings;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Data;
+import vn.kydai.event.DossierState;
 import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Reading;
@@ -46,6 +49,14 @@ final class ReportFixture implements AutoCloseable {
               {"id": "wl-xuan", "kind": "sensor", "area": "19700"}]}
             """;
 
+    static final String PROCEDURES = """
+            {"procedures": [
+              {"code": "1.001193", "name": "Đăng ký khai sinh", "nameEn": "Birth registration", "field": "Hộ tịch",
+               "unit": "sameDay", "online": "partial"},
+              {"code": "1.004873", "name": "Xác nhận tình trạng hôn nhân", "nameEn": "Marital status",
+               "field": "Hộ tịch", "unit": "workingDays", "time": 3, "online": "full"}]}
+            """;
+
     private static final String THRESHOLDS = """
             {"metrics": {
                "water_level": {"unit": "m", "min": -5, "max": 20, "resolution": 0.001, "cadenceSeconds": 900},
@@ -57,12 +68,13 @@ final class ReportFixture implements AutoCloseable {
     final RecordedJournal journal = new RecordedJournal();
     final List<Route> mounted = new ArrayList<>();
     final HttpFixture http;
+    volatile List<DossierState> dossiers = List.of();
 
     ReportFixture() throws IOException {
         Registry registry = new Registry(
                 Areas.of(tree(AREAS)),
                 Sources.of(tree(SOURCES)),
-                Procedures.NONE,
+                Procedures.of(tree(PROCEDURES)),
                 WorkingCalendar.PLAIN,
                 Thresholds.of(tree(THRESHOLDS)));
         http = new HttpFixture(List.of(router -> mount(router, registry)), MAX_CONNECTIONS);
@@ -70,6 +82,12 @@ final class ReportFixture implements AutoCloseable {
 
     private void mount(Router router, Registry registry) {
         new ReportRoutes(journal, database.pool, () -> registry, () -> INGEST_TIME, new SimpleMeterRegistry())
+                .mount(router);
+        new DossierRoutes(
+                        () -> registry,
+                        () -> INGEST_TIME,
+                        () -> Future.succeededFuture(dossiers),
+                        Settings.DEFAULTS.report())
                 .mount(router);
         mounted.addAll(router.getRoutes());
     }

@@ -1,0 +1,44 @@
+package vn.kydai.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import vn.kydai.event.DossierState;
+import vn.kydai.event.codec.Json;
+
+/** What was taken although it is odd: the source is the authority, and a person should have a look. */
+final class DataQuality {
+    private DataQuality() {}
+
+    static ObjectNode json(DossierQuery query, List<DossierState> all) {
+        long dossiers = 0;
+        long unexpected = 0;
+        long withUnexpected = 0;
+        long mismatched = 0;
+        SortedMap<String, Long> unknown = new TreeMap<>();
+        for (DossierState dossier : all) {
+            if (query.members().has(dossier)) {
+                dossiers++;
+                unexpected += dossier.unexpected();
+                withUnexpected += dossier.unexpected() > 0 ? 1 : 0;
+                mismatched += dossier.isDueMismatched() ? 1 : 0;
+                if (DossierFilter.isUnknown(dossier, query.registry())) {
+                    unknown.merge(dossier.procedure(), 1L, Long::sum);
+                }
+            }
+        }
+        ObjectNode body = Json.MAPPER
+                .createObjectNode()
+                .put("area", query.area())
+                .put("dossiers", dossiers)
+                .put("unexpectedTransitions", unexpected)
+                .put("dossiersWithUnexpectedTransitions", withUnexpected)
+                .put("dueMismatches", mismatched);
+        ArrayNode procedures = body.putArray("unknownProcedures");
+        unknown.forEach(
+                (code, count) -> procedures.addObject().put("procedure", code).put("dossiers", count));
+        return body;
+    }
+}

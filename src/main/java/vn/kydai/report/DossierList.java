@@ -1,0 +1,125 @@
+package vn.kydai.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.access.Problem;
+import vn.kydai.event.DossierState;
+import vn.kydai.event.codec.Json;
+import vn.kydai.registry.Registry;
+
+/** The dossiers of an area, a page at a time, by rising code. */
+final class DossierList {
+    /**
+     * Which page.
+     *
+     * @param after code of the last dossier of the page before; empty for the first page
+     */
+    record Page(String after, int limit) {
+        private static final int DEFAULT_LIMIT = 100;
+        private static final int MAX_LIMIT = 1_000;
+
+        static Page of(@Nullable String cursor, @Nullable String limit) {
+            if (limit != null && (!limit.matches("[1-9][0-9]{0,3}") || Integer.parseInt(limit) > MAX_LIMIT)) {
+                throw new Problem(400, "limit must be a whole number from 1 to " + MAX_LIMIT);
+            }
+            return new Page(
+                    cursor == null ? "" : decoded(cursor), limit == null ? DEFAULT_LIMIT : Integer.parseInt(limit));
+        }
+
+        private static String decoded(String cursor) {
+            try {
+                return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                throw new Problem(400, "the cursor is not one of ours: pass on the \"next\" of an earlier answer");
+            }
+        }
+    }
+
+    private DossierList() {}
+
+    static ObjectNode json(DossierQuery query, Predicate<DossierState> filter, Page page, List<DossierState> all) {
+        List<DossierState> found = all.stream()
+                .filter(dossier -> dossier.code().compareTo(page.after()) > 0)
+                .filter(filter)
+                .filter(query.members()::has)
+                .sorted(Comparator.comparing(DossierState::code))
+                .limit(page.limit() + 1L)
+                .toList();
+        List<DossierState> shown = found.subList(0, Math.min(page.limit(), found.size()));
+        ObjectNode body = Json.MAPPER.createObjectNode();
+        ArrayNode written = body.putArray("dossiers");
+        shown.forEach(dossier -> written.add(json(dossier, query.registry())));
+        if (found.size() > page.limit()) {
+            body.put("next", cursor(shown.get(shown.size() - 1).code()));
+        }
+        return body;
+    }
+
+    private static ObjectNode json(DossierState dossier, Registry registry) {
+        ObjectNode node = Json.MAPPER
+                .createObjectNode()
+                .put("dossier", dossier.code())
+                .put("procedure", dossier.procedure())
+                .put("status", dossier.status().code())
+                .put("channel", dossier.channel().name().toLowerCase(Locale.ROOT))
+                .put("area", dossier.area())
+                .put("receivedIn", dossier.receivedIn());
+        put(node, "counter", dossier.counter());
+        time(node, "submittedAt", dossier.submittedAt());
+        Instant submitted = dossier.submittedAt();
+        if (submitted != null) {
+            time(
+                    node,
+                    "acceptBy",
+                    registry.calendar()
+                            .deadlines(dossier.source(), dossier.receivedIn())
+                            .acceptBy(submitted));
+        }
+        time(node, "receivedAt", dossier.receivedAt());
+        time(node, "dueAt", dossier.dueAt());
+        if (dossier.isDueMismatched()) {
+            time(node, "dueByLaw", dossier.dueByLaw());
+        }
+        time(node, "promisedAt", dossier.promisedAt());
+        time(node, "endedAt", dossier.endedAt());
+        if (dossier.isReceived() && dossier.outcome().isDone()) {
+            node.put("outcome", outcome(dossier)).put("lateBy", dossier.lateBy());
+        }
+        return node.put("paused", dossier.isPaused())
+                .put("unexpected", dossier.unexpected())
+                .put("unknownProcedure", DossierFilter.isUnknown(dossier, registry));
+    }
+
+    private static String outcome(DossierState dossier) {
+        return switch (dossier.outcome()) {
+            case EARLY -> "early";
+            case ON_TIME -> "onTime";
+            case LATE -> "late";
+            case RUNNING, CLOSED -> throw new IllegalStateException("not done: " + dossier.outcome());
+        };
+    }
+
+    private static void time(ObjectNode node, String field, @Nullable Instant instant) {
+        if (instant != null) {
+            node.put(field, Json.time(instant));
+        }
+    }
+
+    private static void put(ObjectNode node, String field, @Nullable String text) {
+        if (text != null) {
+            node.put(field, text);
+        }
+    }
+
+    private static String cursor(String code) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(code.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,44 @@
+package vn.kydai.report;
+
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.access.Problem;
+import vn.kydai.event.DossierState;
+import vn.kydai.registry.Areas;
+import vn.kydai.registry.Areas.Area;
+import vn.kydai.registry.Areas.Makeup;
+
+/**
+ * The dossiers of an area: those of the leaves below it, and of the units these took over what had been received before.
+ *
+ * @param isByReceiver whether a dossier belongs to the area that received it, instead of the one that decides
+ */
+record Members(Set<String> leaves, SortedMap<String, LocalDate> inherited, boolean isByReceiver) {
+    /** By the tree of a date; of an area that had ended by then, of its last day. */
+    static Members of(Areas areas, String area, LocalDate date, boolean isByReceiver) {
+        LocalDate end = areas.find(area).map(Area::validTo).orElse(null);
+        LocalDate day = end == null || date.isBefore(end) ? date : end.minusDays(1);
+        Makeup makeup = areas.makeup(area, day);
+        return new Members(new HashSet<>(makeup.leaves()), makeup.inherited(), isByReceiver);
+    }
+
+    /** Reads who a dossier shall belong to: {@code deciding} or {@code receiving}, absent = deciding. */
+    static boolean isByReceiver(@Nullable String of) {
+        if (of == null || of.equals("deciding")) {
+            return false;
+        }
+        if (of.equals("receiving")) {
+            return true;
+        }
+        throw new Problem(400, "of must be deciding or receiving");
+    }
+
+    boolean has(DossierState dossier) {
+        String area = isByReceiver ? dossier.receivedIn() : dossier.area();
+        LocalDate until = inherited.get(area);
+        return leaves.contains(area) || (until != null && dossier.receivedDay() < until.toEpochDay());
+    }
+}
