@@ -150,8 +150,8 @@ final class Channel implements Instrument, Serializable {
         shown = next;
         isShownCurrent = true;
         shownFrom = micros;
-        shownUntil = Math.min(
-                buckets.nextDrop(micros), Math.min(nextState(micros, valid), nextMove(now, valid, registry)));
+        shownUntil =
+                Math.min(buckets.nextDrop(micros), Math.min(nextState(micros, valid), nextMove(now, valid, registry)));
         return next;
     }
 

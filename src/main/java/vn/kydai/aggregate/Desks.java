@@ -69,7 +69,7 @@ final class Desks implements Serializable {
     }
 
     private static boolean isDue(Standing standing) {
-        return standing.isReceived() && standing.isRunning() && standing.dueDay() != Standing.NO_DUE;
+        return standing.isReceived() && standing.isRunning() && standing.dueDay() != Standing.NO_DAY;
     }
 
     private static boolean isResult(Standing standing) {

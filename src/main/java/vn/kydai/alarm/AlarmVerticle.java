@@ -88,7 +88,7 @@ public final class AlarmVerticle extends VerticleBase {
         }
         underWay.values().removeIf(position -> position <= picture.position());
         try {
-            decider.decide(picture, parts.registry().get().sources()).stream()
+            decider.decide(picture, parts.registry().get()).stream()
                     .filter(decision -> !underWay.containsKey(decision.alarm().id()))
                     .forEach(this::append);
         } catch (RuntimeException e) {

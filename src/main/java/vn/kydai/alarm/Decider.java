@@ -18,7 +18,7 @@ import vn.kydai.event.Picture;
 import vn.kydai.event.Picture.AlarmState;
 import vn.kydai.registry.AlarmRule;
 import vn.kydai.registry.AlarmRules;
-import vn.kydai.registry.Sources;
+import vn.kydai.registry.Registry;
 
 /**
  * Compares what the rules see with the alarms that stand, and says what has to change. Both come in one picture, so a
@@ -52,8 +52,8 @@ final class Decider {
     }
 
     /** Returns what has to change, at most one step an alarm. */
-    List<Decision> decide(Picture picture, Sources sources) {
-        Sights sights = new Sights(picture, rules, sources);
+    List<Decision> decide(Picture picture, Registry registry) {
+        Sights sights = new Sights(picture, rules, registry);
         Map<String, Pending> still = new HashMap<>();
         Set<String> seen = new HashSet<>();
         List<Decision> decisions = new ArrayList<>();

@@ -12,10 +12,12 @@ import vn.kydai.alarm.Sight.Judgement;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Picture.SensorState;
+import vn.kydai.event.Reading.Quality;
 import vn.kydai.registry.AlarmRule;
 import vn.kydai.registry.AlarmRule.Step;
 import vn.kydai.registry.AlarmRule.Watch;
 import vn.kydai.registry.AlarmRules;
+import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources;
 
 /** What the rules see of one picture. Pure. */
@@ -23,7 +25,7 @@ final class Sights {
     private static final double MILLIS = 1_000;
 
     private final Picture picture;
-    private final Sources sources;
+    private final Registry registry;
 
     /** How many devices behind each gateway have sent and send no more. */
     private final Map<String, Integer> silentBehind = new HashMap<>();
@@ -33,11 +35,11 @@ final class Sights {
     /**
      * Looks at a picture.
      *
-     * @param sources tells which device stands behind which gateway
+     * @param registry tells which device stands behind which gateway, and which metric is alarmed on when suspect
      */
-    Sights(Picture picture, AlarmRules rules, Sources sources) {
+    Sights(Picture picture, AlarmRules rules, Registry registry) {
         this.picture = picture;
-        this.sources = sources;
+        this.registry = registry;
         picture.sensors().forEach((key, sensor) -> {
             String gateway = gatewayOf(sensor.source());
             if (gateway != null && isDevice(key, sensor)) {
@@ -74,12 +76,22 @@ final class Sights {
             if (!steps.isEmpty()) {
                 Double value = rule.watch() == Watch.RATE ? sensor.ratePerHour() : sensor.value();
                 boolean isKnown = sensor.state() == SensorState.GOOD || sensor.state() == SensorState.STALE;
-                Judgement judgement = value == null || !isKnown ? Judgement.HELD : Judgement.JUDGED;
+                Judgement judgement =
+                        value == null || !isKnown || isDoubted(sensor) ? Judgement.HELD : Judgement.JUDGED;
                 sights.add(new Sight(
                         key, sensor.area(), steps, value, sensor.unit(), inOffice(rule, sensor.area(), judgement)));
             }
         });
         return sights;
+    }
+
+    /** A suspect value neither raises an alarm nor clears one, but where a false alarm is better than none. */
+    private boolean isDoubted(Picture.Sensor sensor) {
+        return sensor.findings().quality() == Quality.SUSPECT
+                && !registry.thresholds()
+                        .metric(sensor.metric())
+                        .map(metric -> metric.alerting().countsSuspect())
+                        .orElse(false);
     }
 
     /** A step of a rule on levels is the number of one of the sensor's own. */
@@ -142,7 +154,8 @@ final class Sights {
 
     private List<Sight> silentGateways(AlarmRule rule) {
         List<Sight> sights = new ArrayList<>();
-        silentBehind.forEach((gateway, silent) -> sources.find(gateway)
+        silentBehind.forEach((gateway, silent) -> registry.sources()
+                .find(gateway)
                 .map(source -> source.areaAt(picture.at()))
                 .ifPresent(area -> sights.add(new Sight(
                         gateway,
@@ -184,6 +197,6 @@ final class Sights {
     }
 
     private @Nullable String gatewayOf(String source) {
-        return sources.find(source).map(Sources.Source::behind).orElse(null);
+        return registry.sources().find(source).map(Sources.Source::behind).orElse(null);
     }
 }

@@ -23,6 +23,8 @@ class DeciderTest {
     private static final String LOW = """
             'id': 'low', 'watch': 'value', 'metric': 'water_level', 'when': 'below', 'deadband': 0.2,
             'steps': [{'at': 1, 'severity': 'low'}, {'at': 0.5, 'severity': 'high'}]""";
+    private static final String SALT = """
+            'id': 'salt', 'watch': 'value', 'metric': 'salinity', 'steps': [{'at': 1, 'severity': 'low'}]""";
     private static final String SILENT = """
             'id': 'silent', 'watch': 'silentSensor', 'steps': [{'at': 1, 'severity': 'low'}]""";
     private static final String GATEWAY = """
@@ -131,6 +133,22 @@ class DeciderTest {
         site.pass(Duration.ofMinutes(5));
         site.reading("wl-2", 1.1);
         assertEquals(List.of(), site.settle(), "inside the deadband");
+    }
+
+    @Test
+    void aSuspectValueRaisesNoAlarmUntilItIsBelieved() {
+        Site site = new Site("2026-11-25T08:00", SALT);
+        site.salinity(0.1);
+        assertEquals(List.of(), site.settle());
+        site.pass(Duration.ofMinutes(10));
+        site.salinity(9);
+        assertEquals(List.of(), site.settle(), "a jump");
+        site.pass(Duration.ofMinutes(10));
+        site.salinity(9.1);
+        assertEquals(List.of(), site.settle(), "still one");
+        site.pass(Duration.ofMinutes(10));
+        site.salinity(9.2);
+        assertEquals(List.of("salt:wl-1:salinity 1 raised"), site.settle());
     }
 
     @Test

@@ -24,7 +24,7 @@ import vn.kydai.event.Reading;
 import vn.kydai.event.Ticket;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.AlarmRules;
-import vn.kydai.registry.Sources;
+import vn.kydai.registry.Registry;
 import vn.kydai.registry.WorkingCalendar;
 
 /** Two communes with sensors behind a gateway and a desk: real folds, real deciding, a journal in a list. */
@@ -48,7 +48,9 @@ final class Site {
 
     static final String THRESHOLDS = """
             {"metrics": {"water_level":
-               {"unit": "m", "min": -5, "max": 20, "resolution": 0.001, "cadenceSeconds": 600}}, "targets": []}
+               {"unit": "m", "min": -5, "max": 20, "resolution": 0.001, "cadenceSeconds": 600, "rate": true},
+              "salinity": {"unit": "g/L", "min": 0, "max": 45, "maxStep": 1, "resolution": 0.01, "cadenceSeconds": 600}},
+             "targets": []}
             """;
 
     private static final String CALENDAR = """
@@ -64,7 +66,9 @@ final class Site {
     private final List<Journaled> journal = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private Decider decider;
-    private final Sources sources = Sources.of(json(SOURCES));
+    private final Registry registry = Registry.NONE
+            .with(new Configuration(Part.SOURCES, "", SOURCES))
+            .with(new Configuration(Part.THRESHOLDS, "", THRESHOLDS));
     private Instant now;
 
     /** Begins at a local time, with rules as JSON without their texts. */
@@ -115,6 +119,11 @@ final class Site {
         tell(source, area, at, new Reading("water_level", value, "m", null));
     }
 
+    /** Tells of a further metric of wl-1. */
+    void salinity(double value) {
+        tell("wl-1", "19867", now, new Reading("salinity", value, "g/L", null));
+    }
+
     void ticket(String number, Ticket.Step step) {
         tell("desk-1", "19867", now, new Ticket(number, step, null, null));
     }
@@ -142,7 +151,7 @@ final class Site {
 
     /** What would be decided on now. */
     List<Decision> decisions() {
-        return decider.decide(picture(), sources);
+        return decider.decide(picture(), registry);
     }
 
     /** Decides and appends until nothing more is to be decided; returns the steps as {@code rule:source occurrence step}. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import vn.kydai.Pipeline;
-import vn.kydai.config.Settings;
+import vn.kydai.config.TestSettings;
 import vn.kydai.event.codec.Json;
 import vn.kydai.ops.Metrics;
 
@@ -51,7 +51,7 @@ class ImportTest {
     void start() throws Exception {
         commands = new Commands(directory);
         pipeline = new Pipeline(new Pipeline.Environment(
-                vertx, metrics, settings(), Path.of("config"), directory, InstantSource.system()));
+                vertx, metrics, TestSettings.onFreePorts(), Path.of("config"), directory, InstantSource.system()));
         server = "http://127.0.0.1:" + Waiting.on(pipeline.start()).httpPort();
         assertEquals(0, commands.run("token", "add", "--role", "reader", "--scope", "477"), commands::err);
         reader = commands.out().strip();
@@ -271,23 +271,5 @@ class ImportTest {
 
     private static Path file(String name, String text) throws Exception {
         return Files.writeString(directory.resolve(name), text);
-    }
-
-    private static Settings settings() {
-        Settings defaults = Settings.DEFAULTS;
-        Settings.Ingest ingest = defaults.ingest();
-        return new Settings(
-                new Settings.Http("127.0.0.1", 0, "", "", 100, 30),
-                new Settings.Management("127.0.0.1", 0),
-                new Settings.Ingest(
-                        ingest.clockSkewSeconds(),
-                        ingest.maxEventBytes(),
-                        new Settings.Mqtt("embedded", "127.0.0.1", 0, 0, "", "", 0, 100, 100),
-                        ingest.http()),
-                defaults.journal(),
-                defaults.aggregate(),
-                defaults.database(),
-                defaults.wall(),
-                defaults.demo());
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.kydai.Pipeline;
-import vn.kydai.config.Settings;
+import vn.kydai.config.TestSettings;
 import vn.kydai.ops.Metrics;
 
 /** Holds {@code docs/metrics.md} against a running server; with {@code -Dkydai.docs.update=true} it writes the page. */
@@ -70,8 +70,8 @@ class MetricsDocumentTest {
     static void scrapeARunningServer() throws Exception {
         Metrics metrics = new Metrics();
         Vertx vertx = metrics.vertx(new VertxOptions()).build();
-        Pipeline pipeline = new Pipeline(
-                new Pipeline.Environment(vertx, metrics, settings(), Path.of("config"), data, InstantSource.system()));
+        Pipeline pipeline = new Pipeline(new Pipeline.Environment(
+                vertx, metrics, TestSettings.onFreePorts(), Path.of("config"), data, InstantSource.system()));
         try (HttpClient client = HttpClient.newHttpClient()) {
             Pipeline.Ports ports = await(pipeline.start());
             URI page = URI.create("http://127.0.0.1:" + ports.httpPort() + "/openapi.json");
@@ -163,25 +163,6 @@ class MetricsDocumentTest {
                 return Exposition.parse(text);
             }
         }
-    }
-
-    private static Settings settings() {
-        Settings defaults = Settings.DEFAULTS;
-        Settings.Ingest ingest = defaults.ingest();
-        return new Settings(
-                new Settings.Http("127.0.0.1", 0, "", "", 100, 30),
-                new Settings.Management("127.0.0.1", 0),
-                new Settings.Ingest(
-                        ingest.clockSkewSeconds(),
-                        ingest.maxEventBytes(),
-                        new Settings.Mqtt("embedded", "127.0.0.1", 0, 0, "", "", 0, 100, 100),
-                        ingest.http()),
-                defaults.journal(),
-                defaults.aggregate(),
-                defaults.database(),
-                defaults.wall(),
-                defaults.report(),
-                defaults.demo());
     }
 
     private static <T> T await(Future<T> future) throws Exception {
