@@ -225,11 +225,7 @@ public final class Pipeline {
         Settings settings = environment.settings();
         Journal journal = stages.journal();
         LiveRegistry registry = stages.registry();
-        Access access = new Access(
-                stages.database().pool(),
-                environment.clock(),
-                settings.http().sessionMinutes(),
-                environment.metrics().registry());
+        Access access = access(stages);
         Intake intake = new Intake(
                 registry::current,
                 new Admission(registry::current, Schemas.load(), settings.ingest()),
@@ -271,6 +267,14 @@ public final class Pipeline {
                 .compose(walls -> deploy("http", http))
                 .compose(served -> deploy("mqtt", mqtt))
                 .map(listening -> new Ports(http.port(), mqtt.port(), 0));
+    }
+
+    private Access access(Stages stages) {
+        return new Access(
+                stages.database().pool(),
+                environment.clock(),
+                environment.settings().http().sessionMinutes(),
+                environment.metrics().registry());
     }
 
     private boolean isWithin(Registry registry, String top, String area) {

@@ -85,7 +85,8 @@ public final class CommandLine implements Callable<Integer> {
                 .addSubcommand(new ImportDossiers(csv))
                 .addSubcommand(new ImportTickets(csv))
                 .addSubcommand(new ImportReadings(csv))
-                .addSubcommand(new ImportIndicators(csv));
+                .addSubcommand(new ImportIndicators(csv))
+                .addSubcommand(new ImportProcedures(installation, console));
     }
 
     private static int usage(ParameterException problem) {

@@ -98,6 +98,11 @@ public final class Procedures {
         return new Procedures(byCode);
     }
 
+    /** Returns how many there are, each period of validity of a code by itself. */
+    public int size() {
+        return byCode.values().stream().mapToInt(List::size).sum();
+    }
+
     /** Finds a procedure by its code, with or without the provincial tail, as it is since last. */
     public Optional<Procedure> find(String code) {
         List<Procedure> entries = byCode.getOrDefault(normal(code), List.of());
