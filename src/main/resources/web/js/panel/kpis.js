@@ -34,8 +34,11 @@ function caption(id, figures) {
   const figure = figures[id];
   const usual = figure?.compare?.sameHourMedian8w;
   if (usual !== undefined) return t('sub.usual', { value: format.number(usual) });
+  const rests = basis(id, figures);
+  // The longest wait says more than the target, and a tile has not the room for both.
+  if (id === 'waiting' && rests) return rests;
   const goal = target(id, figure, 'sub.atLeast', 'sub.atMost');
-  return [basis(id, figures), goal].filter(Boolean).join(' · ');
+  return [rests, goal].filter(Boolean).join(' · ');
 }
 
 function basis(id, figures) {
