@@ -71,7 +71,7 @@ class BenchIT {
                         .asInt(),
                 "one of ten is silent");
         assertTrue(printed.contains("| external PostgreSQL, with an AOT cache |"), printed);
-        assertEquals(5, tables.size(), tables::toString);
+        assertEquals(6, tables.size(), tables::toString);
         assertFalse(report.at("/machine/cpu").asText().isEmpty());
     }
 
