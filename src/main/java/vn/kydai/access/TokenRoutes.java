@@ -6,18 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import vn.kydai.event.codec.Json;
 
 /** {@code /api/v1/tokens}: an administrator lists, adds and revokes the tokens of screens and scripts in his scope. */
@@ -62,7 +57,7 @@ public final class TokenRoutes {
             ObjectNode body = Json.MAPPER.createObjectNode();
             ArrayNode listed = body.putArray("tokens");
             tokens.forEach(token -> listed.add(node(token)));
-            answer(context, 200, body);
+            JsonBody.answer(context, body);
         });
     }
 
@@ -81,8 +76,8 @@ public final class TokenRoutes {
         String name = name(body.path("name"), role, scope);
         access.addToken(role, scope, days, name, clock.instant(), admin.name())
                 .onFailure(context::fail)
-                .onSuccess(secret ->
-                        answer(context, 201, Json.MAPPER.createObjectNode().put("token", secret)));
+                .onSuccess(secret -> JsonBody.answer(
+                        context, 201, Json.text(Json.MAPPER.createObjectNode().put("token", secret))));
     }
 
     private void revoke(RoutingContext context) {
@@ -110,7 +105,7 @@ public final class TokenRoutes {
     }
 
     private static JsonNode body(RoutingContext context) {
-        JsonNode body = parsed(context.body().buffer())
+        JsonNode body = JsonBody.of(context)
                 .filter(JsonNode::isObject)
                 .orElseThrow(
                         () -> new Problem(400, "the body must be a JSON object: {\"role\":\"wall\",\"scope\":\"…\"}"));
@@ -120,14 +115,6 @@ public final class TokenRoutes {
             }
         });
         return body;
-    }
-
-    private static Optional<JsonNode> parsed(@Nullable Buffer buffer) {
-        try {
-            return buffer == null ? Optional.empty() : Optional.ofNullable(Json.MAPPER.readTree(buffer.getBytes()));
-        } catch (IOException e) {
-            throw new Problem(400, "the body is not JSON");
-        }
     }
 
     private static int days(JsonNode days) {
@@ -163,12 +150,5 @@ public final class TokenRoutes {
             node.put("revokedAt", Json.time(token.revokedAt()));
         }
         return node;
-    }
-
-    private static void answer(RoutingContext context, int status, ObjectNode body) {
-        context.response()
-                .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(Json.text(body));
     }
 }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -13,10 +12,9 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import vn.kydai.access.Caller.Viewer;
 import vn.kydai.access.Callers;
+import vn.kydai.access.JsonBody;
 import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
 import vn.kydai.event.Picture;
@@ -27,7 +25,6 @@ import vn.kydai.registry.AlarmRule;
 
 /** {@code /api/v1/alarms}: the list, and acting on it. */
 final class AlarmRoutes {
-    private static final Logger LOGGER = LoggerFactory.getLogger(AlarmRoutes.class);
     private static final int MAX_BODY_BYTES = 4_096;
     private static final Set<String> STATES =
             Arrays.stream(AlarmState.values()).map(AlarmState::id).collect(Collectors.toUnmodifiableSet());
@@ -80,7 +77,7 @@ final class AlarmRoutes {
                 parts.rules().find(alarm.rule()).ifPresent(rule -> rules.set(rule.id(), rule(rule)));
             }
         });
-        answer(context, body);
+        JsonBody.answer(context, body);
     }
 
     private static Set<String> members(Viewer viewer, @Nullable String area, Picture picture) {
@@ -126,17 +123,10 @@ final class AlarmRoutes {
         deeds.act(viewer, remote, request)
                 .onComplete(done -> server.runOnContext(back -> {
                     if (done.succeeded()) {
-                        answer(context, AlarmJson.inFull(done.result()).put("id", request.alarm()));
+                        JsonBody.answer(context, AlarmJson.inFull(done.result()).put("id", request.alarm()));
                     } else {
                         context.fail(done.cause());
                     }
                 }));
-    }
-
-    private static void answer(RoutingContext context, ObjectNode body) {
-        context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(Json.text(body))
-                .onFailure(cause -> LOGGER.atDebug().log("operator gone before the answer"));
     }
 }

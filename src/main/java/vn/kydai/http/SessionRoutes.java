@@ -4,18 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Access;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
 import vn.kydai.access.Credential;
+import vn.kydai.access.JsonBody;
 import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
 import vn.kydai.access.Session;
@@ -102,16 +100,13 @@ final class SessionRoutes {
                 .put("name", viewer.name())
                 .put("role", viewer.role().id())
                 .put("scope", viewer.scope());
-        context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(Json.text(body));
+        JsonBody.answer(context, body);
     }
 
     private static String token(RoutingContext context) {
-        JsonNode body = body(context);
-        if (body == null || !body.isObject()) {
-            throw new Problem(400, "the body must be a JSON object: {\"token\":\"…\"}");
-        }
+        JsonNode body = JsonBody.of(context)
+                .filter(JsonNode::isObject)
+                .orElseThrow(() -> new Problem(400, "the body must be a JSON object: {\"token\":\"…\"}"));
         if (body.has("user")) {
             throw new Problem(501, "signing in with user and password is not built yet; use {\"token\":\"…\"}");
         }
@@ -119,15 +114,5 @@ final class SessionRoutes {
             throw new Problem(400, "the body must have exactly one field, the text \"token\"");
         }
         return body.path("token").textValue();
-    }
-
-    private static @Nullable JsonNode body(RoutingContext context) {
-        try {
-            return context.body().buffer() == null
-                    ? null
-                    : Json.MAPPER.readTree(context.body().buffer().getBytes());
-        } catch (IOException e) {
-            throw new Problem(400, "the body is not JSON");
-        }
     }
 }

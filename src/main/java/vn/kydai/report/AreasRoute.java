@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
+import vn.kydai.access.JsonBody;
 import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
 import vn.kydai.event.codec.Json;
@@ -36,7 +37,7 @@ final class AreasRoute {
         Area top = areas.find(viewer.scope())
                 .orElseThrow(
                         () -> new Problem(404, "there is no area " + viewer.scope() + ", the scope of this token"));
-        Answers.json(context, new Tree(areas, date(context.request().getParam("at"))).node(top));
+        JsonBody.answer(context, new Tree(areas, date(context.request().getParam("at"))).node(top));
     }
 
     private LocalDate date(@Nullable String text) {

@@ -23,15 +23,8 @@ final class DossierList {
      * @param after code of the last dossier of the page before; empty for the first page
      */
     record Page(String after, int limit) {
-        private static final int DEFAULT_LIMIT = 100;
-        private static final int MAX_LIMIT = 1_000;
-
         static Page of(@Nullable String cursor, @Nullable String limit) {
-            if (limit != null && (!limit.matches("[1-9][0-9]{0,3}") || Integer.parseInt(limit) > MAX_LIMIT)) {
-                throw new Problem(400, "limit must be a whole number from 1 to " + MAX_LIMIT);
-            }
-            return new Page(
-                    cursor == null ? "" : decoded(cursor), limit == null ? DEFAULT_LIMIT : Integer.parseInt(limit));
+            return new Page(cursor == null ? "" : decoded(cursor), PageLimit.of(limit));
         }
 
         private static String decoded(String cursor) {

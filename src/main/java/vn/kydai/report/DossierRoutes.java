@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import vn.kydai.access.JsonBody;
 import vn.kydai.config.Settings;
 import vn.kydai.event.DossierState;
 import vn.kydai.registry.Registry;
@@ -93,6 +94,6 @@ public final class DossierRoutes {
     }
 
     private static void answer(RoutingContext context, Future<ObjectNode> body) {
-        body.onSuccess(json -> Answers.json(context, json)).onFailure(context::fail);
+        body.onSuccess(json -> JsonBody.answer(context, json)).onFailure(context::fail);
     }
 }

@@ -7,10 +7,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
-import vn.kydai.access.Problem;
+import vn.kydai.access.JsonBody;
 import vn.kydai.access.Role;
 import vn.kydai.event.codec.CloudEventJson;
 import vn.kydai.event.codec.Json;
@@ -19,9 +18,6 @@ import vn.kydai.registry.Registry;
 
 /** {@code GET /api/v1/events}: the journal in order, a page at a time or as server-sent events. */
 final class EventsRoute {
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int MAX_LIMIT = 1_000;
-
     private final JournalScan scan;
     private final Supplier<Registry> registry;
     private final InstantSource clock;
@@ -50,9 +46,9 @@ final class EventsRoute {
 
     private void page(RoutingContext context, EventFilter filter) {
         Cursor after = Cursor.of(context.request().getParam("after"));
-        int limit = limit(context.request().getParam("limit"));
+        int limit = PageLimit.of(context.request().getParam("limit"));
         scan.after(after.position(), filter, limit)
-                .onSuccess(found -> Answers.json(context, page(found, after)))
+                .onSuccess(found -> JsonBody.answer(context, page(found, after)))
                 .onFailure(context::fail);
     }
 
@@ -61,15 +57,5 @@ final class EventsRoute {
         ArrayNode events = page.putArray("events");
         found.events().forEach(journaled -> events.add(CloudEventJson.write(journaled)));
         return page.put("next", after.at(found.next()).text());
-    }
-
-    private static int limit(@Nullable String text) {
-        if (text == null) {
-            return DEFAULT_LIMIT;
-        }
-        if (!text.matches("[1-9][0-9]{0,3}") || Integer.parseInt(text) > MAX_LIMIT) {
-            throw new Problem(400, "limit must be a whole number from 1 to " + MAX_LIMIT);
-        }
-        return Integer.parseInt(text);
     }
 }

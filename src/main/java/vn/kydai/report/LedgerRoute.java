@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
+import vn.kydai.access.JsonBody;
 import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
 import vn.kydai.event.codec.Json;
@@ -38,7 +39,7 @@ final class LedgerRoute {
         Caller.Viewer viewer = Callers.viewer(context, Role.READER);
         LocalDate date = date(context.request().getParam("date"));
         journal.ledger(date)
-                .onSuccess(day -> Answers.json(context, json(within(day, viewer))))
+                .onSuccess(day -> JsonBody.answer(context, json(within(day, viewer))))
                 .onFailure(context::fail);
     }
 

@@ -1,7 +1,6 @@
 package vn.kydai.report;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
@@ -13,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Supplier;
 import vn.kydai.access.Callers;
+import vn.kydai.access.JsonBody;
 import vn.kydai.access.Role;
 import vn.kydai.journal.Journal;
 import vn.kydai.registry.Registry;
@@ -51,9 +51,7 @@ public final class ReportRoutes {
 
     private void figures(RoutingContext context) {
         Callers.require(context, Role.WALL);
-        context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(figures);
+        JsonBody.answer(context, 200, figures);
     }
 
     private static String resource(String name) {

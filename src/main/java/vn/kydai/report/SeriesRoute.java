@@ -1,7 +1,6 @@
 package vn.kydai.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
+import vn.kydai.access.JsonBody;
 import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
 import vn.kydai.config.Nearest;
@@ -56,9 +56,7 @@ final class SeriesRoute {
         Asked asked = asked(context, viewer);
         table.read(asked.figure(), asked.query(), asked.spans())
                 .map(found -> text(asked, found))
-                .onSuccess(text -> context.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                        .end(text))
+                .onSuccess(text -> JsonBody.answer(context, 200, text))
                 .onFailure(context::fail);
     }
 
