@@ -41,6 +41,10 @@ final class AreaView {
 
     private SortedMap<String, Figure> figures = Collections.emptySortedMap();
     private SortedMap<String, SortedMap<Long, Double>> trends = Collections.emptySortedMap();
+
+    /** Of eight weeks, so worked out anew only when one of their days changes. */
+    private SortedMap<String, SortedMap<Long, Double>> bands = Collections.emptySortedMap();
+
     private SortedMap<String, Slow> indicators = Collections.emptySortedMap();
     private Picture.@Nullable Area shown;
 
@@ -75,6 +79,9 @@ final class AreaView {
         }
         boolean isSameTarget = Same.instance(known, thresholds);
         boolean isSameBefore = !earlier.moveTo(moment.phase().day());
+        if (!isSameBefore) {
+            bands = bands();
+        }
         updateFigures(moment.phase(), known, isSamePhase && isSameTarget && isSameBefore);
         updateTrends(moment.phase(), isSamePhase && isSameBefore);
         updateIndicators(slow);
@@ -107,11 +114,16 @@ final class AreaView {
         }
         quartersVersion = quarters;
         SortedMap<String, SortedMap<Long, Double>> drawn = new TreeMap<>(TrendTable.of(leaves, at));
-        drawn.putAll(earlier.band("received15m", Line.RECEIVED));
-        drawn.putAll(earlier.band("done15m", Line.DONE));
+        drawn.putAll(bands);
         SortedMap<String, SortedMap<Long, Double>> next = new TreeMap<>();
         drawn.forEach((id, points) -> next.put(id, Same.or(trends.get(id), points)));
         trends = Same.or(trends, Collections.unmodifiableSortedMap(next));
+    }
+
+    private SortedMap<String, SortedMap<Long, Double>> bands() {
+        SortedMap<String, SortedMap<Long, Double>> usual = earlier.band("received15m", Line.RECEIVED);
+        usual.putAll(earlier.band("done15m", Line.DONE));
+        return usual;
     }
 
     private void updateIndicators(Indicators slow) {
