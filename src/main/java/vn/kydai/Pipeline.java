@@ -266,7 +266,8 @@ public final class Pipeline {
                 .compose(deciding -> deploy("wall", wall))
                 .compose(walls -> deploy("http", http))
                 .compose(served -> deploy("mqtt", mqtt))
-                .map(listening -> new Ports(http.port(), mqtt.port(), 0));
+                .compose(listening -> wall.firstShown())
+                .map(shown -> new Ports(http.port(), mqtt.port(), 0));
     }
 
     private Access access(Stages stages) {

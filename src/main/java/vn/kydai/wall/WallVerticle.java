@@ -1,6 +1,7 @@
 package vn.kydai.wall;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.ext.web.Router;
@@ -13,6 +14,7 @@ import vn.kydai.event.Picture;
 public final class WallVerticle extends VerticleBase {
     private final WallParts parts;
     private final WallMetrics metrics;
+    private final Promise<Void> firstShown = Promise.promise();
     private volatile @Nullable Hub hub;
     private @Nullable Picture newest;
     private @Nullable MessageConsumer<Message> pictures;
@@ -28,6 +30,11 @@ public final class WallVerticle extends VerticleBase {
         SocketRoute socket = new SocketRoute(() -> hub, parts, metrics);
         router.get("/api/v1/areas/:area/wall").handler(document::handle);
         router.get("/api/v1/wall").handler(socket::handle);
+    }
+
+    /** Returns what completes once there is something to show; until then the routes answer 503. */
+    public Future<Void> firstShown() {
+        return firstShown.future();
     }
 
     @Override
@@ -49,6 +56,7 @@ public final class WallVerticle extends VerticleBase {
                 newest = null;
                 if (next != null) {
                     opened.show(next);
+                    firstShown.tryComplete();
                 }
             });
         }

@@ -42,6 +42,7 @@ final class WallServer implements AutoCloseable {
     final Set<String> revoked = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Instant> now;
     private final WebSocketClient client;
+    private final WallVerticle wall;
     private final String deployment;
     private final int port;
 
@@ -52,12 +53,11 @@ final class WallServer implements AutoCloseable {
     WallServer(Settings.Wall settings, Instant start, HttpServerOptions options) {
         now = new AtomicReference<>(start);
         MessageHandover.register(vertx.eventBus());
-        WallVerticle verticle =
-                new WallVerticle(new WallParts(settings, "0.1.0+test", journal, CountingFold::new, clock(), meters));
+        wall = new WallVerticle(new WallParts(settings, "0.1.0+test", journal, CountingFold::new, clock(), meters));
         Router router = Router.router(vertx);
         router.route().handler(this::signIn).failureHandler(WallServer::fail);
-        verticle.mount(router);
-        deployment = await(vertx.deployVerticle(verticle));
+        wall.mount(router);
+        deployment = await(vertx.deployVerticle(wall));
         port = await(vertx.createHttpServer(options).requestHandler(router).listen(0, "127.0.0.1"))
                 .actualPort();
         client = vertx.createWebSocketClient(new WebSocketClientOptions()
@@ -92,6 +92,10 @@ final class WallServer implements AutoCloseable {
     private static void fail(RoutingContext request) {
         int status = request.failure() instanceof Problem problem ? problem.status() : 500;
         request.response().setStatusCode(status).end(String.valueOf(request.failure()));
+    }
+
+    Future<Void> firstShown() {
+        return wall.firstShown();
     }
 
     InstantSource clock() {

@@ -43,6 +43,20 @@ class WallSocketTest {
         server.close();
     }
 
+    @Test
+    void itSaysWhenThereIsSomethingToShow() {
+        try (WallServer unseen = new WallServer(settings(50, 1_000), walk.at())) {
+            String url = "/api/v1/areas/" + PictureWalk.DISTRICT + "/wall";
+            assertEquals(503, HttpAnswer.get(unseen, url, PictureWalk.DISTRICT).status());
+            assertFalse(unseen.firstShown().isComplete());
+
+            unseen.show(walk.picture());
+            WallServer.await(unseen.firstShown());
+
+            assertEquals(200, HttpAnswer.get(unseen, url, PictureWalk.DISTRICT).status());
+        }
+    }
+
     private void show(Picture picture) {
         server.show(picture);
     }
