@@ -66,7 +66,13 @@ final class MonitoredServer implements AutoCloseable {
         ServerProcess server = new ServerProcess(data);
         server.set("KYDAI_WALL_STALL_MS", "1000");
         server.start();
-        MonitoredServer started = new MonitoredServer(data, tokens, server);
+        MonitoredServer started;
+        try {
+            started = new MonitoredServer(data, tokens, server);
+        } catch (Exception e) {
+            server.close();
+            throw e;
+        }
         started.post(List.of(event("first-bad", "reading", "{\"metric\":\"no_such\",\"value\":1,\"unit\":\"m\"}")));
         started.load.scheduleAtFixedRate(started::sendARound, 0, LOAD_MS, TimeUnit.MILLISECONDS);
         return started;

@@ -59,7 +59,8 @@ final class ServerProcess implements AutoCloseable {
         Process started = launch("serve");
         process = started;
         CompletableFuture<Void> ready = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
+        // Reading a pipe keeps its carrier, so on two cores two virtual readers would leave none to the clients.
+        Thread.ofPlatform().daemon().start(() -> {
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
