@@ -118,7 +118,7 @@ public final class AggregateVerticle extends VerticleBase {
     public Future<?> start() {
         Checkpointing saving = new Checkpointing(vertx, checkpoints, schedule.settings(), meters, this::pull);
         checkpointing = saving;
-        return saving.restore().compose(restored -> {
+        return saving.restore().compose(this::expecting).compose(restored -> {
             figures = restored.figures();
             position = restored.position();
             LOGGER.atInfo().addKeyValue("position", position).log("begins after the last checkpoint");
@@ -127,6 +127,17 @@ public final class AggregateVerticle extends VerticleBase {
             heads = Topic.HEADS.subscribe(vertx.eventBus(), head -> pull());
             return caughtUp.future().onSuccess(done -> live(saving));
         });
+    }
+
+    /** A first fold of a long journal would write a bucket for each minute of months, only to drop it. */
+    private Future<Checkpointing.Restored> expecting(Checkpointing.Restored restored) {
+        long beforeLast = Math.max(restored.position(), journal.readable() - PAGE);
+        return journal.read(beforeLast, PAGE)
+                .map(last -> {
+                    restored.figures().expect(last);
+                    return restored;
+                })
+                .otherwise(restored);
     }
 
     private void live(Checkpointing saving) {

@@ -23,6 +23,7 @@ import vn.kydai.event.Event;
 import vn.kydai.event.Fold;
 import vn.kydai.event.Indicator;
 import vn.kydai.event.Journaled;
+import vn.kydai.event.Kind;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Rating;
 import vn.kydai.event.Reading;
@@ -166,6 +167,14 @@ public final class Figures implements Fold, Serializable {
     /** Returns how many events came later than rollups allow. */
     public long lateEvents() {
         return rollups.late();
+    }
+
+    /** Says which events will come at the end, so that no bucket need be kept that they would make drop again. */
+    public void expect(List<Journaled> last) {
+        last.stream()
+                .map(Journaled::event)
+                .filter(event -> event.kind() != Kind.CONFIGURATION)
+                .forEach(event -> rollups.expect(event.eventTime()));
     }
 
     /** Hands over what the rollups gain since this was last called. */

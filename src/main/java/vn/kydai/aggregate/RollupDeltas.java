@@ -1,6 +1,7 @@
 package vn.kydai.aggregate;
 
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,13 @@ final class RollupDeltas implements Serializable {
         boolean isLate = ingestDay - Micros.day(journaled.event().eventTime()) > latenessDays;
         late += isLate ? 1 : 0;
         isAdmitted = !isLate || journaled.event().data() instanceof Dossier;
+    }
+
+    /**
+     * Says that an event of that time will come, so that buckets of a minute it would drop again need not be kept before.
+     */
+    void expect(Instant eventTime) {
+        newestMicros = Math.max(newestMicros, Micros.of(eventTime));
     }
 
     /** Returns how many events came later than is allowed. */

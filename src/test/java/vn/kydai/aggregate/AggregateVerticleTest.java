@@ -9,6 +9,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +26,7 @@ import vn.kydai.config.Settings;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.JournalHead;
 import vn.kydai.event.Journaled;
+import vn.kydai.event.Kind;
 import vn.kydai.event.Picture;
 import vn.kydai.registry.InvalidPart;
 
@@ -77,7 +83,7 @@ class AggregateVerticleTest {
     void anUnheardHintAndAFailedReadOnlyDelayIt() throws Exception {
         Story story = Story.begun();
         TestingJournal journal = new TestingJournal(story.events());
-        journal.failNextReads(1);
+        journal.failNextReads(2);
         await(vertx.deployVerticle(stage(journal)));
         story.dossier("d-1", "19867", "2026-11-25T08:00", 2);
         journal.add(story.events().get(5));
@@ -114,6 +120,22 @@ class AggregateVerticleTest {
         await(vertx.undeploy(id));
         assertEquals(story.events().size(), checkpoints.position());
         assertEquals(1, meters.counter("kydai.aggregate.retried").count());
+        assertEquals(RollupTexts.of(story.events()), checkpoints.rollups());
+    }
+
+    @Test
+    void aFirstFoldWritesNoMinuteThatALaterOneWouldDrop() throws Exception {
+        Story story = RandomDays.of(14, 3_500);
+        String id = deployed(stage(new TestingJournal(story.events())));
+        Object unused = next();
+        await(vertx.undeploy(id));
+        OffsetDateTime newest = story.events().stream()
+                .filter(journaled -> journaled.event().kind() != Kind.CONFIGURATION)
+                .map(journaled -> journaled.event().eventTime().atOffset(ZoneOffset.UTC))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        OffsetDateTime first = newest.truncatedTo(ChronoUnit.MINUTES).minusHours(48);
+        assertEquals(List.of(), checkpoints.minutesBefore(first));
         assertEquals(RollupTexts.of(story.events()), checkpoints.rollups());
     }
 

@@ -1,6 +1,9 @@
 package vn.kydai.aggregate;
 
 import io.vertx.core.Future;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -10,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.store.Checkpoint;
 import vn.kydai.aggregate.store.Checkpoints;
 import vn.kydai.aggregate.store.RollupRow;
+import vn.kydai.event.Width;
 
 /** Keeps the checkpoint in memory, and can fail to. */
 final class InMemoryCheckpoints implements Checkpoints {
     private final Map<String, byte[]> pieces = new TreeMap<>();
     private final Map<RollupTexts.Bucket, RollupSum> rollups = new TreeMap<>();
+    private final List<RollupRow> minutes = new ArrayList<>();
     private final AtomicInteger writesToFail = new AtomicInteger();
     private @Nullable String format;
     private long position;
@@ -30,6 +35,11 @@ final class InMemoryCheckpoints implements Checkpoints {
 
     synchronized SortedMap<String, String> rollups() {
         return RollupTexts.texts(rollups);
+    }
+
+    /** Returns the rows of one minute that were ever written of minutes before that. */
+    synchronized List<RollupRow> minutesBefore(OffsetDateTime first) {
+        return minutes.stream().filter(row -> row.start().isBefore(first)).toList();
     }
 
     @Override
@@ -63,6 +73,9 @@ final class InMemoryCheckpoints implements Checkpoints {
         });
         for (RollupRow row : checkpoint.rows()) {
             RollupTexts.add(rollups, row);
+            if (row.width() == Width.MINUTE) {
+                minutes.add(row);
+            }
         }
         return Future.succeededFuture();
     }

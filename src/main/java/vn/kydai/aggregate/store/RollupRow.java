@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,12 @@ import vn.kydai.registry.WorkingCalendar;
  */
 public record RollupRow(String figure, String area, Width width, OffsetDateTime start, RollupSum sum) {
     private static final int SECONDS_OF_MINUTE = 60;
+
+    /** That of the table's primary key: neighbours lie on one page. */
+    private static final Comparator<RollupRow> KEY_ORDER = Comparator.comparing(RollupRow::figure)
+            .thenComparing(RollupRow::area)
+            .thenComparing(row -> row.width().id())
+            .thenComparing(RollupRow::start);
 
     private record Bucket(String figure, String area, Width width, LocalDateTime start) {}
 
@@ -46,6 +53,7 @@ public record RollupRow(String figure, String area, Width width, OffsetDateTime 
                 rows.add(new RollupRow(bucket.figure(), bucket.area(), bucket.width(), instant(bucket.start()), sum));
             }
         });
+        rows.sort(KEY_ORDER);
         return rows;
     }
 
