@@ -88,6 +88,12 @@ final class RollupDeltas implements Serializable {
         }
     }
 
+    void atCounter(String counter, String area, long micros, long amount) {
+        if (isKept()) {
+            sum(RollupFigure.COUNTER + counter, area, micros).count(amount);
+        }
+    }
+
     /** Adds a good value of a metric, in its unit. */
     void reading(String metric, String source, long micros, double value) {
         if (isKept()) {

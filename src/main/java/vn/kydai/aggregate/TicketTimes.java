@@ -1,6 +1,7 @@
 package vn.kydai.aggregate;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.Tally.Sum;
 import vn.kydai.event.RollupFigure;
 import vn.kydai.event.Ticket.Step;
@@ -13,12 +14,16 @@ final class TicketTimes implements Serializable {
     private long served = Micros.NONE;
     private long absent = Micros.NONE;
     private long cancelled = Micros.NONE;
+    private @Nullable String lastCounter;
 
-    void take(Step step, long micros) {
+    void take(Step step, long micros, @Nullable String counter) {
         switch (step) {
             case ISSUED -> issued = first(issued, micros);
             case CALLED -> {
                 firstCalled = first(firstCalled, micros);
+                lastCounter = micros == lastCalled
+                        ? later(lastCounter, counter)
+                        : micros > lastCalled ? counter : lastCounter;
                 lastCalled = Math.max(lastCalled, micros);
             }
             case SERVED -> served = Math.max(served, micros);
@@ -56,8 +61,15 @@ final class TicketTimes implements Serializable {
         if (firstCalled != Micros.NONE) {
             rollups.count(RollupFigure.CALLED, area, firstCalled, sign);
         }
+        String counter = lastCounter;
+        if (counter != null) {
+            rollups.atCounter(counter, area, lastCalled, sign);
+        }
         if (isNoShow()) {
             rollups.count(RollupFigure.NO_SHOW, area, absent, sign);
+        }
+        if (isAbandoned()) {
+            rollups.count(RollupFigure.ABANDONED, area, cancelled, sign);
         }
         if (hasWaited()) {
             rollups.duration(RollupFigure.WAIT, area, firstCalled, firstCalled - issued, sign);
@@ -71,7 +83,7 @@ final class TicketTimes implements Serializable {
         addIf(issued != Micros.NONE, queue, Sum.ISSUED, sign);
         addIf(wasCalled(), queue, Sum.CALLED, sign);
         addIf(isNoShow(), queue, Sum.NO_SHOWS, sign);
-        addIf(cancelled != Micros.NONE && !wasCalled(), queue, Sum.ABANDONED, sign);
+        addIf(isAbandoned(), queue, Sum.ABANDONED, sign);
     }
 
     private static void addIf(boolean isTrue, QueueDay queue, Sum sum, int sign) {
@@ -82,6 +94,10 @@ final class TicketTimes implements Serializable {
 
     private boolean wasCalled() {
         return firstCalled != Micros.NONE || served != Micros.NONE || absent != Micros.NONE;
+    }
+
+    private boolean isAbandoned() {
+        return cancelled != Micros.NONE && !wasCalled();
     }
 
     private boolean isWaiting() {
@@ -100,6 +116,14 @@ final class TicketTimes implements Serializable {
     private boolean hasWaited() {
         boolean isCancelled = cancelled != Micros.NONE && served == Micros.NONE;
         return issued != Micros.NONE && firstCalled >= issued && !isNoShow() && !isCancelled;
+    }
+
+    /** Two calls at one instant: the one of the greater name, whichever came first. */
+    private static @Nullable String later(@Nullable String one, @Nullable String other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private static long first(long known, long micros) {

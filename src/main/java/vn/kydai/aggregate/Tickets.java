@@ -54,7 +54,7 @@ final class Tickets implements Serializable {
             times.count(area, day, -1);
         }
         times.roll(rollups, areaId, -1);
-        times.take(ticket.step(), micros);
+        times.take(ticket.step(), micros, ticket.counter());
         if (isShown) {
             times.count(area, day, 1);
         }

@@ -26,6 +26,8 @@ public enum RollupFigure {
     CALLED("called"),
     /** Tickets that did not come, under the last time they were missed. */
     NO_SHOW("noShow"),
+    /** Tickets given back before they were called, under that instant. */
+    ABANDONED("abandoned"),
     /** Waits under the first call, services under their end: sums in µs, bins of ten seconds. */
     WAIT("wait"),
     SERVICE("service"),
@@ -34,6 +36,9 @@ public enum RollupFigure {
 
     /** Before the id of a metric, whose readings are kept by source instead of area, in millionths of its unit. */
     public static final String READING = "reading:";
+
+    /** Before the id of a counter (quầy): tickets under its call, if it was the last to call them. */
+    public static final String COUNTER = "counter:";
 
     private final String id;
 

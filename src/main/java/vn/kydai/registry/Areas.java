@@ -150,6 +150,12 @@ public final class Areas {
                 : below.stream().flatMap(child -> leaves(child, date).stream()).toList();
     }
 
+    /** Returns what the figures of an area are made of on a date, or on its last day if it has ended by then. */
+    public Makeup lastMakeup(String id, LocalDate date) {
+        LocalDate end = find(id).map(Area::validTo).orElse(null);
+        return makeup(id, end == null || date.isBefore(end) ? date : end.minusDays(1));
+    }
+
     /** Returns what the figures of an area are made of, by the tree of a date. */
     public Makeup makeup(String id, LocalDate date) {
         List<String> leaves = leaves(id, date);
@@ -206,7 +212,8 @@ public final class Areas {
         return area == null || area.successor() == null ? Optional.empty() : Optional.ofNullable(area.validTo());
     }
 
-    boolean isMember(String id) {
+    /** Tells whether an operating region lists an area, which keeps it shown after its end. */
+    public boolean isMember(String id) {
         return regions.containsKey(id);
     }
 

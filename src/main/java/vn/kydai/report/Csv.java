@@ -1,7 +1,9 @@
 package vn.kydai.report;
 
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.stream.Collectors;
+import vn.kydai.access.Problem;
 
 /** Writes a table as RFC 4180, for spreadsheets: UTF-8 with a byte order mark, or Excel reads Vietnamese wrongly. */
 final class Csv {
@@ -13,6 +15,15 @@ final class Csv {
     private static final String FORMULA_BEGINNINGS = "=+-@\t\r";
 
     private final StringBuilder text = new StringBuilder(BYTE_ORDER_MARK);
+
+    /** Reads the parameter {@code format}: {@code json}, the default, or {@code csv}. */
+    static boolean isAsked(RoutingContext context) {
+        String format = context.request().getParam("format");
+        if (format != null && !format.equals("csv") && !format.equals("json")) {
+            throw new Problem(400, "format must be json or csv");
+        }
+        return "csv".equals(format);
+    }
 
     /** Adds a row of texts and whole numbers. */
     void add(List<?> cells) {

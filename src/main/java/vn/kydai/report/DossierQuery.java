@@ -8,7 +8,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
-import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
 import vn.kydai.event.DossierState;
 import vn.kydai.registry.Procedures.Procedure;
@@ -31,10 +30,7 @@ record DossierQuery(
                 .area();
         boolean isByReceiver = Members.isByReceiver(request.request().getParam("of"));
         LocalDate day = period.last().isBefore(today) ? period.last() : today;
-        String format = request.request().getParam("format");
-        if (format != null && !format.equals("csv") && !format.equals("json")) {
-            throw new Problem(400, "format must be json or csv");
-        }
+        boolean isCsv = Csv.isAsked(request);
         return new DossierQuery(
                 registry,
                 area,
@@ -42,7 +38,7 @@ record DossierQuery(
                 period,
                 Grouping.of(request.request().getParam("by")),
                 today,
-                "csv".equals(format));
+                isCsv);
     }
 
     /** Counts all dossiers of the area. */

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Problem;
 import vn.kydai.event.DossierState;
 import vn.kydai.registry.Areas;
-import vn.kydai.registry.Areas.Area;
 import vn.kydai.registry.Areas.Makeup;
 
 /**
@@ -19,9 +18,7 @@ import vn.kydai.registry.Areas.Makeup;
 record Members(Set<String> leaves, SortedMap<String, LocalDate> inherited, boolean isByReceiver) {
     /** By the tree of a date; of an area that had ended by then, of its last day. */
     static Members of(Areas areas, String area, LocalDate date, boolean isByReceiver) {
-        LocalDate end = areas.find(area).map(Area::validTo).orElse(null);
-        LocalDate day = end == null || date.isBefore(end) ? date : end.minusDays(1);
-        Makeup makeup = areas.makeup(area, day);
+        Makeup makeup = areas.lastMakeup(area, date);
         return new Members(new HashSet<>(makeup.leaves()), makeup.inherited(), isByReceiver);
     }
 

@@ -17,12 +17,13 @@ import vn.kydai.access.Role;
 import vn.kydai.journal.Journal;
 import vn.kydai.registry.Registry;
 
-/** Mounts what reads: events, ledger, areas, series, and the dictionary of figures. */
+/** Mounts what reads: events, ledger, areas, series, queues, and the dictionary of figures. */
 public final class ReportRoutes {
     private final EventsRoute events;
     private final LedgerRoute ledger;
     private final AreasRoute areas;
     private final SeriesRoute series;
+    private final QueueRoute queue;
     private final String figures;
 
     /**
@@ -37,6 +38,7 @@ public final class ReportRoutes {
         this.ledger = new LedgerRoute(journal, registry, clock);
         this.areas = new AreasRoute(registry, clock);
         this.series = new SeriesRoute(pool, registry, clock);
+        this.queue = new QueueRoute(pool, registry, clock);
         this.figures = resource("/figures.json");
     }
 
@@ -46,6 +48,7 @@ public final class ReportRoutes {
         router.get("/api/v1/ledger").handler(ledger::handle);
         router.get("/api/v1/areas").handler(areas::handle);
         router.get("/api/v1/series").handler(series::handle);
+        router.get("/api/v1/reports/queue").handler(queue::handle);
         router.get("/api/v1/figures").handler(this::figures);
     }
 

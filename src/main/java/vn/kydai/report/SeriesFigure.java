@@ -1,6 +1,7 @@
 package vn.kydai.report;
 
 import static java.util.Map.entry;
+import static vn.kydai.event.RollupFigure.ABANDONED;
 import static vn.kydai.event.RollupFigure.CALLED;
 import static vn.kydai.event.RollupFigure.CLOSED_OTHER;
 import static vn.kydai.event.RollupFigure.CLOSED_OTHER_HERE;
@@ -79,6 +80,7 @@ sealed interface SeriesFigure {
             count(ISSUED),
             count(CALLED),
             count(NO_SHOW),
+            count(ABANDONED),
             count(RATINGS),
             entry("onTimeRate", new Share(ids(EARLY, ON_TIME, DONE))),
             entry("onlineShare", new Share(ids(ONLINE, RECEIVED))),

@@ -15,14 +15,7 @@ import vn.kydai.report.SeriesTable.Part;
  * left out, apart from stocks: there a point is due whether something happens or not.
  */
 final class SeriesPoints {
-    /** Below this many a percentile is one person, so none is shown. */
-    private static final int LEAST_FOR_PERCENTILE = 10;
-
     private static final int PERCENT = 90;
-    private static final int BIN_SECONDS = 10;
-
-    /** What exceeds two hours reads two hours. */
-    private static final int LAST_BIN = 720;
 
     private static final int MICROS_SCALE = 6;
     private static final int MILLIS_SCALE = 3;
@@ -92,23 +85,13 @@ final class SeriesPoints {
 
     private void percentile(Part part) throws IOException {
         List<Integer> bins = part.bins();
-        if (part.count() >= LEAST_FOR_PERCENTILE && bins != null) {
-            out.writeNumberField("value", percentile(bins, part.count()));
-        }
-        out.writeNumberField("n", part.count());
-    }
-
-    /** Nearest rank, as the upper edge of its bin. */
-    private static int percentile(List<Integer> bins, long total) {
-        long rank = (total * PERCENT + 99) / 100;
-        long seen = 0;
-        for (int bin = 0; bin < bins.size(); bin++) {
-            seen += bins.get(bin);
-            if (seen >= rank) {
-                return Math.min(bin, LAST_BIN) * BIN_SECONDS;
+        if (bins != null) {
+            Integer value = WaitPercentile.of(bins, part.count(), PERCENT);
+            if (value != null) {
+                out.writeNumberField("value", value);
             }
         }
-        return LAST_BIN * BIN_SECONDS;
+        out.writeNumberField("n", part.count());
     }
 
     private void reading(Part part, boolean isSummed) throws IOException {

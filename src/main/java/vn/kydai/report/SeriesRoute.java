@@ -8,12 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -26,16 +21,13 @@ import vn.kydai.access.Role;
 import vn.kydai.config.Nearest;
 import vn.kydai.event.Width;
 import vn.kydai.event.codec.Json;
-import vn.kydai.registry.Areas;
-import vn.kydai.registry.Areas.Area;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources.Source;
-import vn.kydai.registry.WorkingCalendar;
 import vn.kydai.report.SeriesTable.Span;
 
 /**
  * {@code GET /api/v1/series}: a figure over time from the rollups, as of the last checkpoint. An area is the sum of the
- * leaves that it has at each time.
+ * leaves that it has at each time, and of the units these took over.
  */
 final class SeriesRoute {
     private final SeriesTable table;
@@ -78,7 +70,16 @@ final class SeriesRoute {
             return new Asked(figureId, figure, source.id(), query, List.of(always));
         }
         String top = Reach.of(known.areas(), viewer, area, now).area();
-        return new Asked(figureId, figure, top, query, spans(known.areas(), top, query));
+        return new Asked(
+                figureId,
+                figure,
+                top,
+                query,
+                AreaSpans.of(
+                        known.areas(),
+                        top,
+                        query.from().toLocalDate(),
+                        query.to().toLocalDate().plusDays(1)));
     }
 
     private static SeriesFigure figure(String id, Registry known) {
@@ -103,45 +104,6 @@ final class SeriesRoute {
                         400,
                         "area: found " + SeriesQuery.shown(id)
                                 + "; allowed with a metric: the id of the source that measures it"));
-    }
-
-    /** Which leaves an area has when: they change only where some area begins or ends. */
-    private static List<Span> spans(Areas areas, String top, SeriesQuery query) {
-        TreeSet<LocalDate> changes = new TreeSet<>();
-        LocalDate from = query.from().toLocalDate();
-        LocalDate to = query.to().toLocalDate().plusDays(1);
-        changes.add(from);
-        for (Area area : areas.all()) {
-            addBetween(changes, from, to, area.validFrom());
-            addBetween(changes, from, to, area.validTo());
-        }
-        Map<String, List<Span>> byLeaf = new LinkedHashMap<>();
-        for (LocalDate change : changes) {
-            LocalDate next = changes.higher(change);
-            Instant start = change.atStartOfDay(WorkingCalendar.ZONE).toInstant();
-            Instant end = (next == null ? to : next)
-                    .atStartOfDay(WorkingCalendar.ZONE)
-                    .toInstant();
-            for (String leaf : areas.leaves(top, change)) {
-                extend(byLeaf.computeIfAbsent(leaf, key -> new ArrayList<>()), new Span(leaf, start, end));
-            }
-        }
-        return byLeaf.values().stream().flatMap(List::stream).toList();
-    }
-
-    private static void addBetween(Set<LocalDate> dates, LocalDate from, LocalDate to, @Nullable LocalDate date) {
-        if (date != null && date.isAfter(from) && date.isBefore(to)) {
-            dates.add(date);
-        }
-    }
-
-    private static void extend(List<Span> spans, Span next) {
-        if (!spans.isEmpty() && spans.getLast().to().equals(next.from())) {
-            Span before = spans.removeLast();
-            spans.add(new Span(next.area(), before.from(), next.to()));
-        } else {
-            spans.add(next);
-        }
     }
 
     private static String text(Asked asked, SeriesTable.Found found) {

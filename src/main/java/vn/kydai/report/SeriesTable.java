@@ -32,7 +32,7 @@ final class SeriesTable {
 
     /** A month that saw an area end holds nothing of what came after, so it counts for the area before. */
     private static final String IN_SPANS = """
-             and exists (
+            and exists (
                 select from unnest($6::text[], $7::timestamptz[], $8::timestamptz[]) as span (area, first, last)
                 where span.area = rollup.area and window_start < span.last
                     and (window_start at time zone 'Asia/Ho_Chi_Minh' + $9::text::interval)
@@ -105,7 +105,7 @@ final class SeriesTable {
                     .addArrayOfOffsetDateTime(times(spans, Span::to))
                     .addString(interval(query.step()));
         }
-        return sql.preparedQuery(BUCKETS + (isWhole ? "" : IN_SPANS) + GROUPED)
+        return sql.preparedQuery(BUCKETS + (isWhole ? "" : "\n" + IN_SPANS) + GROUPED)
                 .execute(asked)
                 .map(SeriesTable::parts);
     }
@@ -149,7 +149,7 @@ final class SeriesTable {
         return spans.stream().map(Span::area).distinct().toArray(String[]::new);
     }
 
-    private static OffsetDateTime[] times(List<Span> spans, Function<Span, Instant> end) {
+    static OffsetDateTime[] times(List<Span> spans, Function<Span, Instant> end) {
         return spans.stream()
                 .map(span -> end.apply(span).atOffset(ZoneOffset.UTC))
                 .toArray(OffsetDateTime[]::new);

@@ -40,6 +40,9 @@ final class ReportFixture implements AutoCloseable {
                "members": ["19867", "19894"]},
               {"id": "19867", "name": "Sịa", "level": "commune", "validTo": "2025-07-01", "latitude": 16.57, "longitude": 107.51},
               {"id": "19894", "name": "Quảng Phú", "level": "commune"},
+              {"id": "19801", "name": "Phong Thu", "level": "commune", "parent": "46", "validTo": "2025-07-01",
+               "successor": "19800"},
+              {"id": "19800", "name": "Phong Dinh", "level": "commune", "parent": "46", "validFrom": "2025-07-01"},
               {"id": "19700", "name": "Phú Xuân", "level": "commune", "parent": "46"}]}
             """;
     private static final String SOURCES = """

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vn.kydai.access.Role;
@@ -89,6 +90,18 @@ class SeriesTest {
     }
 
     @Test
+    void aUnitHasWhatItsPredecessorsHadBeforeIt() throws Exception {
+        count("received", "19801", "1d", "2025-06-30T00:00", 3);
+        count("done", "19801", "1d", "2025-07-01T00:00", 2);
+        count("received", "19800", "1d", "2025-07-01T00:00", 4);
+        String query = "&from=2025-06-30&to=2025-07-02&step=1d&area=";
+        assertEquals(List.of("2025-06-30 3", "2025-07-01 4"), days(series("figure=received" + query + "19800")));
+        assertEquals(List.of("2025-07-01 2"), days(series("figure=done" + query + "19800")));
+        assertEquals(List.of("2025-06-30 3", "2025-07-01 5"), days(series("figure=processing" + query + "19800")));
+        assertEquals(List.of("2025-06-30 3", "2025-07-01 4"), days(series("figure=received" + query + "46")));
+    }
+
+    @Test
     void readingsAreTheSourcesOwnInTheMetricsUnit() throws Exception {
         reading("reading:water_level", 2, 3_000_001, 1_000_000, 2_000_001);
         reading("reading:rain", 3, 1_200_000, 0, 800_000);
@@ -138,12 +151,20 @@ class SeriesTest {
 
     /** Returns local time and value of each point. */
     private static List<String> points(JsonNode series) {
+        return points(series, LocalDateTime::toLocalTime);
+    }
+
+    private static List<String> days(JsonNode series) {
+        return points(series, LocalDateTime::toLocalDate);
+    }
+
+    private static List<String> points(JsonNode series, Function<LocalDateTime, Object> start) {
         List<String> points = new ArrayList<>();
         for (JsonNode point : series.path("points")) {
             LocalDateTime local =
                     LocalDateTime.ofEpochSecond(point.path("minute").longValue() * 60, 0, ZoneOffset.ofHours(7));
             JsonNode value = point.path("value");
-            points.add(local.toLocalTime() + " "
+            points.add(start.apply(local) + " "
                     + (value.isMissingNode()
                             ? ""
                             : value.decimalValue().stripTrailingZeros().toPlainString()));

@@ -1,0 +1,76 @@
+package vn.kydai.report;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.registry.Areas;
+import vn.kydai.registry.Areas.Area;
+import vn.kydai.registry.WorkingCalendar;
+import vn.kydai.report.SeriesTable.Span;
+
+/** Whose rollups an area's figures are made of, and while when. */
+final class AreaSpans {
+    private AreaSpans() {}
+
+    /**
+     * Which leaves an area has when: they change only where some area begins or ends. What a unit received before it was
+     * taken over ends in its own buckets, however late, so all of these are its successor's; those of a unit that a region
+     * still lists only until it was taken over, since what comes later is the region's.
+     *
+     * @param to exclusive
+     */
+    static List<Span> of(Areas areas, String top, LocalDate from, LocalDate to) {
+        Map<String, List<Span>> byLeaf = leafSpans(areas, top, from, to);
+        areas.lastMakeup(top, to.minusDays(1)).inherited().forEach((before, until) -> {
+            LocalDate end = areas.isMember(before) && until.isBefore(to) ? until : to;
+            if (end.isAfter(from)) {
+                byLeaf.put(before, List.of(new Span(before, start(from), start(end))));
+            }
+        });
+        return byLeaf.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static Map<String, List<Span>> leafSpans(Areas areas, String top, LocalDate from, LocalDate to) {
+        TreeSet<LocalDate> changes = new TreeSet<>();
+        changes.add(from);
+        for (Area area : areas.all()) {
+            addBetween(changes, from, to, area.validFrom());
+            addBetween(changes, from, to, area.validTo());
+        }
+        Map<String, List<Span>> byLeaf = new LinkedHashMap<>();
+        for (LocalDate change : changes) {
+            LocalDate next = changes.higher(change);
+            for (String leaf : areas.leaves(top, change)) {
+                extend(
+                        byLeaf.computeIfAbsent(leaf, key -> new ArrayList<>()),
+                        new Span(leaf, start(change), start(next == null ? to : next)));
+            }
+        }
+        return byLeaf;
+    }
+
+    private static Instant start(LocalDate date) {
+        return date.atStartOfDay(WorkingCalendar.ZONE).toInstant();
+    }
+
+    private static void addBetween(Set<LocalDate> dates, LocalDate from, LocalDate to, @Nullable LocalDate date) {
+        if (date != null && date.isAfter(from) && date.isBefore(to)) {
+            dates.add(date);
+        }
+    }
+
+    private static void extend(List<Span> spans, Span next) {
+        if (!spans.isEmpty() && spans.getLast().to().equals(next.from())) {
+            Span before = spans.removeLast();
+            spans.add(new Span(next.area(), before.from(), next.to()));
+        } else {
+            spans.add(next);
+        }
+    }
+}
