@@ -1,27 +1,52 @@
-create temp table step as
-select data ->> 'dossier' as dossier, journal.position, event_time, area, (data ->> 'status')::integer as status,
-    data ->> 'procedure' as procedure, data ->> 'channel' as channel, data ->> 'decidingArea' as deciding_area,
-    data ->> 'pausedBy' as paused_by, (data ->> 'receivedAt')::timestamptz as received_at,
-    (data ->> 'dueAt')::timestamptz as due_at, (data ->> 'digitised')::boolean as digitised,
-    (data ->> 'fee')::numeric > 0 as with_fee, (data ->> 'paidOnline')::boolean as paid_online,
-    row_number() over in_order as n,
-    (data ->> 'status') is distinct from lag(data ->> 'status') over in_order as is_entry
+-- Every version of the parts that due dates come from, and at which positions each dossier is judged: as it stands at last,
+-- and, where a version came in between, after each of its events, since what had ended by then keeps its due date.
+create temp table version as
+select data ->> 'what' as what, journal.position, data -> 'content' as content
 from journal, asked
-where kind = 'dossier' and journal.position <= asked.position
+where kind = 'configuration' and data ->> 'what' in ('calendar', 'procedures') and journal.position <= asked.position;
+
+create temp table event as
+select data ->> 'dossier' as dossier, journal.position, event_time, seq, id, source, area,
+    (data ->> 'status')::integer as status, data ->> 'procedure' as procedure, data ->> 'channel' as channel,
+    data ->> 'decidingArea' as deciding_area, data ->> 'pausedBy' as paused_by,
+    (data ->> 'receivedAt')::timestamptz as received_at, (data ->> 'dueAt')::timestamptz as due_at,
+    (data ->> 'digitised')::boolean as digitised, (data ->> 'fee')::numeric > 0 as with_fee,
+    (data ->> 'paidOnline')::boolean as paid_online
+from journal, asked
+where kind = 'dossier' and journal.position <= asked.position;
+
+create temp table judgement as
+with span as (
+    select dossier, min(position) as first_position, max(position) as last_position from event group by dossier)
+select dossier, last_position as as_of, true as is_last from span
+union all
+select dossier, event.position, false
+from event join span using (dossier)
+where event.position < last_position and exists (
+    select from version where version.position > first_position and version.position <= last_position);
+create index on judgement (dossier);
+analyze event, judgement;
+
+create temp table step as
+select as_of, is_last, event.*, row_number() over in_order as n,
+    status is distinct from lag(status) over in_order as is_entry
+from judgement join event using (dossier)
+where event.position <= as_of
 window in_order as (
-    partition by data ->> 'dossier' order by event_time, seq nulls last, id collate "C", source collate "C");
+    partition by dossier, as_of order by event_time, seq nulls last, id collate "C", source collate "C");
 
 -- Of each field what was said last; what ended it is the last entry into 7, 8, 9 that no running status follows, or 10.
 create temp table judged as
 with still_open as (
-    select dossier, coalesce(max(n) filter (where status < 7), 0) as last_open from step group by dossier),
+    select dossier, as_of, coalesce(max(n) filter (where status < 7), 0) as last_open
+    from step group by dossier, as_of),
 said as (
-    select dossier, min(position) as first_position, max(position) as last_position,
-        -- The area whose desk proved the reception, else the first that told of it.
+    select dossier, as_of, is_last,
+        -- The step whose desk proved the reception, else the first that told of it.
         coalesce(
-            (array_agg(area order by n) filter (where status = 2))[1],
-            (array_agg(area order by n) filter (where status in (4, 8, 9, 10)))[1],
-            (array_agg(area order by n))[1]) as received_in,
+            min(n) filter (where status = 2),
+            min(n) filter (where status in (4, 8, 9, 10)),
+            1) as told_n,
         (array_agg(deciding_area order by n desc) filter (where deciding_area is not null))[1] as deciding_area,
         (array_agg(procedure order by n desc))[1] as procedure,
         (array_agg(channel order by n desc))[1] = 'online' as online,
@@ -35,17 +60,18 @@ said as (
             (array_agg(event_time order by n) filter (where status = 2))[1],
             (array_agg(event_time order by n) filter (where status in (4, 8, 9, 10)))[1]) as proven,
         bool_or(status in (5, 6, 7)) as is_handled,
-        bool_or(status in (5, 6) or paused_by is not null) as was_paused,
+        bool_or(status in (5, 6) or paused_by = 'agency') as may_pause,
         coalesce(
             max(n) filter (where is_entry and n > last_open and status between 7 and 9),
             min(n) filter (where is_entry and n > last_open and status = 10)) as end_n
-    from step join still_open using (dossier)
-    group by dossier)
-select said.*, coalesce(said.deciding_area, received_in) as area,
+    from step join still_open using (dossier, as_of)
+    group by dossier, as_of, is_last)
+select said.*, told.source, told.area as received_in, coalesce(said.deciding_area, told.area) as area,
     case when stated is null then proven when proven is not null or is_handled then stated end as reception,
     ending.event_time as ended, ending.status as end_status
-from said left join step as ending on ending.dossier = said.dossier and ending.n = end_n;
-delete from judged where reception is null or last_status in (1, 3);
+from said
+join step as told on told.dossier = said.dossier and told.as_of = said.as_of and told.n = told_n
+left join step as ending on ending.dossier = said.dossier and ending.as_of = said.as_of and ending.n = end_n;
 
 insert into fact (figure, area, moment, count, sum)
 select figure, counted.area, counted.moment, 1, 0
@@ -63,4 +89,4 @@ cross join lateral (values
     ('closedOther', area, greatest(ended, reception), end_status in (7, 8)),
     ('closedOtherHere', received_in, greatest(ended, reception), end_status in (7, 8))
 ) as counted (figure, area, moment, is_so)
-where is_so;
+where is_so and is_last and reception is not null and last_status not in (1, 3);

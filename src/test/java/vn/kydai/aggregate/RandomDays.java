@@ -63,7 +63,7 @@ final class RandomDays {
                 sometimes() ? time() : null,
                 null,
                 sometimes() ? leaf() : null,
-                null,
+                sometimes() ? "agency" : null,
                 sometimes() ? random.nextBoolean() : null,
                 sometimes() ? random.nextBoolean() : null,
                 sometimes() ? (Double) (random.nextInt(2) * 10_000.0) : null);

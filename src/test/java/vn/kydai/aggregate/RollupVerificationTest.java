@@ -29,6 +29,8 @@ import vn.kydai.aggregate.store.Checkpoint;
 import vn.kydai.aggregate.store.PostgresCheckpoints;
 import vn.kydai.aggregate.store.RollupRow;
 import vn.kydai.database.TestDatabase;
+import vn.kydai.event.Configuration;
+import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Rating.Level;
@@ -49,6 +51,30 @@ class RollupVerificationTest {
             insert into journal (partition, position, ingest_time, source, id, kind, area, event_time, time_assumed, seq, data)
             values (0, $1, $2, $3, $4, $5, $6, $7, false, $8, $9::text::jsonb)""";
 
+    private static final String IN_HOURS = Story.PROCEDURES
+            .replace("\"sameDay\",", "\"workingHours\", \"time\": 6,")
+            .replace("\"workingDays\", \"time\": 3", "\"calendarDays\", \"time\": 2");
+    private static final String OWN_HOURS = """
+            {"workingWeekdays": ["MON", "TUE", "WED", "THU", "FRI"],
+             "hours": [
+               {"months": [1,2,3,4,5,6,7,8,9,10,11,12], "sessions": ["07:30-11:30", "13:00-17:00"]},
+               {"validFrom": "2026-11-23", "months": [11], "sessions": ["07:00-11:00", "13:30-16:30"]}],
+             "desks": [
+               {"area": "19870", "hours": [{"months": [11, 12], "sessions": ["08:00-14:00"]}]},
+               {"desk": "desk-19894", "hours": [{"months": [11], "sessions": ["09:00-10:30", "15:00-18:45"]}]}],
+             "deadline": {"timeOfDay": "same", "sameDayUntil": "14:30", "agencyPauses": true},
+             "daysOff": [{"date": "2026-11-23", "kind": "holiday", "name": "Bão"}],
+             "workedDays": [{"date": "2026-11-28"}]}
+            """;
+    private static final String MERGED = """
+            {"areas": [
+              {"id": "477", "name": "Quảng Điền", "level": "region", "members": ["19867", "19870", "19894"]},
+              {"id": "19867", "name": "Sịa", "level": "commune", "validTo": "2026-11-23", "successor": "new"},
+              {"id": "19870", "name": "Quảng Thái", "level": "commune", "validTo": "2026-11-23", "successor": "new"},
+              {"id": "19894", "name": "Quảng Thọ", "level": "commune", "validTo": "2025-07-01"},
+              {"id": "new", "name": "Quảng Điền", "level": "commune", "validFrom": "2026-11-23"}]}
+            """;
+
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool = PgBuilder.pool()
             .using(vertx)
@@ -68,7 +94,17 @@ class RollupVerificationTest {
         Result result = verified(journaled(seed), all());
         assertEquals(List.of(), result.shown());
         assertEquals(0, result.differences());
+        assertEquals(0, result.bounded());
         assertTrue(result.buckets() > 1_000, () -> result.buckets() + " buckets");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {478, 19870, 2027, 11, 12, 13})
+    void aWeekInWhichTheRulesChangeHasNoDifference(long seed) throws Exception {
+        Result result = verified(withChangedRules(journaled(seed)), all());
+        assertEquals(List.of(), result.shown());
+        assertEquals(0, result.differences());
+        assertEquals(0, result.bounded());
     }
 
     @Test
@@ -141,6 +177,31 @@ class RollupVerificationTest {
             journaled.add(new Journaled(journaled.size() + 1L, ingestTime, told.event()));
         }
         return journaled;
+    }
+
+    /**
+     * In the week a commune's and a desk's own hours, another holiday, a worked Saturday, other procedures and a merger come
+     * into force, and some of it is taken back.
+     */
+    private static List<Journaled> withChangedRules(List<Journaled> week) {
+        List<Configuration> changes = List.of(
+                new Configuration(Part.PROCEDURES, "", IN_HOURS),
+                new Configuration(Part.CALENDAR, "", OWN_HOURS),
+                new Configuration(Part.AREAS, "", MERGED),
+                new Configuration(Part.PROCEDURES, "", Story.PROCEDURES),
+                new Configuration(Part.CALENDAR, "", Story.CALENDAR));
+        List<Journaled> changed = new ArrayList<>();
+        int apart = week.size() / (changes.size() + 1);
+        for (Journaled told : week) {
+            int place = told.position() % apart == 0 ? (int) (told.position() / apart) - 1 : changes.size();
+            if (place < changes.size()) {
+                Instant at = told.ingestTime();
+                Event change = new Event("c" + place, "configuration", "-", at, false, null, changes.get(place));
+                changed.add(new Journaled(changed.size() + 1L, at, change));
+            }
+            changed.add(new Journaled(changed.size() + 1L, told.ingestTime(), told.event()));
+        }
+        return changed;
     }
 
     private Result verified(List<Journaled> events, Scope scope) throws Exception {
