@@ -14,6 +14,7 @@ import vn.kydai.event.Rating;
 
 /** Everything counted in one area itself. Its tally is worked out again only after a change. */
 final class AreaCounters implements Serializable {
+    private final String area;
     private final Horizon horizon;
 
     /** By the deciding area. */
@@ -40,7 +41,8 @@ final class AreaCounters implements Serializable {
     private transient @Nullable Phase tallyPhase;
     private long tallyVersion;
 
-    AreaCounters(Horizon horizon) {
+    AreaCounters(String area, Horizon horizon) {
+        this.area = area;
         this.horizon = horizon;
         this.quarters = new Quarters(horizon);
     }
@@ -184,7 +186,7 @@ final class AreaCounters implements Serializable {
         countReceivedHere(counted, today);
         QueueDay queue = queues.get(today);
         if (queue != null) {
-            queue.into(counted, phase.isQueueOpen(), phase.minute());
+            queue.into(counted, phase.isQueueOpen(area), phase.minute());
         }
         RatingDay rated = ratings.get(today);
         if (rated != null) {

@@ -17,11 +17,11 @@ final class AreaCountersById implements Serializable {
     }
 
     AreaCounters get(String area) {
-        return byId.computeIfAbsent(area, key -> new AreaCounters(horizon));
+        return byId.computeIfAbsent(area, key -> new AreaCounters(key, horizon));
     }
 
     AreaCounters inherited(String area) {
-        return inherited.computeIfAbsent(area, key -> new AreaCounters(horizon));
+        return inherited.computeIfAbsent(area, key -> new AreaCounters(key, horizon));
     }
 
     void forgetInherited() {

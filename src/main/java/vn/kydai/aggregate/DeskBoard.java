@@ -96,8 +96,8 @@ final class DeskBoard implements Serializable {
         isChanged |= results.remove(new Result(ended, code));
     }
 
-    /** Shows it; the same instance as long as nothing of it changes. */
-    Picture.Desk shown(Phase phase) {
+    /** Shows it, as the board of an area; the same instance as long as nothing of it changes. */
+    Picture.Desk shown(String area, Phase phase) {
         Picture.Desk known = shown;
         if (known != null && !isChanged && phase.equals(shownAt)) {
             return known;
@@ -107,7 +107,8 @@ final class DeskBoard implements Serializable {
                 results.tailSet(new Result(Quarters.startOf(phase.day() - ANNOUNCED_DAYS), ""), true);
         Picture.Desk next = Same.or(
                 known,
-                new Picture.Desk(counters(phase), due.size(), shownDue(due), waiting.size(), shownResults(waiting)));
+                new Picture.Desk(
+                        counters(area, phase), due.size(), shownDue(due), waiting.size(), shownResults(waiting)));
         shown = next;
         shownAt = phase;
         isChanged = false;
@@ -115,11 +116,11 @@ final class DeskBoard implements Serializable {
     }
 
     /** The counters that took a step on the day shown; none once the queue has closed. */
-    private SortedMap<String, Picture.Counter> counters(Phase phase) {
+    private SortedMap<String, Picture.Counter> counters(String area, Phase phase) {
         TreeMap<String, Picture.Counter> counters = new TreeMap<>();
         calls.forEach((counter, call) -> {
             long at = call.stamp().micros();
-            if (phase.isQueueOpen() && Micros.day(at) == phase.day()) {
+            if (phase.isQueueOpen(area) && Micros.day(at) == phase.day()) {
                 boolean isServing = call.step() == Step.CALLED;
                 counters.put(counter, new Picture.Counter(call.ticket(), isServing, Micros.instant(at)));
             }

@@ -52,7 +52,7 @@ final class Desks implements Serializable {
         TreeMap<String, Picture.Desk> next = new TreeMap<>();
         boolean isSame = known != null && byArea.size() == known.size();
         for (Map.Entry<String, DeskBoard> entry : byArea.entrySet()) {
-            Picture.Desk desk = entry.getValue().shown(phase);
+            Picture.Desk desk = entry.getValue().shown(entry.getKey(), phase);
             isSame &= known != null && Same.instance(desk, known.get(entry.getKey()));
             next.put(entry.getKey(), desk);
         }

@@ -2,6 +2,7 @@ package vn.kydai.aggregate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import vn.kydai.registry.WorkingCalendar;
 import vn.kydai.registry.WorkingCalendar.Opening;
 
@@ -21,11 +22,24 @@ record Moment(Instant now, Phase phase, Opening usual, boolean wasUsuallyOpen, W
      * @param minute epoch minute
      * @param day the local date, as epoch day
      * @param nextWorkingDay the next working date
-     * @param isQueueOpen whether tickets still wait, until half an hour after closing
+     * @param isUsualQueueOpen whether tickets still wait, until half an hour after closing, where the usual hours hold
+     * @param otherQueues areas of desks with hours of their own where it is the other way round
      * @param firstQuarter first quarter of an hour a chart must show
      * @param lastQuarter last quarter of an hour a chart must show; before the first for none
      */
-    record Phase(long minute, int day, int nextWorkingDay, boolean isQueueOpen, int firstQuarter, int lastQuarter) {
+    record Phase(
+            long minute,
+            int day,
+            int nextWorkingDay,
+            boolean isUsualQueueOpen,
+            Set<String> otherQueues,
+            int firstQuarter,
+            int lastQuarter) {
+        /** Tells whether tickets still wait at the desks of an area. */
+        boolean isQueueOpen(String area) {
+            return isUsualQueueOpen != otherQueues.contains(area);
+        }
+
         /** Returns the quarter of an hour of the day. */
         int quarter() {
             return (int) ((minute - Quarters.startOf(day) / Micros.MINUTE) / 15);

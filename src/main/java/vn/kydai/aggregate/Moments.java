@@ -3,7 +3,10 @@ package vn.kydai.aggregate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.Moment.Phase;
 import vn.kydai.registry.WorkingCalendar;
@@ -19,7 +22,13 @@ final class Moments {
     private @Nullable WorkingCalendar calendar;
     private @Nullable Day day;
 
-    private record Day(LocalDate date, int nextWorkingDay, int openingQuarter, Optional<Instant> closing) {}
+    /** A date; when its last session ends, by the usual hours and by those of areas with hours of their own. */
+    private record Day(
+            LocalDate date,
+            int nextWorkingDay,
+            int openingQuarter,
+            Optional<Instant> closing,
+            Map<String, Optional<Instant>> ownClosings) {}
 
     Moment at(Instant now, WorkingCalendar known) {
         LocalDate date = WorkingCalendar.dateOf(now);
@@ -30,8 +39,11 @@ final class Moments {
             day = today;
         }
         Optional<Instant> closing = today.closing();
-        boolean isQueueOpen =
-                closing.map(end -> now.isBefore(end.plus(QUEUE_GRACE))).orElse(true);
+        boolean isQueueOpen = isQueueOpen(closing, now);
+        Set<String> others = today.ownClosings().entrySet().stream()
+                .filter(area -> isQueueOpen(area.getValue(), now) != isQueueOpen)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
         Instant shown = closing.filter(end -> !now.isBefore(end))
                 .map(end -> end.minusNanos(1))
                 .orElse(now);
@@ -40,6 +52,7 @@ final class Moments {
                 Math.toIntExact(date.toEpochDay()),
                 today.nextWorkingDay(),
                 isQueueOpen,
+                others,
                 today.openingQuarter(),
                 quarter(shown));
         boolean wasOpen = known.opening(now.minus(Moment.DESK_PATIENCE)).isOpen();
@@ -54,7 +67,13 @@ final class Moments {
                 date,
                 Math.toIntExact(known.nextWorkingDay(date).toEpochDay()),
                 openingQuarter(opens, date),
-                known.closing(date));
+                known.closing(date),
+                known.areasWithOwnHours().stream()
+                        .collect(Collectors.toUnmodifiableMap(area -> area, area -> known.closing(area, date))));
+    }
+
+    private static boolean isQueueOpen(Optional<Instant> closing, Instant now) {
+        return closing.map(end -> now.isBefore(end.plus(QUEUE_GRACE))).orElse(true);
     }
 
     private static int openingQuarter(@Nullable Instant opens, LocalDate date) {

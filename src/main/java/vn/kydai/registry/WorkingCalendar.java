@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Month;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -105,9 +106,23 @@ public final class WorkingCalendar {
         return tables.byArea().containsKey(area);
     }
 
-    /** Returns when the last session of a date ends, weekend desks included; absent when closed all day. */
+    /** Returns the areas whose desks have hours of their own. */
+    public Set<String> areasWithOwnHours() {
+        return Collections.unmodifiableSet(tables.byArea().keySet());
+    }
+
+    /** Returns when the last usual session of a date ends, weekend desks included; absent when closed all day. */
     public Optional<Instant> closing(LocalDate date) {
-        List<Session> sessions = receiving(tables.usual(), date);
+        return closing(tables.usual(), date);
+    }
+
+    /** Returns when the last session of an area's desks ends on a date; absent when they are closed all day. */
+    public Optional<Instant> closing(String area, LocalDate date) {
+        return closing(tables.byArea().getOrDefault(area, tables.usual()), date);
+    }
+
+    private Optional<Instant> closing(DeskHours desk, LocalDate date) {
+        List<Session> sessions = receiving(desk, date);
         return sessions.isEmpty() ? Optional.empty() : Optional.of(instant(date, DeskHours.last(sessions)));
     }
 

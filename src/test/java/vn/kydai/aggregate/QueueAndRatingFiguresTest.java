@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import org.junit.jupiter.api.Test;
+import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Figure.State;
 import vn.kydai.event.Picture;
@@ -41,6 +42,21 @@ class QueueAndRatingFiguresTest {
         assertNull(Story.figure(story.picture("2026-11-25T17:30"), "19867", "waitOldest")
                 .since());
         assertEquals(0, story.value("2026-11-26T08:00", "19867", "waiting"));
+    }
+
+    @Test
+    void aDeskOfItsOwnHoursClosesByThem() {
+        story.configure(
+                Part.CALENDAR,
+                Story.CALENDAR.replace(
+                        "\"daysOff\"",
+                        "\"desks\": [{\"area\": \"19867\", \"hours\": [{\"months\": [11], \"sessions\": [\"07:00-12:00\"]}]}],"
+                                + " \"daysOff\""));
+        story.ticket("1", "2026-11-25T11:00", Step.ISSUED);
+        story.tell("desk-19870", "19870", "2026-11-25T11:00", new Ticket("1", Step.ISSUED, null, null));
+        assertEquals(1, story.value("2026-11-25T12:29:59", "19867", "waiting"));
+        assertEquals(0, story.value("2026-11-25T12:30", "19867", "waiting"));
+        assertEquals(1, story.value("2026-11-25T12:30", "19870", "waiting"));
     }
 
     @Test
