@@ -2,8 +2,7 @@
 // raised an alarm for them. A wall that is silent while a river stands above its alert level would lie.
 import { isFar } from './session.js';
 import * as format from './format.js';
-import { figureName, unitOf } from './dictionary.js';
-import { show, target } from './figures.js';
+import { figureName, show, target, unitOf } from './figures.js';
 import { areaName, sensorInTitle, sensorName, shortName } from './names.js';
 import { t, tOr, word } from './i18n/words.js';
 
@@ -33,6 +32,8 @@ const FAMILIES = [['waitMean', 'waitP90', 'waitOldest', 'waiting'], ['overdueNow
 const QUEUE = FAMILIES[0];
 const FIGURE_UNITS = { overdueNow: 'unit.dossier', waiting: 'unit.person' };
 
+/** So many places are named where several are off the same target. */
+const NAMED = isFar ? 2 : 3;
 const UNSEEN = ['unacknowledged', 'returned', 'latched'];
 /** Far type leaves room for how long, not for since when. */
 const SINCE = isFar ? 'attention.age' : 'attention.since';
@@ -168,7 +169,7 @@ function manySilentRow(data, silent) {
     title: t('condition.silentMany', { count: format.number(silent.length) }),
     value: '',
     unit: '',
-    where: places.join(', '),
+    where: listed(places),
     status: '',
   };
 }
@@ -209,7 +210,14 @@ function figureRow(data, found, now) {
     title: tOr(`condition.${id}`, 'condition.figure', { figure: figureName(id) }),
     value: figure.value === undefined ? '' : text,
     unit: unit || (FIGURE_UNITS[id] ? t(FIGURE_UNITS[id]) : ''),
-    where: [places.join(', '), target(id, figure, 'sub.atLeast', 'sub.atMost')].filter(Boolean).join(' · '),
+    where: [listed(places), target(id, figure, 'sub.atLeast', 'sub.atMost')].filter(Boolean).join(' · '),
     status: '',
   };
+}
+
+/** As many names as a row has room for, and how many more there are. */
+function listed(places) {
+  if (places.length <= NAMED) return places.join(', ');
+  const named = places.slice(0, NAMED - 1);
+  return t('attention.others', { places: named.join(', '), count: format.number(places.length - named.length) });
 }

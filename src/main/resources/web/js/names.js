@@ -17,6 +17,13 @@ export async function learnPlaces() {
   return geography;
 }
 
+/** The configured map where it shows most of these areas, else the centres of the area tree: a city has not its district's map. */
+export async function placesOf(geography, ids) {
+  if (ids.filter((id) => mapped.has(id)).length * 2 > ids.length) return geography;
+  const { features } = centres((await read('/api/v1/areas')) ?? {}, ids);
+  return features.length > 0 ? { features } : geography;
+}
+
 async function read(path) {
   try {
     const response = await fetch(path);
@@ -26,8 +33,10 @@ async function read(path) {
   }
 }
 
-function centres(tree) {
-  const units = [tree, ...below(tree)].filter((area) => area.latitude !== undefined && !area.children?.length);
+/** Those of the ids, or of all areas without parts of their own. */
+function centres(tree, ids) {
+  const isWanted = (area) => (ids ? ids.includes(area.id) : !area.children?.length);
+  const units = [tree, ...below(tree)].filter((area) => area.latitude !== undefined && isWanted(area));
   const features = units.map(({ id, name, nameEn, latitude, longitude }, order) => ({
     id,
     properties: { kind: 'unit', name, en: nameEn, order },
@@ -84,4 +93,10 @@ export function sensorName(data, id, sensor) {
   if (sensor.metric === 'water_level') return name ?? areaName(data, sensor.area);
   const site = sensor.name ? shorten(data, siteOf(sensor.name)) : shortName(data, sensor.area);
   return `${word('metric', sensor.metric)}, ${site}`;
+}
+
+/** The same where room is short: a long site gives up the rest of its first word. */
+export function sensorBrief(data, id, sensor) {
+  const name = sensorName(data, id, sensor);
+  return name.length > LONG_NAME ? name.replace(/(, \S)\S+ /, '$1. ') : name;
 }

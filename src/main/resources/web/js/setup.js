@@ -15,10 +15,6 @@ let tokens = [];
 let made;
 let wrong = '';
 
-document.title = t('setup.title');
-if ((await signIn()) === 'refused') wrong = t('setup.refused');
-await load();
-
 async function load() {
   const listed = await ask('GET', '/api/v1/tokens');
   if (listed.status === 200) {
@@ -103,3 +99,7 @@ async function revoke(id) {
   wrong = answer.ok ? '' : ((await answer.json()).detail ?? '');
   await load();
 }
+
+document.title = t('setup.title');
+if ((await signIn()) === 'refused') wrong = t('setup.refused');
+await load();

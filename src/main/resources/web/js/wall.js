@@ -4,7 +4,7 @@
 import { isFar, scope, signIn, wantsSound } from './session.js';
 import { t } from './i18n/words.js';
 import { Link } from './link.js';
-import { learnFigures } from './dictionary.js';
+import { learnFigures } from './figures.js';
 import { isLeaf, learnPlaces } from './names.js';
 import { drawPanels, drawStage, takeTurns } from './stage.js';
 import { Store } from './store.js';

@@ -11,6 +11,8 @@ const CELL_PADDING = isFar ? 58 : 66;
 const TILES = { left: isFar ? 132 : 168, top: 62, right: 16, bottom: 30, gap: 16 };
 const KM_PER_DEGREE = 110.57;
 const PIN_ROW = [-17, 17];
+/** Room a pin with its mark needs; the panel's heading lies over the top. */
+const [PIN, PIN_TOP] = [26, 46];
 /** Room a name and its figure need. */
 const LABEL = { width: 84, height: 46 };
 
@@ -107,8 +109,12 @@ function area(feature, view) {
   return { id: feature.id, path: outline(feature, view), centre, label: [centre[0] + dx, centre[1] + dy] };
 }
 
+/** With so many areas only those off target have their names, each on its own place: forty quiet ones would hide them. */
+export const isCrowded = (areas) => areas.length > 20;
+
 /** Pushes names apart that would run into each other, each pair by half of the smaller overlap. */
 function apart(areas) {
+  if (isCrowded(areas)) return areas;
   for (let round = 0; round < 20; round++) {
     for (const [index, { label: a }] of areas.entries()) {
       for (const { label: b } of areas.slice(index + 1)) separate(a, b);
@@ -139,6 +145,9 @@ function label(feature, view) {
   return { name, size, angle: angle ?? { stream: -44, water: 33, sea: 36 }[size] ?? 0, at: view.project(feature.geometry.coordinates) };
 }
 
+/** A pin at the picture's edge would lose its severity. */
+const inside = ([x, y]) => [Math.min(WIDTH - PIN, Math.max(PIN, x)), Math.min(HEIGHT - PIN, Math.max(PIN_TOP, y))];
+
 /**
  * Places pins: at their own spot on the map file, else, when something is wrong with them, over their commune's name.
  * Forty quiet instruments would only hide the figures.
@@ -151,10 +160,10 @@ export function place(pins, map) {
     const home = map.areas.find((area) => area.id === pin.area);
     const count = taken.get(pin.area) ?? 0;
     if (own) {
-      placed.push({ ...pin, at: own });
+      placed.push({ ...pin, at: inside(own) });
     } else if (home && pin.severity && count < PIN_ROW.length) {
       taken.set(pin.area, count + 1);
-      placed.push({ ...pin, at: [home.label[0] + PIN_ROW[count], home.label[1] - 40] });
+      placed.push({ ...pin, at: inside([home.label[0] + PIN_ROW[count], home.label[1] - 40]) });
     }
   }
   return placed.reverse(); // the worst is drawn last, on top

@@ -1,13 +1,13 @@
 // The map: shading by on-time share (luminance while normal, hatching when not), and the sensors that matter.
-import { html, render } from 'lit-html';
+import { html, nothing, render, svg } from 'lit-html';
 import { attention } from '../attention.js';
 import * as clock from '../clock.js';
 import { isFar, wantedMap } from '../session.js';
 import { percentText } from '../figures.js';
 import { t } from '../i18n/words.js';
-import { drawing } from '../map/drawing.js';
-import { layOut, place } from '../map/layout.js';
-import { inOrder, shortName } from '../names.js';
+import { HEIGHT, WIDTH, isCrowded, layOut, place } from '../map/layout.js';
+import { OUTLINE, glyphPath } from '../marks.js';
+import { areaName, inOrder, placesOf, shortName } from '../names.js';
 
 /** The legend's steps: read on the cut value that is shown, so that 94.96 % is not hatched under "94.9 %" only. */
 const STEPS = [[0.97, 'hi'], [0.95, 'mid'], [0.9, 'lo'], [0, 'bad']];
@@ -16,7 +16,8 @@ const LEGEND = ['hi', 'mid', 'lo', 'bad', 'none'];
 const FIRST = ['water_level', 'rain', 'salinity', 'pm25', 'vehicles'];
 
 export async function mount(store, geography) {
-  const map = await layOut(geography, wantedMap, inOrder(store.data.children));
+  const ids = inOrder(store.data.children);
+  const map = await layOut(await placesOf(geography, ids), wantedMap, ids);
   const host = document.querySelector('.mapp .host');
   render(LEGEND.map(swatch), document.querySelector('.legend .steps'));
   store.on(['children', 'figures', 'area', 'sensors', 'alarms'], 2, (data) => {
@@ -28,13 +29,19 @@ const swatch = (step) => html`<div><svg class="map" aria-hidden="true"><rect cla
 
 export const stepOf = (share) => (share == null ? 'none' : STEPS.find(([from]) => share >= from)[1]);
 
+const isOff = (step) => step === 'lo' || step === 'bad';
+
 function looks(data, map) {
   const looks = new Map();
+  const hasRoom = !isCrowded(map.areas);
   for (const { id } of map.areas) {
     const own = data.area?.id === id;
     const figures = own ? data.figures : data.children?.[id]?.figures;
     const rate = figures?.onTimeRate;
-    if (figures) looks.set(id, { own, step: stepOf(rate?.value), name: nameOn(data, id), value: percentText('onTimeRate', rate) });
+    if (!figures) continue;
+    const step = stepOf(rate?.value);
+    const isNamed = hasRoom || isOff(step);
+    looks.set(id, { own, step, isNamed, name: hasRoom ? nameOn(data, id) : areaName(data, id), value: percentText('onTimeRate', rate) });
   }
   return looks;
 }
@@ -54,3 +61,49 @@ function pins(data) {
     })
     .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 }
+
+/** Depth lines along the shores, widest first, in map pixels. */
+const SHORES = [52, 32, 16];
+
+const translate = ([x, y]) => `translate(${x} ${y})`;
+
+/** One SVG: outlines are laid out once, a paint changes classes and words only. looks gives each area {step, isNamed, name, value, own}, pins the sensors already placed. */
+const drawing = (map, looks, pins) => html`<svg class="map" viewBox="0 0 ${WIDTH} ${HEIGHT}"
+    preserveAspectRatio="xMidYMid slice" role="img" aria-label=${t('map.label')}>
+  ${patterns}
+  <rect class="sea" width=${WIDTH} height=${HEIGHT} fill="url(#lagoon)"></rect>
+  <g>${[...map.context.slice(1), ...map.areas.map((area) => area.path)].flatMap(shores)}</g>
+  <g>${map.context.map((path) => svg`<path class="ctx" d=${path}></path>`)}</g>
+  <g>${map.areas.map((area) => svg`<path class="area ${looks.get(area.id)?.step ?? 'none'}" d=${area.path}></path>`)}</g>
+  <g>${map.areas.filter((area) => looks.get(area.id)?.own).map((area) => svg`<path class="own" d=${area.path}></path>`)}</g>
+  <g>${map.rivers.map((path) => svg`<path class="river" d=${path}></path>`)}</g>
+  <g>${map.labels.map(({ name, size, angle, at }) => svg`<text class="place ${size}" transform="${translate(at)} rotate(${angle})">${name}</text>`)}</g>
+  <g class="labels">${map.areas.map((area) => caption(area, looks.get(area.id)))}</g>
+  <g>${pins.map(pin)}</g>
+  ${scale(map.kmWidth)}
+</svg>`;
+
+const patterns = svg`<defs>
+  <pattern id="hatch2" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" class="h2b"></rect><rect width="2.4" height="7" class="h2"></rect></pattern>
+  <pattern id="hatch1" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" class="h1b"></rect><rect width="2.6" height="7" class="h1"></rect><rect width="7" height="2.6" class="h1"></rect></pattern>
+  <linearGradient id="lagoon" x1="0" y1="0" x2="1" y2="1"><stop offset="0" class="lag0"></stop><stop offset="1" class="lag1"></stop></linearGradient>
+</defs>`;
+
+const shores = (path) => SHORES.map((width) => svg`<path class="iso" d=${path} stroke-width=${width}></path>`);
+
+const caption = ({ label }, look) =>
+  look?.isNamed
+    ? svg`<g transform=${translate(label)} class=${isOff(look.step) ? 'bad' : ''}><text class="nm" y="-3">${look.name}</text><text class="vl" y="21">${look.value}</text></g>`
+    : nothing;
+
+const pin = ({ at, metric, severity, silent, unseen }) => svg`
+  <g class="pin ${severity ? `alarm p${severity}` : ''} ${silent ? 'silent' : ''} ${unseen ? 'unack' : ''}" transform=${translate(at)}>
+    <circle class="halo" r="19"></circle><circle class="disc" r="14"></circle>
+    <g transform="translate(-10.2 -10.2) scale(.85)"><path class="gp" d=${glyphPath(metric)}></path></g>
+    ${severity ? svg`<g class="sev" transform="translate(5 -20) scale(.72)"><path d=${OUTLINE[severity]}></path><text x="12" y="17" text-anchor="middle">${severity}</text></g>` : nothing}
+  </g>`;
+
+const scale = (km) =>
+  km
+    ? svg`<g class="scale" transform="translate(${WIDTH - 16 - km * 2} ${HEIGHT - 15})"><path d="M0 -5V0H${(km * 2).toFixed(1)}V-5"></path><text x=${km} y="-9" text-anchor="middle">2 km</text></g>`
+    : nothing;

@@ -6,7 +6,7 @@ import { drawLevel } from '../chart/level.js';
 import * as format from '../format.js';
 import { t } from '../i18n/words.js';
 import { glyph } from '../marks.js';
-import { sensorName } from '../names.js';
+import { sensorBrief, sensorName } from '../names.js';
 
 const LARGE = 2;
 const SMALL = 4;
@@ -83,7 +83,7 @@ function lost(sensor) {
 
 function row(data, id, sensor) {
   const name = sensorName(data, id, sensor);
-  return html`<div class="sm ${look(sensor)}">${glyph(sensor.metric)}<div class="n">${name}</div>
+  return html`<div class="sm ${look(sensor)}">${glyph(sensor.metric)}<div class="n">${sensorBrief(data, id, sensor)}</div>
     <div class="b"><canvas data-sensor=${id} data-size="small" role="img" aria-label=${name}></canvas>
       <div class="lost">${isLost(sensor) ? lost(sensor) : ''}</div>
       <div class="v"><span>${format.reading(sensor.metric, sensor.value)}</span><i>${format.unit(sensor.unit)}</i></div></div></div>`;
