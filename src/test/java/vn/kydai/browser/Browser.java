@@ -8,16 +8,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -27,7 +30,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A headless Chromium of 1920 × 1080 with a fresh profile. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     /** Where screenshots go. */
     static final Path SCREENS = Path.of("target/screens");
 
@@ -43,7 +46,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Starts a browser, or skips the test, saying so, where there is none; with TESTS_MUST_RUN that is a failure. */
-    static Browser start() {
+    public static Browser start() {
         return start(Level.ALL);
     }
 
@@ -121,6 +124,26 @@ final class Browser implements AutoCloseable {
                 String.format(Locale.ROOT, "{ const real = Date.now; Date.now = () => real() + %d; }", by.toMillis()));
     }
 
+    /** Lets the PC's clock of every later page stand at an instant. */
+    void standClock(Instant at) {
+        onNewDocument(String.format(Locale.ROOT, "Date.now = () => %d;", at.toEpochMilli()));
+    }
+
+    /** Puts every mark at the beginning of its second. */
+    void holdStill() {
+        run("document.getAnimations().forEach(each => { each.pause(); each.currentTime = 0; })");
+    }
+
+    /** Waits for a paint of the slowest panel. */
+    void settle() {
+        settle(1100);
+    }
+
+    void settle(int milliseconds) {
+        run("return new Promise(done => setTimeout(done, " + milliseconds
+                + ")).then(() => document.fonts.ready).then(() => 1)");
+    }
+
     /** Runs a script before every later page's own; returns what {@link #forget} takes. */
     String onNewDocument(String script) {
         return String.valueOf(
@@ -144,12 +167,33 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
     }
 
+    /** Lets the page do nothing for so long, as a PC does that sleeps: what comes meanwhile waits in its socket. */
+    void sleep(Duration length) {
+        run(String.format(
+                Locale.ROOT,
+                "setTimeout(() => { for (const end = performance.now() + %d; performance.now() < end;); }, 50)",
+                length.toMillis()));
+    }
+
     void forgetCookies() {
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
     }
 
-    void open(String url) {
+    /** Opens a page and returns when it has loaded. */
+    public void open(String url) {
         driver.get(url);
+    }
+
+    /** Opens a page in a tab of its own, in front of the others, and returns what {@link #turnTo} takes. */
+    public String openTab(String url) {
+        driver.switchTo().newWindow(WindowType.TAB);
+        driver.get(url);
+        return driver.getWindowHandle();
+    }
+
+    /** Brings a tab to the front. */
+    public void turnTo(String tab) {
+        driver.switchTo().window(tab);
     }
 
     String address() {
@@ -157,17 +201,24 @@ final class Browser implements AutoCloseable {
     }
 
     /** Waits until a page's root says what state its link is in. */
-    void awaitLink(String state) {
+    public void awaitLink(String state) {
         await("link is " + state, () -> state.equals(ask("return document.documentElement.dataset.link")));
     }
 
-    void await(String what, BooleanSupplier condition) {
+    /** Waits for a condition, or fails saying what it waited for. */
+    public void await(String what, BooleanSupplier condition) {
+        await(() -> what, condition);
+    }
+
+    /** Waits for a condition; what was waited for is told when it does not come. */
+    void await(Supplier<String> what, BooleanSupplier condition) {
         new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
                 .withMessage(what)
                 .until(any -> condition.getAsBoolean());
     }
 
-    String text(String selector) {
+    /** The text of the first element that a selector finds. */
+    public String text(String selector) {
         return driver.findElement(By.cssSelector(selector)).getText();
     }
 
@@ -177,12 +228,13 @@ final class Browser implements AutoCloseable {
     }
 
     /** Evaluates a script's {@code return}; a promise is waited for. */
-    Object ask(String script, Object... arguments) {
+    public Object ask(String script, Object... arguments) {
         Object result = driver.executeScript(script, arguments);
         return result == null ? "" : result;
     }
 
-    void run(String script) {
+    /** Runs a script. */
+    public void run(String script) {
         driver.executeScript(script);
     }
 
@@ -191,7 +243,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Writes what is on the screen to {@code target/screens/NAME.png}. */
-    void screenshot(String name) {
+    public void screenshot(String name) {
         try {
             Files.createDirectories(SCREENS);
             Files.write(SCREENS.resolve(name + ".png"), picture());
@@ -221,7 +273,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Takes what was written to the console since the last call; content policy violations are among it. */
-    List<String> console() {
+    public List<String> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)

@@ -19,6 +19,7 @@ final class WallDay {
 
     private final long startedNanos = System.nanoTime();
     private final Duration error;
+    private final boolean stands;
 
     /** A day whose clock is right. */
     WallDay() {
@@ -27,11 +28,21 @@ final class WallDay {
 
     /** A day whose clock differs by so much from the one the browser is given. */
     WallDay(Duration error) {
+        this(error, false);
+    }
+
+    private WallDay(Duration error, boolean stands) {
         this.error = error;
+        this.stands = stands;
+    }
+
+    /** A day whose clock stands at {@link #START}. */
+    static WallDay standing() {
+        return new WallDay(Duration.ZERO, true);
     }
 
     /** One commune's desk. */
-    private record Desk(String id, String name, int waiting, int minutes, int done, int overdue, int late) {}
+    record Desk(String id, String name, int waiting, int minutes, int done, int overdue, int late) {}
 
     private static final List<Desk> DESKS = List.of(
             new Desk("19867", "Sịa", 20, 34, 96, 1, 3),
@@ -47,7 +58,9 @@ final class WallDay {
             new Desk("19897", "Quảng Phú", 8, 12, 41, 1, 1));
 
     Instant now() {
-        return START.plusNanos(System.nanoTime() - startedNanos).plus(error);
+        return stands
+                ? START
+                : START.plusNanos(System.nanoTime() - startedNanos).plus(error);
     }
 
     /** The busy afternoon, without alarms: that stage may be off. */
@@ -62,20 +75,30 @@ final class WallDay {
         indicators(data.putObject("indicators"));
         trends(data.putObject("trends"));
         ticker(data.putObject("ticker"));
-        data.putObject("freshness")
-                .put("sourcesTotal", 52)
-                .put("sourcesSilent", 1)
-                .put("lastIngest", at(1));
+        sources(data, 52, 1);
         return data;
+    }
+
+    private static void sources(ObjectNode data, int total, int silent) {
+        data.putObject("freshness")
+                .put("sourcesTotal", total)
+                .put("sourcesSilent", silent)
+                .put("lastIngest", at(1));
     }
 
     /** A public holiday: the desks are closed, the sensors go on. */
     ObjectNode holiday() {
+        ObjectNode data = closed("holiday");
+        ((ObjectNode) data.get("area")).put("holiday", "Ngày Văn hóa Việt Nam");
+        return data;
+    }
+
+    /** The desks are closed for a reason without a name: night or weekend. */
+    ObjectNode closed(String reason) {
         ObjectNode data = document();
         ((ObjectNode) data.get("area"))
                 .put("openNow", false)
-                .put("closed", "holiday")
-                .put("holiday", "Ngày Văn hóa Việt Nam")
+                .put("closed", reason)
                 .put("opensAt", "2026-11-26T00:30:00.000Z");
         return data;
     }
@@ -84,16 +107,16 @@ final class WallDay {
     ObjectNode alarmed() {
         ObjectNode data = document();
         ObjectNode alarms = (ObjectNode) data.get("alarms");
-        alarm(alarms.putObject("a-1"), "wl-phu-oc", "19897", 1)
+        flood(alarms.putObject("a-1"), "wl-phu-oc", "19897", 2, 3.0)
                 .put("state", "unacknowledged")
                 .put("value", 3.11);
-        alarm(alarms.putObject("a-2"), "wl-con-toc", "19876", 2)
+        flood(alarms.putObject("a-2"), "wl-con-toc", "19876", 1, 0.5)
                 .put("state", "unacknowledged")
                 .put("value", 0.57);
-        alarm(alarms.putObject("a-3"), "wl-sia", "19867", 3)
+        flood(alarms.putObject("a-3"), "wl-sia", "19867", 1, 0.8)
                 .put("state", "returned")
-                .put("value", 0.8);
-        alarm(alarms.putObject("a-4"), "wl-an-xuan", "19888", 3)
+                .put("value", 0.62);
+        flood(alarms.putObject("a-4"), "wl-an-xuan", "19888", 1, 0.8)
                 .put("state", "shelved")
                 .put("value", 0.8);
         return data;
@@ -120,6 +143,7 @@ final class WallDay {
         tick(data.putObject("ticker"), "81217", 19, desk.id(), "dossier", "received")
                 .put("procedure", "1.001193");
         desk(data.putObject("desk"));
+        sources(data, 9, 0);
         return data;
     }
 
@@ -149,9 +173,10 @@ final class WallDay {
     /** A commune's own screen with an alarm nobody has seen. */
     ObjectNode alarmedLeaf() {
         ObjectNode data = leaf();
-        alarm(((ObjectNode) data.get("alarms")).putObject("a-1"), "wl-sia", "19867", 2)
+        flood(((ObjectNode) data.get("alarms")).putObject("a-1"), "wl-sia", "19867", 2, 1.2)
                 .put("state", "unacknowledged")
                 .put("value", 1.31);
+        WallSensors.raise((ObjectNode) data.path("sensors").path("wl-sia"), 2, 1.31);
         return data;
     }
 
@@ -161,6 +186,7 @@ final class WallDay {
         data.path("sensors").forEach(sensor -> WallSensors.calm((ObjectNode) sensor));
         soothe(data.path("figures"));
         data.path("children").forEach(child -> soothe(child.path("figures")));
+        sources(data, 52, 0);
         return data;
     }
 
@@ -183,10 +209,21 @@ final class WallDay {
         return data;
     }
 
+    /** Brings every figure that has a target well within it. */
     private static void soothe(JsonNode figures) {
-        figures.forEach(figure -> {
-            if (figure.has("state")) {
-                ((ObjectNode) figure).put("state", "normal");
+        figures.forEach(each -> {
+            ObjectNode figure = (ObjectNode) each;
+            JsonNode target = figure.path("target");
+            if (target.has("max")) {
+                figure.put(
+                        "value",
+                        Math.min(figure.path("value").asInt(), target.get("max").asInt() * 4 / 5));
+                figure.put("state", "normal");
+            } else if (target.has("min")) {
+                int denominator = figure.path("denominator").asInt();
+                int numerator = Math.max(figure.path("numerator").asInt(), denominator - denominator / 30);
+                figure.put("numerator", numerator).put("value", (double) numerator / denominator);
+                figure.put("state", "normal");
             }
         });
     }
@@ -233,7 +270,7 @@ final class WallDay {
         share(figures, "onlineShare", 268, 431);
     }
 
-    private static void child(ObjectNode child, Desk desk) {
+    static void child(ObjectNode child, Desk desk) {
         ObjectNode figures = child.put("name", desk.name()).put("asOf", at(7)).putObject("figures");
         count(figures, "received", desk.done() + 3);
         count(figures, "processing", 3 * desk.done());
@@ -271,17 +308,17 @@ final class WallDay {
         ((ObjectNode) figures.get(id)).put("state", state).putObject("target").put(side, bound);
     }
 
-    private static ObjectNode alarm(ObjectNode alarm, String source, String area, int severity) {
+    private static ObjectNode flood(ObjectNode alarm, String source, String area, int level, double threshold) {
         alarm.put("rule", "flood-level")
                 .put("source", source)
                 .put("area", area)
                 .put("occurrence", 1)
-                .put("severity", severity);
+                .put("severity", 3 - level);
         alarm.put("raisedAt", at(37 * 60))
-                .put("threshold", 3.0)
+                .put("threshold", threshold)
                 .put("unit", "m")
                 .putObject("params")
-                .put("level", 4 - severity);
+                .put("level", level);
         return alarm;
     }
 

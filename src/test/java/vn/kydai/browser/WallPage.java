@@ -9,14 +9,6 @@ record WallPage(Browser browser) {
             "return document.querySelector('.kpi#kpi-received .v span')?.textContent.trim() !== '—'"
                     + " && document.querySelector('.alarms .counts')?.children.length ? 1 : 0";
 
-    /** Text that does not fit its box; what is for ears only and the ticker, which may end in an ellipsis, apart. */
-    private static final String CLIPPED = "return [...document.querySelectorAll('#stage *')]"
-            + ".filter(e => !(e instanceof SVGElement) && !e.closest('.vh, .ev, .uplot'))"
-            + ".filter(e => getComputedStyle(e).display !== 'inline' && e.checkVisibility())"
-            + ".filter(e => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 12)"
-            + ".map(e => `${e.tagName}.${e.className} ${e.innerText} ${e.scrollWidth}×${e.scrollHeight}`"
-            + "+ ` in ${e.clientWidth}×${e.clientHeight}`)";
-
     /** Opens the page with a good token and waits until it is painted. */
     static WallPage open(Browser browser, WallServer server, String query) {
         browser.open(server.url("/wall?" + query + "#token=" + WallServer.TOKEN));
@@ -54,7 +46,7 @@ record WallPage(Browser browser) {
     }
 
     List<String> clipped() {
-        return ((List<?>) browser.ask(CLIPPED)).stream().map(String::valueOf).toList();
+        return Inspection.clipped(browser);
     }
 
     /** How often one mark of any kind is running. */
@@ -62,16 +54,8 @@ record WallPage(Browser browser) {
         return browser.count("return document.getAnimations().filter(a => a.animationName).length");
     }
 
-    /** Stops what moves with every second, so that two pictures of one moment are equal. */
-    void holdStill() {
-        browser.run("document.querySelector('.clock time').style.visibility = 'hidden';"
-                + " document.querySelector('.link small').style.visibility = 'hidden';"
-                + " document.getAnimations().forEach(each => { each.pause(); each.currentTime = 0; })");
-    }
-
     /** Waits for a paint of the slowest panel. */
     void settle() {
-        browser.run(
-                "return new Promise(done => setTimeout(done, 1100)).then(() => document.fonts.ready).then(() => 1)");
+        browser.settle();
     }
 }

@@ -115,6 +115,21 @@ final class WallSensors {
         sensor.put("state", "silent").put("at", Json.time(now.minus(Duration.ofMinutes(minutes))));
     }
 
+    /** Lifts an instrument to a level it has only now reached. */
+    static void raise(ObjectNode sensor, int level, double value) {
+        sensor.put("level", level).put("value", value);
+        ObjectNode history = (ObjectNode) sensor.get("history");
+        double factor = value
+                / history.properties().stream()
+                        .reduce((first, second) -> second)
+                        .orElseThrow()
+                        .getValue()
+                        .asDouble();
+        history.properties()
+                .forEach(point ->
+                        history.put(point.getKey(), rounded(point.getValue().asDouble() * factor)));
+    }
+
     /** Brings an instrument below its first level, its history too, and lets it be heard. */
     static void calm(ObjectNode sensor) {
         sensor.put("state", "good");

@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,7 @@ final class WallServer implements AutoCloseable {
     private static final Path FIGURES = Path.of("target/classes/figures.json");
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
     private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>");
-    private static final Set<String> SHORT_NAMES = Set.of("/wall", "/counter");
+    private static final Set<String> SHORT_NAMES = Set.of("/wall", "/counter", "/setup");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "json", "application/json",
@@ -60,11 +61,15 @@ final class WallServer implements AutoCloseable {
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final List<String> served = new CopyOnWriteArrayList<>();
     private final List<ServerWebSocket> sockets = new CopyOnWriteArrayList<>();
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
     private volatile HttpServer http;
     private volatile String build = "0.1.0+test";
     private volatile String epoch = "2026-11-25T00:30:11Z";
     private volatile boolean mute;
     private volatile boolean forbids;
+    private volatile boolean away;
+    private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
+    private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger servedBytes = new AtomicInteger();
     private final AtomicLong seq = new AtomicLong(513);
     private volatile ObjectNode document;
@@ -100,6 +105,20 @@ final class WallServer implements AutoCloseable {
         mute = on;
     }
 
+    /** Refuses sockets, as a proxy does whose server is down. */
+    void goAway() {
+        away = true;
+        cut();
+    }
+
+    /** Every refused attempt of a session to connect, in nanoseconds of this machine. */
+    List<Attempt> attempts() {
+        return attempts;
+    }
+
+    /** One refused attempt. */
+    record Attempt(String session, long nanos) {}
+
     void forbid() {
         forbids = true;
     }
@@ -107,6 +126,11 @@ final class WallServer implements AutoCloseable {
     /** What later snapshots show. */
     void show(ObjectNode next) {
         document = next;
+    }
+
+    /** Answers a path with a JSON of its own. */
+    void answer(String path, String json) {
+        answers.put(path, json);
     }
 
     /** Names another build from the next connection on. */
@@ -155,7 +179,13 @@ final class WallServer implements AutoCloseable {
     private void answer(HttpServerRequest request) {
         String path = requireNonNullElse(request.path(), "/");
         served.add(path);
-        if (path.equals("/api/v1/session") && HttpMethod.POST.equals(request.method())) {
+        String own = answers.get(path);
+        if (own != null) {
+            request.response()
+                    .putHeader("Content-Type", "application/json")
+                    .end(own)
+                    .onFailure(failure -> {});
+        } else if (path.equals("/api/v1/session") && HttpMethod.POST.equals(request.method())) {
             request.body().onSuccess(body -> signIn(request, body.toString())).onFailure(failure -> fail(request, 400));
         } else if (path.equals("/api/v1/wall")) {
             wall(request);
@@ -166,9 +196,12 @@ final class WallServer implements AutoCloseable {
         }
     }
 
-    private static void signIn(HttpServerRequest request, String body) {
+    private void signIn(HttpServerRequest request, String body) {
         if (body.equals("{\"token\":\"" + TOKEN + "\"}")) {
-            request.response().putHeader("Set-Cookie", "kydai=session; Path=/; HttpOnly; SameSite=Strict");
+            request.response()
+                    .putHeader(
+                            "Set-Cookie",
+                            "kydai=" + sessions.incrementAndGet() + "; Path=/; HttpOnly; SameSite=Strict");
             request.response().end("{}").onFailure(failure -> {});
         } else {
             fail(request, 401);
@@ -179,7 +212,10 @@ final class WallServer implements AutoCloseable {
         if (request.getCookie("kydai") == null) {
             fail(request, 401);
         } else if (request.getHeader("Upgrade") == null) {
-            fail(request, 426);
+            fail(request, away ? 503 : 426);
+        } else if (away) {
+            attempts.add(new Attempt(request.getCookie("kydai").getValue(), System.nanoTime()));
+            fail(request, 503);
         } else {
             request.toWebSocket().onSuccess(this::open).onFailure(failure -> {});
         }
