@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The wall's link: it signs in, falls silent, dies and comes back, and the page never lies about it. */
 class WallLinkIT {
     private static final Vertx VERTX = Vertx.vertx();
+    private static final int TRIES = 4;
     private static final WallDay DAY = new WallDay();
 
     @SuppressWarnings("NullAway.Init")
@@ -187,5 +189,76 @@ class WallLinkIT {
         browser.await("alarms", () -> page.titles().size() == 6);
         assertEquals(0, page.animations());
         browser.reducedMotion(false);
+    }
+
+    @Test
+    void showsAlarmsRaisedWhileItWasCutOff() {
+        // Given
+        WallPage page = WallPage.open(browser, server, "");
+        int port = server.die();
+        browser.awaitLink("reconnecting");
+
+        // When
+        server.show(DAY.alarmed());
+        server.returnOn(port);
+
+        // Then
+        browser.awaitLink("live");
+        browser.await("the alarm", () -> page.titles().contains("Bến Sịa trên BĐ I"));
+        assertEquals(2, browser.count("return document.querySelectorAll('.alist .unack').length"));
+    }
+
+    @Test
+    void paintsOnlyTheNewestAfterSleep() {
+        // Given
+        WallPage page = WallPage.open(browser, server, "");
+        page.settle();
+        browser.run("""
+                window.changes = 0;
+                new MutationObserver(() => window.changes++).observe(document.querySelector('#kpi-received .v span'),
+                    { subtree: true, childList: true, characterData: true });""");
+        browser.sleep(Duration.ofSeconds(4));
+
+        // When
+        for (int count = 432; count <= 831; count++) {
+            ObjectNode patch = WallDay.node();
+            patch.putObject("figures").putObject("received").put("value", count);
+            server.patch(patch);
+        }
+
+        // Then
+        browser.await("the newest", () -> page.kpi("received").equals("831"));
+        assertTrue(
+                browser.count("return window.changes") <= 3, () -> "painted " + browser.ask("return window.changes"));
+    }
+
+    @Test
+    void twoWallsReturnWithoutSteppingTogether() {
+        try (Browser other = Browser.startUnwatched()) {
+            // Given
+            WallPage.open(browser, server, "");
+            WallPage.open(other, server, "");
+
+            // When
+            server.goAway();
+            browser.await(
+                    "four attempts each",
+                    () -> nanosOf("1").size() >= TRIES && nanosOf("2").size() >= TRIES);
+
+            // Then
+            List<Long> apart = new ArrayList<>();
+            for (int attempt = 0; attempt < TRIES; attempt++) {
+                apart.add(Math.abs(nanosOf("1").get(attempt) - nanosOf("2").get(attempt)) / 1_000_000);
+            }
+            System.out.println("two walls' attempts to return lie so many ms apart: " + apart);
+            assertTrue(apart.stream().anyMatch(milliseconds -> milliseconds > 100), apart::toString);
+        }
+    }
+
+    private List<Long> nanosOf(String session) {
+        return server.attempts().stream()
+                .filter(attempt -> attempt.session().equals(session))
+                .map(WallServer.Attempt::nanos)
+                .toList();
     }
 }
