@@ -132,10 +132,15 @@ class KillIT {
         Map<String, String> payloads = new LinkedHashMap<>();
         for (int i = 0; i < EVENTS_EACH; i++) {
             String id = desk + "-" + i;
-            payloads.put(id, """
-                    {"id":"%s","time":"%s","seq":%d,"dossier":"000.00.%s.H57-261125-%04d","procedure":"1.004873","status":2,"channel":"counter"}""".formatted(id, NOW, i, desk.substring(desk.length() - 2), i));
+            payloads.put(id, dossier(id, NOW, i, desk));
         }
         return payloads;
+    }
+
+    /** A dossier received, as a desk reports it; the desk's last two characters and the number make its code. */
+    static String dossier(String id, String time, int number, String desk) {
+        return """
+                {"id":"%s","time":"%s","seq":%d,"dossier":"000.00.%s.H57-261125-%04d","procedure":"1.004873","status":2,"channel":"counter"}""".formatted(id, time, number, desk.substring(desk.length() - 2), number);
     }
 
     private static Set<String> acknowledgedIds(List<ResendingClient> clients) {
