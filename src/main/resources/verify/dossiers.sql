@@ -35,6 +35,8 @@ where event.position <= as_of
 window in_order as (
     partition by dossier, as_of order by event_time, seq nulls last, id collate "C", source collate "C");
 
+analyze step;
+
 -- Of each field what was said last; what ended it is the last entry into 7, 8, 9 that no running status follows, or 10.
 create temp table judged as
 with still_open as (
@@ -72,6 +74,8 @@ select said.*, told.source, told.area as received_in, coalesce(said.deciding_are
 from said
 join step as told on told.dossier = said.dossier and told.as_of = said.as_of and told.n = told_n
 left join step as ending on ending.dossier = said.dossier and ending.as_of = said.as_of and ending.n = end_n;
+create index on judged (dossier, as_of);
+analyze judged;
 
 insert into fact (figure, area, moment, count, sum)
 select figure, counted.area, counted.moment, 1, 0

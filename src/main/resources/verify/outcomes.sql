@@ -1,5 +1,16 @@
 -- The working calendar by each of its versions. Whose desks have hours of their own, in working hours or beside pauses, is
 -- worked out day by day by functions that end with the transaction; everything else at once.
+create function pg_temp.sessions(hours jsonb, day date) returns jsonb language sql immutable as $$
+    select coalesce((
+        select season -> 'sessions'
+        from jsonb_array_elements(hours) with ordinality as seasons (season, n)
+        where season -> 'months' @> to_jsonb(extract(month from day)::integer)
+            and coalesce(day >= (season ->> 'validFrom')::date, true)
+            and coalesce(day < (season ->> 'validTo')::date, true)
+        order by n desc limit 1), '["07:30-11:30", "13:00-17:00"]') $$;
+create function pg_temp.closes(hours jsonb, day date) returns time language sql immutable as $$
+    select right(pg_temp.sessions(hours, day) ->> -1, 5)::time $$;
+
 create temp table working_date as
 with span as (
     select min(least(reception, event_time) at time zone 'Asia/Ho_Chi_Minh')::date - 10 as first,
@@ -15,22 +26,12 @@ dated as (
             where worked ->> 'date' = to_char(day, 'YYYY-MM-DD')) end as is_working
     from version, span, generate_series(span.first, span.last, interval '1 day') as day
     where what = 'calendar')
-select position, date, is_working, count(*) filter (where is_working) over (partition by position order by date) as ordinal
+select position, date, is_working, pg_temp.closes(content -> 'hours', date) as closes, count(*) filter (where is_working) over (partition by position order by date) as ordinal
 from dated;
 create index on working_date (position, date);
 create index on working_date (position, ordinal) where is_working;
 analyze working_date;
 
-create function pg_temp.sessions(hours jsonb, day date) returns jsonb language sql immutable as $$
-    select coalesce((
-        select season -> 'sessions'
-        from jsonb_array_elements(hours) with ordinality as seasons (season, n)
-        where season -> 'months' @> to_jsonb(extract(month from day)::integer)
-            and coalesce(day >= (season ->> 'validFrom')::date, true)
-            and coalesce(day < (season ->> 'validTo')::date, true)
-        order by n desc limit 1), '["07:30-11:30", "13:00-17:00"]') $$;
-create function pg_temp.closes(hours jsonb, day date) returns time language sql immutable as $$
-    select right(pg_temp.sessions(hours, day) ->> -1, 5)::time $$;
 create function pg_temp.is_working(calendar bigint, day date) returns boolean language sql stable as $$
     select is_working from working_date where position = calendar and date = day $$;
 create function pg_temp.ordinal(calendar bigint, day date) returns bigint language sql stable as $$
@@ -155,6 +156,8 @@ from spans join judged using (dossier, as_of)
 where mode is not null
 group by dossier, as_of;
 
+analyze pause;
+
 -- By the rules of the last event at which the dossier was open before, or which changed what its due date comes from. A
 -- stated due date counts before that of the procedure; without either it is on time.
 insert into fact (figure, area, moment, count, sum)
@@ -195,15 +198,11 @@ ruled as (
     where is_last and is_received and end_status in (9, 10)),
 begun as (
     select ruled.*, own_hours is not null or pauses <> '[]' or unit = 'workingHours' as is_special,
-        zero.date as day_zero, zero.ordinal as ordinal_zero
+        case when is_after_closing then pg_temp.working_day(calendar, received_on.ordinal + 1) else received::date end as day_zero,
+        received_on.ordinal + is_after_closing::integer as ordinal_zero
     from ruled
     left join working_date as received_on on received_on.position = calendar and received_on.date = received::date
-    left join lateral (
-        select date, ordinal from working_date
-        where working_date.position = calendar and case
-            when received_on.is_working and received::time > pg_temp.closes(rules -> 'hours', received::date)
-            then is_working and working_date.ordinal = received_on.ordinal + 1
-            else date = received::date end) as zero on true),
+    cross join lateral (select received_on.is_working and received::time > received_on.closes as is_after_closing) as compared_to),
 due as (
     select begun.*, case
         when due_at is not null then (due_at at time zone 'Asia/Ho_Chi_Minh')::date
