@@ -15,7 +15,9 @@ import vn.kydai.event.Figure.Comparison;
 
 /**
  * What an area's day is compared with: yesterday, a week ago, and what is usual, the same weekday of the last eight
- * weeks. A day on which nothing was counted, a holiday mostly, is no example.
+ * weeks. A day on which nothing was counted, a holiday mostly, is no example. Nor are, for dossiers, the days before the
+ * first of these on which one was done: who begins with the dossiers that are open tells of earlier days only what is
+ * left of them, and a median of remainders is no usual value.
  */
 final class EarlierDays {
     private static final int WEEK = 7;
@@ -41,6 +43,9 @@ final class EarlierDays {
     /** Sums of the leaves by days back, then by line and quarter: only days on which anything was counted. */
     private final Map<Integer, Map<Line, long[]>> examples = new HashMap<>();
 
+    /** The most days back of which all dossiers are known, not only those left open; 0 without any. */
+    private int wholeDaysBack;
+
     EarlierDays(List<AreaCounters> leaves) {
         this.leaves = leaves;
     }
@@ -64,15 +69,21 @@ final class EarlierDays {
         for (int week = 1; week <= WEEKS; week++) {
             read(week * WEEK);
         }
+        wholeDaysBack = examples.keySet().stream()
+                .filter(back -> sum(back, Line.DONE, Quarters.PER_DAY) > 0)
+                .max(Integer::compare)
+                .orElse(0);
         return true;
     }
 
-    /** Compares what a line counts from midnight to a quarter of an hour, exclusive; absent without any example. */
+    /** Compares what a line of dossiers counts from midnight to a quarter of an hour, exclusive; absent without any example. */
     @Nullable
     Comparison counted(Line line, int quarter) {
         Map<Integer, Double> counts = new HashMap<>();
         for (Integer back : examples.keySet()) {
-            counts.put(back, (double) sum(back, line, quarter));
+            if (back <= wholeDaysBack) {
+                counts.put(back, (double) sum(back, line, quarter));
+            }
         }
         return comparison(counts);
     }
@@ -91,7 +102,7 @@ final class EarlierDays {
     }
 
     /**
-     * Returns the usual band of a line: for each quarter of an hour the tenth and the ninetieth percentile of all
+     * Returns the usual band of a line of dossiers: for each quarter of an hour the tenth and the ninetieth percentile of all
      * quarters of the same hour, as {@code ID.low} and {@code ID.high} by epoch minute.
      */
     SortedMap<String, SortedMap<Long, Double>> band(String id, Line line) {
@@ -157,7 +168,7 @@ final class EarlierDays {
 
     private double[] hour(Line line, int first) {
         List<Long> counts = new ArrayList<>();
-        for (int week = 1; week <= WEEKS; week++) {
+        for (int week = 1; week <= WEEKS && week * WEEK <= wholeDaysBack; week++) {
             Map<Line, long[]> example = examples.get(week * WEEK);
             if (example != null) {
                 long[] known = example.getOrDefault(line, new long[Quarters.PER_DAY]);

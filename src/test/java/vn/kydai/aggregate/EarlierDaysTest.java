@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.time.LocalDateTime;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class EarlierDaysTest {
     void twoDaysSayNothingAboutWhatIsUsualAndADayWithoutAnythingIsNone() {
         received(3, "2026-11-18T08:00");
         received(2, "2026-11-11T08:00");
+        oneDone("2026-11-11T16:00");
         assertEquals(new Comparison(null, 3.0, null), comparison("2026-11-25T10:00", "19867", "received"));
         assertNull(comparison("2026-11-25T10:00", "19870", "received"));
     }
@@ -41,8 +43,23 @@ class EarlierDaysTest {
         received(7, "2026-09-30T08:00");
         received(8, "2026-10-07T08:00");
         received(9, "2026-10-14T08:00");
+        oneDone("2026-09-30T16:00");
         received(1, "2026-09-23T08:00");
         assertEquals(new Comparison(null, null, 8.0), comparison("2026-11-25T10:00", "19867", "received"));
+    }
+
+    @Test
+    void daysOfWhichOnlyTheOpenDossiersAreKnownSayNothingAboutWhatIsUsual() {
+        received(3, "2026-10-28T08:00");
+        received(3, "2026-11-04T08:00");
+        received(3, "2026-11-11T08:00");
+        received(7, "2026-11-18T08:00");
+        oneDone("2026-11-18T16:00");
+        Picture picture = story.picture("2026-11-25T10:00");
+        assertEquals(
+                new Comparison(null, 7.0, null),
+                Story.figure(picture, "19867", "received").comparison());
+        assertFalse(Story.area(picture, "19867").trends().containsKey("received15m.high"));
     }
 
     @Test
@@ -87,6 +104,14 @@ class EarlierDaysTest {
         received(1, "2026-11-18T10:00");
         received(2, "2026-11-11T08:00");
         received(1, "2026-11-04T08:05");
+        oneDone("2026-11-04T16:00");
+    }
+
+    /** Shows that the day and those after it are known wholly: one dossier of the day before is done. */
+    private void oneDone(String local) {
+        String code = "d-" + told++;
+        story.dossier(code, "19867", LocalDateTime.parse(local).minusDays(1).toString(), 2);
+        story.dossier(code, "19867", local, 9);
     }
 
     private void received(int count, String local) {
