@@ -34,6 +34,7 @@ const FIGURE_UNITS = { overdueNow: 'unit.dossier', waiting: 'unit.person' };
 
 /** So many places are named where several are off the same target. */
 const NAMED = isFar ? 2 : 3;
+const STANDING = ['unacknowledged', 'acknowledged'];
 const UNSEEN = ['unacknowledged', 'returned', 'latched'];
 /** Far type leaves room for how long, not for since when. */
 const SINCE = isFar ? 'attention.age' : 'attention.since';
@@ -68,17 +69,24 @@ function alarmRow(data, id, alarm, now) {
   const at = Date.parse(alarm.raisedAt);
   const figure = unitOf(alarm.params?.quantity) ? alarm.params.quantity : undefined;
   const measured = figure && alarm.value !== undefined ? show(figure, alarm, now) : undefined;
+  const value = valueNow(sensor, alarm);
   return {
     id,
     state: alarm.state,
     severity: alarm.severity,
     at,
     title: tOr(`alarm.${alarm.rule}`, 'alarm.other', { ...alarm.params, place, rule: alarm.rule, roman: format.ROMAN[alarm.params?.level] }),
-    value: measured?.text ?? (alarm.value === undefined || alarm.params?.quantity === 'silent' ? '' : format.reading(sensor?.metric, alarm.value)),
+    value: measured?.text ?? (value === undefined || alarm.params?.quantity === 'silent' ? '' : format.reading(sensor?.metric, value)),
     unit: measured?.unit ?? format.unit(alarm.unit),
     where: `${areaName(data, alarm.area)} · ${t(SINCE, { time: format.moment(at, now), age: format.age(now - at) })}`,
     status: alarm.ack ? t('attention.seenBy', { by: alarm.ack.by, time: format.moment(Date.parse(alarm.ack.at), now) }) : t(`state.${alarm.state}`),
   };
+}
+
+/** An alarm knows the value of its last step, maybe hours ago: while a level holds, its gauge says where the water stands. */
+function valueNow(sensor, alarm) {
+  const isOfLevel = alarm.threshold !== undefined && sensor?.thresholds?.[alarm.params?.level] === alarm.threshold;
+  return isOfLevel && sensor.state === 'good' && STANDING.includes(alarm.state) ? sensor.value : alarm.value;
 }
 
 function sensorRows(data, alarmed, now) {
