@@ -24,9 +24,14 @@ final class SeriesTable {
     private static final String SNAPSHOT = "set transaction isolation level repeatable read, read only";
     private static final String POSITION = "select coalesce(max(position), 0) from checkpoint where partition = 0";
 
+    /** The epoch as a double: as a numeric it takes as long as all the rest. */
+    private static final String COUNTS = """
+            select date_part('epoch', window_start)::bigint / 60, array_position($1::text[], figure), sum(count)::bigint""";
+
+    private static final String SUMS = ", sum(sum)::bigint, min(min), max(max), sum_bins(bins)";
+
     private static final String BUCKETS = """
-            select extract(epoch from window_start)::bigint / 60, array_position($1::text[], figure), sum(count)::bigint,
-                sum(sum)::bigint, min(min), max(max), sum_bins(bins)
+
             from rollup
             where figure = any($1) and area = any($2) and width = $3 and window_start >= $4 and window_start < $5""";
 
@@ -89,12 +94,14 @@ final class SeriesTable {
                 .execute()
                 .compose(begun -> sql.query(POSITION).execute())
                 .compose(position -> before(sql, figure, figures, query, spans)
-                        .compose(before -> parts(sql, figures, query, spans)
+                        .compose(before -> parts(sql, figure, query, spans)
                                 .map(parts ->
                                         new Found(position.iterator().next().getLong(0), before, parts)))));
     }
 
-    private static Future<List<Part>> parts(SqlConnection sql, String[] figures, SeriesQuery query, List<Span> spans) {
+    private static Future<List<Part>> parts(
+            SqlConnection sql, SeriesFigure figure, SeriesQuery query, List<Span> spans) {
+        String[] figures = figure.stored().toArray(String[]::new);
         Tuple asked = Tuple.of(figures, areas(spans), query.step().id(), time(query.from()), time(query.to()));
         boolean isWhole = spans.stream()
                 .allMatch(span -> !span.from().isAfter(SeriesQuery.instant(query.from()))
@@ -105,21 +112,32 @@ final class SeriesTable {
                     .addArrayOfOffsetDateTime(times(spans, Span::to))
                     .addString(interval(query.step()));
         }
-        return sql.preparedQuery(BUCKETS + (isWhole ? "" : "\n" + IN_SPANS) + GROUPED)
+        boolean isCount = figure instanceof SeriesFigure.Count
+                || figure instanceof SeriesFigure.Share
+                || figure instanceof SeriesFigure.Stock;
+        return sql.preparedQuery(COUNTS + (isCount ? "" : SUMS) + BUCKETS + (isWhole ? "" : "\n" + IN_SPANS) + GROUPED)
                 .execute(asked)
-                .map(SeriesTable::parts);
+                .map(rows -> parts(rows, isCount));
     }
 
-    private static List<Part> parts(RowSet<Row> rows) {
+    private static List<Part> parts(RowSet<Row> rows, boolean isCount) {
         List<Part> parts = new ArrayList<>(rows.size());
-        rows.forEach(row -> parts.add(new Part(
-                row.getLong(0),
-                row.getInteger(1) - 1,
-                row.getLong(2),
-                row.getLong(3),
-                row.getLong(4),
-                row.getLong(5),
-                bins(row.getArrayOfIntegers(6)))));
+        for (Row row : rows) {
+            long minute = row.getLong(0);
+            int figure = row.getInteger(1) - 1;
+            long count = row.getLong(2);
+            parts.add(
+                    isCount
+                            ? new Part(minute, figure, count, 0, null, null, null)
+                            : new Part(
+                                    minute,
+                                    figure,
+                                    count,
+                                    row.getLong(3),
+                                    row.getLong(4),
+                                    row.getLong(5),
+                                    bins(row.getArrayOfIntegers(6))));
+        }
         return parts;
     }
 
