@@ -176,8 +176,11 @@ public final class AggregateVerticle extends VerticleBase {
         if (isReading || isSaving || isStopped || saving == null) {
             return;
         }
-        if (saving.isDue()) {
+        if (saving.isDue() && saving.isPossible()) {
             save(saving);
+            return;
+        }
+        if (saving.isOverdue()) {
             return;
         }
         isReading = true;

@@ -25,10 +25,16 @@ final class SeriesTable {
     private static final String POSITION = "select coalesce(max(position), 0) from checkpoint where partition = 0";
 
     /** The epoch as a double: as a numeric it takes as long as all the rest. */
-    private static final String COUNTS = """
-            select date_part('epoch', window_start)::bigint / 60, array_position($1::text[], figure), sum(count)::bigint""";
+    private static final String FIGURE_AT =
+            "select date_part('epoch', window_start)::bigint / 60, array_position($1::text[], figure), ";
 
-    private static final String SUMS = ", sum(sum)::bigint, min(min), max(max), sum_bins(bins)";
+    /** Of one area each bucket of a figure is one row, so nothing is added up. */
+    private static final Columns OF_ONE = new Columns("count", ", sum, min, max, bins", " order by window_start");
+
+    private static final Columns ADDED_UP = new Columns(
+            "sum(count)::bigint",
+            ", sum(sum)::bigint, min(min), max(max), sum_bins(bins)",
+            " group by window_start, figure order by window_start");
 
     private static final String BUCKETS = """
 
@@ -43,8 +49,6 @@ final class SeriesTable {
                     and (window_start at time zone 'Asia/Ho_Chi_Minh' + $9::text::interval)
                         at time zone 'Asia/Ho_Chi_Minh' > span.first)""";
 
-    private static final String GROUPED = " group by window_start, figure order by window_start";
-
     /** All that was before, from the widest buckets that end by then. */
     private static final String BEFORE = """
             select array_position($1::text[], figure), sum(count)::bigint from rollup
@@ -55,6 +59,8 @@ final class SeriesTable {
             group by figure""";
 
     private final Pool pool;
+
+    private record Columns(String count, String sums, String ending) {}
 
     SeriesTable(Pool pool) {
         this.pool = pool;
@@ -115,7 +121,13 @@ final class SeriesTable {
         boolean isCount = figure instanceof SeriesFigure.Count
                 || figure instanceof SeriesFigure.Share
                 || figure instanceof SeriesFigure.Stock;
-        return sql.preparedQuery(COUNTS + (isCount ? "" : SUMS) + BUCKETS + (isWhole ? "" : "\n" + IN_SPANS) + GROUPED)
+        Columns columns = spans.stream().map(Span::area).distinct().count() == 1 ? OF_ONE : ADDED_UP;
+        return sql.preparedQuery(FIGURE_AT
+                        + columns.count()
+                        + (isCount ? "" : columns.sums())
+                        + BUCKETS
+                        + (isWhole ? "" : "\n" + IN_SPANS)
+                        + columns.ending())
                 .execute(asked)
                 .map(rows -> parts(rows, isCount));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -120,6 +121,19 @@ class AggregateVerticleTest {
         await(vertx.undeploy(id));
         assertEquals(story.events().size(), checkpoints.position());
         assertEquals(1, meters.counter("kydai.aggregate.retried").count());
+        assertEquals(RollupTexts.of(story.events()), checkpoints.rollups());
+    }
+
+    @Test
+    void aCheckpointThatIsBeingWrittenHoldsNoPictureUp() throws Exception {
+        Story story = RandomDays.of(15, 3_500);
+        Promise<Void> release = Promise.promise();
+        checkpoints.holdWrites(release.future());
+        String id = deployed(stage(new TestingJournal(story.events())));
+        assertEquals(story.events().size(), next().position());
+        release.complete();
+        await(vertx.undeploy(id));
+        assertEquals(story.events().size(), checkpoints.position());
         assertEquals(RollupTexts.of(story.events()), checkpoints.rollups());
     }
 

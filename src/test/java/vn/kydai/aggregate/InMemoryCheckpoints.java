@@ -21,9 +21,15 @@ final class InMemoryCheckpoints implements Checkpoints {
     private final Map<RollupTexts.Bucket, RollupSum> rollups = new TreeMap<>();
     private final List<RollupRow> minutes = new ArrayList<>();
     private final AtomicInteger writesToFail = new AtomicInteger();
+    private volatile Future<Void> held = Future.succeededFuture();
     private @Nullable String format;
     private long position;
     private boolean isComplete;
+
+    /** Lets writes wait until that completes. */
+    void holdWrites(Future<Void> until) {
+        held = until;
+    }
 
     void failNextWrites(int writes) {
         writesToFail.set(writes);
@@ -51,7 +57,11 @@ final class InMemoryCheckpoints implements Checkpoints {
     }
 
     @Override
-    public synchronized Future<Void> write(Checkpoint checkpoint, String by) {
+    public Future<Void> write(Checkpoint checkpoint, String by) {
+        return held.compose(released -> written(checkpoint, by));
+    }
+
+    private synchronized Future<Void> written(Checkpoint checkpoint, String by) {
         if (writesToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             return Future.failedFuture("the database is gone");
         }

@@ -25,6 +25,9 @@ public final class Checkpointing {
     private static final Logger LOGGER = LoggerFactory.getLogger(Checkpointing.class);
     private static final long RETRY_MS = 1_000;
 
+    /** Checkpoints' worth. */
+    private static final long MOST_UNSAVED = 4;
+
     private final Vertx vertx;
     private final Checkpoints checkpoints;
     private final Settings.Aggregate settings;
@@ -101,6 +104,11 @@ public final class Checkpointing {
     /** Tells whether a checkpoint's worth of events has been folded. */
     public boolean isDue() {
         return unsaved >= settings.checkpointEvents();
+    }
+
+    /** Tells whether so much has been folded while one was being written that folding has to wait: memory is bounded. */
+    public boolean isOverdue() {
+        return unsaved >= MOST_UNSAVED * settings.checkpointEvents();
     }
 
     /**
