@@ -9,6 +9,8 @@ const PADDING = isFar ? { top: 34, right: 12, bottom: 10, left: 20 } : { top: 10
 const CELL_PADDING = isFar ? 58 : 66;
 /** Tiles leave the legend its corner. */
 const TILES = { left: isFar ? 132 : 168, top: 62, right: 16, bottom: 30, gap: 16 };
+/** So do cells, which reach beyond their centres. */
+const CELL_ROOM = { ...PADDING, left: TILES.left + CELL_PADDING / 2 };
 const KM_PER_DEGREE = 110.57;
 const PIN_ROW = [-17, 17];
 /** Room a pin with its mark needs; the panel's heading lies over the top. */
@@ -33,9 +35,11 @@ export async function layOut(geography, wanted, ids = []) {
   if (wanted === 'tiles' || areas.length === 0) return { ...NO_SHAPES, areas: tiles(ids) };
   const of = (kind) => features.filter((feature) => feature.properties?.kind === kind);
   const hasOutlines = areas.every((feature) => ringsOf(feature.geometry).length > 0);
-  const view = projection(geography.bbox ?? (hasOutlines ? boundsOf(areas) : boundsOfPoints(areas.map(centreOf))));
+  const hasCells = wanted === 'voronoi' || !hasOutlines;
+  const bounds = geography.bbox ?? (hasOutlines ? boundsOf(areas) : boundsOfPoints(areas.map(centreOf)));
+  const view = projection(bounds, hasCells ? CELL_ROOM : PADDING);
   const spots = new Map(of('sensor').map((feature) => [feature.id, view.project(feature.geometry.coordinates)]));
-  if (wanted === 'voronoi' || !hasOutlines) {
+  if (hasCells) {
     return { ...NO_SHAPES, areas: apart(await nearest(areas, view)), spots, kmWidth: view.kmWidth };
   }
   return {
@@ -74,13 +78,13 @@ function tiles(ids) {
   });
 }
 
-function projection([west, south, east, north]) {
+function projection([west, south, east, north], padding) {
   const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const width = WIDTH - PADDING.left - PADDING.right;
-  const height = HEIGHT - PADDING.top - PADDING.bottom;
+  const width = WIDTH - padding.left - padding.right;
+  const height = HEIGHT - padding.top - padding.bottom;
   const scale = Math.min(width / ((east - west) * squeeze), height / (north - south));
-  const left = PADDING.left + (width - (east - west) * squeeze * scale) / 2;
-  const top = PADDING.top + (height - (north - south) * scale) / 2;
+  const left = padding.left + (width - (east - west) * squeeze * scale) / 2;
+  const top = padding.top + (height - (north - south) * scale) / 2;
   const project = ([longitude, latitude]) => [
     round(left + (longitude - west) * squeeze * scale),
     round(top + (north - latitude) * scale),

@@ -35,30 +35,42 @@ final class Pictures {
 
     private Pictures() {}
 
-    /** Keeps a screenshot, or says how it differs from the kept one; then both and a picture of the difference are left. */
-    static Optional<String> difference(String name, byte[] screenshot) throws IOException {
+    /**
+     * What a comparison gave.
+     *
+     * @param pixels how many differ
+     * @param complaint how it differs, if more than the tolerance; then both and a picture of the difference are left
+     */
+    record Compared(int pixels, Optional<String> complaint) {}
+
+    /** Compares a screenshot with the kept one, or keeps it. */
+    static Compared compare(String name, byte[] screenshot) throws IOException {
         BufferedImage actual = shrunk(ImageIO.read(new ByteArrayInputStream(screenshot)));
         Path kept = KEPT.resolve(name + ".png");
         if (UPDATE) {
             ImageIO.write(indexed(actual), "png", kept.toFile());
-            return Optional.empty();
+            return new Compared(0, Optional.empty());
         }
         if (!Files.exists(kept)) {
-            return Optional.of("no picture is kept; this one: " + write(name + "-actual", actual));
+            return new Compared(
+                    actual.getWidth() * actual.getHeight(),
+                    Optional.of("no picture is kept; this one: " + write(name + "-actual", actual)));
         }
         BufferedImage expected = ImageIO.read(kept.toFile());
         BufferedImage marked = new BufferedImage(actual.getWidth(), actual.getHeight(), BufferedImage.TYPE_INT_RGB);
-        int different = compare(expected, actual, marked);
-        return different <= PIXEL_TOLERANCE
-                ? Optional.empty()
-                : Optional.of(
-                        "%d pixels (at most %d) differ from %s: %s, marked in %s; -Dkydai.screens.update=true keeps it"
-                                .formatted(
-                                        different,
-                                        PIXEL_TOLERANCE,
-                                        kept,
-                                        write(name + "-actual", actual),
-                                        write(name + "-difference", marked)));
+        int different = mark(expected, actual, marked);
+        if (different <= PIXEL_TOLERANCE) {
+            return new Compared(different, Optional.empty());
+        }
+        String complaint =
+                "%d pixels (at most %d) differ from %s: %s, marked in %s; -Dkydai.screens.update=true keeps it"
+                        .formatted(
+                                different,
+                                PIXEL_TOLERANCE,
+                                kept,
+                                write(name + "-actual", actual),
+                                write(name + "-difference", marked));
+        return new Compared(different, Optional.of(complaint));
     }
 
     private static Path write(String name, BufferedImage picture) throws IOException {
@@ -68,7 +80,7 @@ final class Pictures {
         return file;
     }
 
-    private static int compare(BufferedImage expected, BufferedImage actual, BufferedImage marked) {
+    private static int mark(BufferedImage expected, BufferedImage actual, BufferedImage marked) {
         if (expected.getWidth() != actual.getWidth() || expected.getHeight() != actual.getHeight()) {
             return actual.getWidth() * actual.getHeight();
         }

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every screen in both languages at one fixed instant: whole, readable by all, from one origin, small, and as it was. */
 class ScreensIT {
     private static final Budget REQUESTS = new Budget("requests of a screen", 40, "requests");
+    private static final Budget PIXELS =
+            new Budget("difference of a screen from its kept picture", Pictures.PIXEL_TOLERANCE, "pixels");
     private static final Budget BYTES = new Budget("compressed size of a screen", 230, "KB");
     /** Longer than the slowest panel takes from one paint to the next. */
     private static final int STILL_MS = 700;
@@ -35,6 +37,7 @@ class ScreensIT {
 
     private static Worst requests = new Worst(0, "nothing");
     private static Worst bytes = new Worst(0, "nothing");
+    private static Worst pixels = new Worst(0, "none");
 
     private final WallServer server = new WallServer(VERTX, DAY);
 
@@ -56,6 +59,7 @@ class ScreensIT {
     static void sayBudgetsAndStopBrowser() {
         REQUESTS.say(requests.measured(), requests.where());
         BYTES.say(bytes.measured(), bytes.where());
+        PIXELS.say(pixels.measured(), pixels.where());
         browser.close();
         VERTX.close().onFailure(failure -> {});
     }
@@ -90,10 +94,11 @@ class ScreensIT {
         double kilobytes = server.servedBytes() / 1000.0;
         requests = requests.or(served, name);
         bytes = bytes.or(kilobytes, name);
-        Optional<String> difference = Pictures.difference(name, picture);
+        Pictures.Compared compared = Pictures.compare(name, picture);
+        pixels = pixels.or(compared.pixels(), name);
         assertAll(
                 () -> assertEquals(language, browser.ask("return document.documentElement.lang")),
-                () -> assertEquals(Optional.empty(), difference),
+                () -> assertEquals(Optional.empty(), compared.complaint()),
                 () -> assertEquals(List.of(), Browser.foreign(browser.network()), "requests off the origin"),
                 () -> assertTrue(served <= REQUESTS.limit(), () -> served + " requests: " + server.served()),
                 () -> assertTrue(kilobytes <= BYTES.limit(), () -> kilobytes + " KB"),

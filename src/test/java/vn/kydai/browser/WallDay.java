@@ -206,6 +206,7 @@ final class WallDay {
                 .put("closed", "night")
                 .put("opensAt", "2026-11-26T00:30:00.000Z");
         ((ObjectNode) data.get("desk")).putObject("counters");
+        ((ObjectNode) data.path("figures").path("waiting")).put("value", 0);
         return data;
     }
 
