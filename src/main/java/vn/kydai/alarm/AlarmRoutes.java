@@ -81,17 +81,14 @@ final class AlarmRoutes {
     }
 
     private static Set<String> members(Viewer viewer, @Nullable String area, Picture picture) {
-        Set<String> scope = picture.subtree(viewer.scope());
         if (area == null) {
-            return scope;
+            return picture.subtree(viewer.scope());
         }
-        if (!picture.areas().containsKey(area)) {
-            throw new Problem(404, "area " + area + " is not in the tree");
-        }
-        if (!scope.contains(area)) {
-            throw new Problem(403, "this token may see " + viewer.scope() + ", not " + area);
-        }
-        return picture.subtree(area);
+        return switch (picture.judge(viewer.scope(), area)) {
+            case UNKNOWN -> throw new Problem(404, "area " + area + " is not in the tree");
+            case FOREIGN -> throw new Problem(403, "this token may see " + viewer.scope() + ", not " + area);
+            case WITHIN -> picture.subtree(area);
+        };
     }
 
     private static ObjectNode rule(AlarmRule rule) {

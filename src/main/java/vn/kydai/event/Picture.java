@@ -289,6 +289,26 @@ public record Picture(
      */
     public record Shelf(String by, String reason, Instant until, int extensions) {}
 
+    /** How an area stands to a scope. */
+    public enum Verdict {
+        WITHIN,
+        FOREIGN,
+        UNKNOWN
+    }
+
+    /** Judges an area that somebody of a scope asks for. */
+    public Verdict judge(String scope, String area) {
+        if (!areas.containsKey(area)) {
+            return Verdict.UNKNOWN;
+        }
+        return subtree(scope).contains(area) ? Verdict.WITHIN : Verdict.FOREIGN;
+    }
+
+    /** Tells whether an area is in the tree, within a scope. */
+    public boolean isWithin(String scope, String area) {
+        return judge(scope, area) == Verdict.WITHIN;
+    }
+
     /** Returns the ids of an area's subtree, itself included. */
     public Set<String> subtree(String area) {
         Set<String> members = new HashSet<>();

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import vn.kydai.access.Caller.Viewer;
 import vn.kydai.access.Problem;
 import vn.kydai.event.Picture;
+import vn.kydai.event.Picture.Verdict;
 import vn.kydai.event.codec.Json;
 import vn.kydai.wall.PastFold.Shown;
-import vn.kydai.wall.Scopes.Verdict;
 
 /** The wall document as an answer to one question, of now or of a past moment. On the wall's context. */
 final class Answers {
@@ -33,7 +33,7 @@ final class Answers {
     /** Answers with the newest document. */
     String now(Viewer viewer, String area) {
         Picture picture = newest.get();
-        return switch (Scopes.judge(picture, viewer.scope(), area)) {
+        return switch (picture.judge(viewer.scope(), area)) {
             case UNKNOWN -> throw unknown(area);
             case FOREIGN -> throw foreign(viewer, area);
             case WITHIN -> channels.answer(picture, area).orElseThrow(() -> unknown(area));
@@ -46,7 +46,7 @@ final class Answers {
      * @param gone completes when nobody waits for it any more
      */
     Future<String> then(Viewer viewer, String area, PastMoment moment, Future<Void> gone) {
-        if (Scopes.judge(newest.get(), viewer.scope(), area) == Verdict.FOREIGN) {
+        if (newest.get().judge(viewer.scope(), area) == Verdict.FOREIGN) {
             throw foreign(viewer, area);
         }
         PastFold fold = past.open()
@@ -64,7 +64,8 @@ final class Answers {
         if (shown.document().isEmpty()) {
             throw unknown(area);
         }
-        if (!Scopes.isWithin(viewer.scope(), area, newest.get(), then)) {
+        // A past moment may be shown where the area is the token's today, or was then.
+        if (!newest.get().isWithin(viewer.scope(), area) && !then.isWithin(viewer.scope(), area)) {
             throw foreign(viewer, area);
         }
         return Frames.answer(

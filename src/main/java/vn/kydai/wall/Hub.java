@@ -19,13 +19,13 @@ import vn.kydai.access.Caller;
 import vn.kydai.access.Peer;
 import vn.kydai.access.Problem;
 import vn.kydai.event.Picture;
+import vn.kydai.event.Picture.Verdict;
 import vn.kydai.event.codec.Json;
 import vn.kydai.wall.ClientMessage.After;
 import vn.kydai.wall.ClientMessage.Malformed;
 import vn.kydai.wall.ClientMessage.Ping;
 import vn.kydai.wall.ClientMessage.Subscribe;
 import vn.kydai.wall.Frames.ErrorCode;
-import vn.kydai.wall.Scopes.Verdict;
 
 /** Everybody who looks at a wall, and the newest picture. All on the wall's context; {@link #context} is the way in. */
 final class Hub implements Replay.Stage {
@@ -133,7 +133,7 @@ final class Hub implements Replay.Stage {
     }
 
     private void subscribe(Session session, Subscribe request) {
-        Verdict verdict = Scopes.judge(picture(), session.viewer().scope(), request.scope());
+        Verdict verdict = picture().judge(session.viewer().scope(), request.scope());
         if (verdict == Verdict.FOREIGN) {
             forbid(session, request);
         } else if (request.at() != null) {
@@ -202,12 +202,13 @@ final class Hub implements Replay.Stage {
 
     @Override
     public boolean isAllowed(Session session, String area, Picture then) {
-        return Scopes.isWithin(session.viewer().scope(), area, picture(), then);
+        String scope = session.viewer().scope();
+        return picture().isWithin(scope, area) || then.isWithin(scope, area);
     }
 
     @Override
     public void goLive(Session session, Subscribe request) {
-        if (Scopes.judge(picture(), session.viewer().scope(), request.scope()) == Verdict.WITHIN) {
+        if (picture().isWithin(session.viewer().scope(), request.scope())) {
             session.follow(channels.join(session, request.scope(), picture()));
         } else {
             session.say(Frames.error(request.rid(), ErrorCode.UNKNOWN_AREA, "the area is no longer in the tree"));

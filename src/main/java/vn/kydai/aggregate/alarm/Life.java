@@ -11,24 +11,51 @@ import vn.kydai.event.Picture;
 /**
  * One alarm through all its occurrences. Immutable.
  *
- * @param occurrence counts the times it was raised; 0 before the first
  * @param position of the newest event of it
  */
-record Life(
-        String rule,
-        String source,
-        String area,
-        State state,
-        long occurrence,
-        Found found,
-        Instant raisedAt,
-        @Nullable Instant clearedAt,
-        @Nullable Word acknowledged,
-        @Nullable Word note,
-        @Nullable Hidden hidden,
-        long position)
+record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks, long position)
         implements Serializable {
-    private static final Found NOTHING = new Found(3, 0, "", null, null, null);
+    /** What it is about, and the area that had it when it was raised last. */
+    record Subject(String rule, String source, String area) implements Serializable {}
+
+    /**
+     * One time its condition was active.
+     *
+     * @param number counts the times it was raised; 0 before the first
+     * @param clearedAt absent while the condition holds
+     */
+    record Occurrence(
+            long number,
+            Found found,
+            Instant raisedAt,
+            @Nullable Instant clearedAt,
+            @Nullable Word acknowledged) implements Serializable {
+        Occurrence measured(Alarm alarm) {
+            Found measured = alarm.measure() == null ? found : Found.of(alarm.measure());
+            return new Occurrence(number, measured, raisedAt, clearedAt, acknowledged);
+        }
+
+        Occurrence cleared(Instant at) {
+            return new Occurrence(number, found, raisedAt, at, acknowledged);
+        }
+
+        Occurrence acknowledged(@Nullable Word word) {
+            return new Occurrence(number, found, raisedAt, clearedAt, word);
+        }
+    }
+
+    /** What people have said of it, which outlives an occurrence. */
+    record Remarks(@Nullable Word note, @Nullable Hidden hidden) implements Serializable {
+        static final Remarks NONE = new Remarks(null, null);
+
+        Remarks noted(Word word) {
+            return new Remarks(word, hidden);
+        }
+
+        Remarks shelved(@Nullable Hidden shelf) {
+            return new Remarks(note, shelf);
+        }
+    }
 
     /** What was measured, as it can be saved. */
     record Found(
@@ -39,6 +66,8 @@ record Life(
             @Nullable Double threshold,
             @Nullable String unit)
             implements Serializable {
+        static final Found NOTHING = new Found(3, 0, "", null, null, null);
+
         static Found of(Measure measure) {
             return new Found(
                     measure.severity(),
@@ -47,6 +76,10 @@ record Life(
                     measure.value(),
                     measure.threshold(),
                     measure.unit());
+        }
+
+        Measure shown() {
+            return new Measure(severity, level, quantity, value, threshold, unit);
         }
     }
 
@@ -63,89 +96,66 @@ record Life(
     }
 
     /** Why it is shelved, and how long. */
-    record Hidden(String by, String reason, Instant until, int extensions) implements Serializable {}
+    record Hidden(String by, String reason, Instant until, int extensions) implements Serializable {
+        Picture.Shelf shown() {
+            return new Picture.Shelf(by, reason, until, extensions);
+        }
+    }
 
     /** Begins with the first event of an alarm. */
     static Life begun(Journaled journaled, Alarm alarm) {
         Instant at = journaled.event().eventTime();
         Life unborn = new Life(
-                alarm.rule(),
-                alarm.source(),
-                journaled.event().area(),
+                new Subject(alarm.rule(), alarm.source(), journaled.event().area()),
                 new State.Normal(),
-                0,
-                NOTHING,
-                at,
-                at,
-                null,
-                null,
-                null,
+                new Occurrence(0, Found.NOTHING, at, at, null),
+                Remarks.NONE,
                 journaled.position());
         return unborn.after(journaled, alarm);
     }
 
     /** As it is at an instant: a shelf whose time is over is no more. */
     Life at(Instant now) {
+        Hidden hidden = remarks.hidden();
         return hidden == null || now.isBefore(hidden.until())
                 ? this
-                : with(state.unshelve(), position).shelved(null);
+                : moved(state.unshelve(), position).with(remarks.shelved(null));
     }
 
     /** Takes its next event. */
     Life after(Journaled journaled, Alarm alarm) {
         boolean isRaise = alarm.step() == Alarm.Step.RAISED || alarm.step() == Alarm.Step.REALARMED;
-        boolean isMeant = isRaise ? alarm.occurrence() > occurrence : alarm.occurrence() == occurrence;
+        boolean isMeant =
+                isRaise ? alarm.occurrence() > occurrence.number() : alarm.occurrence() == occurrence.number();
         if (!isMeant) {
             return this;
         }
         long at = journaled.position();
+        Instant time = journaled.event().eventTime();
         return switch (alarm.step()) {
             case RAISED, REALARMED -> raised(journaled, alarm);
-            case CHANGED -> with(state, at).measured(alarm);
-            case CLEARED -> cleared(journaled, false);
-            case LATCHED -> cleared(journaled, true);
-            case SUPPRESSED -> with(state.suppress(), at).shelved(null);
-            case RELEASED -> with(state.release(), at);
+            case CHANGED -> moved(state, at).with(occurrence.measured(alarm));
+            case CLEARED -> moved(state.clear(false), at).with(occurrence.cleared(time));
+            case LATCHED -> moved(state.clear(true), at).with(occurrence.cleared(time));
+            case SUPPRESSED -> moved(state.suppress(), at).with(remarks.shelved(null));
+            case RELEASED -> moved(state.release(), at);
             case ACKNOWLEDGED -> acknowledged(journaled, alarm);
-            case NOTED -> with(state, at).noted(Word.of(journaled, alarm));
-            case SHELVED -> with(state.shelve(), at).shelved(shelf(alarm));
-            case UNSHELVED -> with(state.unshelve(), at).shelved(null);
-            case RESET -> with(state.reset(), at);
-            case REMOVED -> with(state.remove(), at).shelved(null).noted(Word.of(journaled, alarm));
-            case RESTORED -> with(state.restore(), at);
+            case NOTED -> moved(state, at).with(remarks.noted(Word.of(journaled, alarm)));
+            case SHELVED -> moved(state.shelve(), at).with(remarks.shelved(shelf(alarm)));
+            case UNSHELVED -> moved(state.unshelve(), at).with(remarks.shelved(null));
+            case RESET -> moved(state.reset(), at);
+            case REMOVED -> moved(state.remove(), at).with(remarks.shelved(null).noted(Word.of(journaled, alarm)));
+            case RESTORED -> moved(state.restore(), at);
         };
     }
 
     private Life raised(Journaled journaled, Alarm alarm) {
+        Instant time = journaled.event().eventTime();
         return new Life(
-                        rule,
-                        source,
-                        journaled.event().area(),
-                        state.raise(),
-                        alarm.occurrence(),
-                        found,
-                        journaled.event().eventTime(),
-                        null,
-                        null,
-                        note,
-                        hidden,
-                        journaled.position())
-                .measured(alarm);
-    }
-
-    private Life cleared(Journaled journaled, boolean isLatching) {
-        return new Life(
-                rule,
-                source,
-                area,
-                state.clear(isLatching),
-                occurrence,
-                found,
-                raisedAt,
-                journaled.event().eventTime(),
-                acknowledged,
-                note,
-                hidden,
+                new Subject(subject.rule(), subject.source(), journaled.event().area()),
+                state.raise(),
+                new Occurrence(alarm.occurrence(), occurrence.found(), time, null, null).measured(alarm),
+                remarks,
                 journaled.position());
     }
 
@@ -154,22 +164,11 @@ record Life(
         State next = state.acknowledge();
         return next.equals(state)
                 ? this
-                : new Life(
-                        rule,
-                        source,
-                        area,
-                        next,
-                        occurrence,
-                        found,
-                        raisedAt,
-                        clearedAt,
-                        Word.of(journaled, alarm),
-                        note,
-                        hidden,
-                        journaled.position());
+                : moved(next, journaled.position()).with(occurrence.acknowledged(Word.of(journaled, alarm)));
     }
 
     private @Nullable Hidden shelf(Alarm alarm) {
+        Hidden hidden = remarks.hidden();
         Instant until = alarm.until();
         if (until == null) {
             return hidden;
@@ -180,84 +179,36 @@ record Life(
     }
 
     /** What comes back from being set aside has to be acknowledged anew. */
-    private Life with(State next, long at) {
+    private Life moved(State next, long at) {
         boolean isBack = next instanceof State.Unacknowledged && !next.equals(state);
-        return new Life(
-                rule,
-                source,
-                area,
-                next,
-                occurrence,
-                found,
-                raisedAt,
-                clearedAt,
-                isBack ? null : acknowledged,
-                note,
-                hidden,
-                at);
+        return new Life(subject, next, isBack ? occurrence.acknowledged(null) : occurrence, remarks, at);
     }
 
-    private Life measured(Alarm alarm) {
-        return alarm.measure() == null
-                ? this
-                : new Life(
-                        rule,
-                        source,
-                        area,
-                        state,
-                        occurrence,
-                        Found.of(alarm.measure()),
-                        raisedAt,
-                        clearedAt,
-                        acknowledged,
-                        note,
-                        hidden,
-                        position);
+    private Life with(Occurrence next) {
+        return new Life(subject, state, next, remarks, position);
     }
 
-    private Life noted(Word word) {
-        return new Life(
-                rule,
-                source,
-                area,
-                state,
-                occurrence,
-                found,
-                raisedAt,
-                clearedAt,
-                acknowledged,
-                word,
-                hidden,
-                position);
-    }
-
-    private Life shelved(@Nullable Hidden shelf) {
-        return new Life(
-                rule, source, area, state, occurrence, found, raisedAt, clearedAt, acknowledged, note, shelf, position);
+    private Life with(Remarks next) {
+        return new Life(subject, state, occurrence, next, position);
     }
 
     Picture.Alarm shown() {
+        Word acknowledged = occurrence.acknowledged();
+        Word note = remarks.note();
+        Hidden hidden = remarks.hidden();
         return new Picture.Alarm(
-                rule,
-                source,
-                area,
+                subject.rule(),
+                subject.source(),
+                subject.area(),
                 state.shown(),
                 state.isActive(),
-                occurrence,
-                new Measure(
-                        found.severity(),
-                        found.level(),
-                        found.quantity(),
-                        found.value(),
-                        found.threshold(),
-                        found.unit()),
-                raisedAt,
-                clearedAt,
+                occurrence.number(),
+                occurrence.found().shown(),
+                occurrence.raisedAt(),
+                occurrence.clearedAt(),
                 acknowledged == null ? null : acknowledged.shown(),
                 note == null ? null : note.shown(),
-                hidden == null
-                        ? null
-                        : new Picture.Shelf(hidden.by(), hidden.reason(), hidden.until(), hidden.extensions()),
+                hidden == null ? null : hidden.shown(),
                 position);
     }
 }
