@@ -2,7 +2,9 @@ package vn.kydai;
 
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.journal.Journal;
@@ -37,28 +39,48 @@ final class ConfigurationFeed {
         this.clock = clock;
     }
 
-    /** Appends the parts of the files that differ from their last event, then the sources. */
-    Future<Void> start(Parts parts) {
-        return journal.configurationDigests()
+    /**
+     * Appends the parts of the files that differ from their last event and makes them known, then the sources.
+     *
+     * @return the parts that differed
+     */
+    Future<List<Part>> take(Parts parts) {
+        return inTurn(() -> store.importIfAbsent(parts.sources(), clock.instant())
+                .compose(imported -> journal.configurationDigests())
                 .compose(digests -> appendChanged(parts, digests))
-                .compose(appended -> refresh());
+                .onSuccess(changed -> makeKnown(parts))
+                .compose(changed ->
+                        store.unjournaled().compose(this::appendSources).map(changed)));
     }
 
-    /** Appends the sources that changed and makes them known; readings follow one another. */
-    synchronized Future<Void> refresh() {
-        reading = reading.otherwiseEmpty().compose(before -> store.unjournaled().compose(this::appendSources));
-        return reading;
+    /** Appends the sources that changed and makes them known. */
+    Future<Void> refresh() {
+        return inTurn(() -> store.unjournaled().compose(this::appendSources));
     }
 
-    private Future<Void> appendChanged(Parts parts, Map<Part, String> digests) {
+    /** Readings follow one another. */
+    private synchronized <T> Future<T> inTurn(Supplier<Future<T>> next) {
+        Future<T> result = reading.otherwiseEmpty().compose(before -> next.get());
+        reading = result.mapEmpty();
+        return result;
+    }
+
+    private Future<List<Part>> appendChanged(Parts parts, Map<Part, String> digests) {
+        List<Part> changed = parts.content().keySet().stream()
+                .filter(part -> !parts.configuration(part).digest().equals(digests.get(part)))
+                .toList();
         Future<Void> appended = Future.succeededFuture();
-        for (Part part : parts.content().keySet()) {
-            Configuration configuration = parts.configuration(part);
-            if (!configuration.digest().equals(digests.get(part))) {
-                appended = appended.compose(before -> append(configuration));
-            }
+        for (Part part : changed) {
+            appended = appended.compose(before -> append(parts.configuration(part)));
         }
-        return appended;
+        return appended.map(changed);
+    }
+
+    private void makeKnown(Parts parts) {
+        Registry read = parts.registry();
+        Sources sources = live.current().sources();
+        live.set(new Registry(read.areas(), sources, read.procedures(), read.calendar(), read.thresholds()));
+        live.set(parts.rules());
     }
 
     private Future<Void> appendSources(SourceStore.Changes changes) {

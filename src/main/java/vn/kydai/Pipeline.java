@@ -160,15 +160,26 @@ public final class Pipeline {
     }
 
     private Future<Ports> open(Parts parts, Database database, Journal journal) {
-        LiveRegistry registry = new LiveRegistry(parts.registry());
+        LiveRegistry registry = new LiveRegistry(parts.registry(), parts.rules());
         SourceStore sources = new SourceStore(database.pool());
         ConfigurationFeed feed = new ConfigurationFeed(journal, sources, registry, environment.clock());
         new CalendarWatch(registry, environment.clock(), environment.metrics().registry()).start(environment.vertx());
-        return sources.importIfAbsent(parts.sources(), environment.clock().instant())
-                .compose(imported -> feed.start(parts))
-                .compose(started -> listenForSources(database, feed))
+        return feed.take(parts)
+                .compose(taken -> listenForSources(database, feed))
+                .onSuccess(listening -> watchFiles(feed))
                 .compose(listening -> startFolds(database, journal))
-                .compose(folds -> openWaysIn(new Stages(parts, database, journal, registry, feed, folds)));
+                .compose(folds -> openWaysIn(new Stages(database, journal, registry, feed, folds)));
+    }
+
+    private void watchFiles(ConfigurationFeed feed) {
+        ConfigurationWatch watch = new ConfigurationWatch(
+                environment.vertx(),
+                environment.configDirectory(),
+                feed,
+                environment.metrics().registry());
+        health.note("configuration", watch::problems);
+        watch.start();
+        lifecycle.started("configuration", watch::stop);
     }
 
     /** A command beside the server registers devices in the database, which then tells us. */
@@ -199,7 +210,7 @@ public final class Pipeline {
         return new AlarmVerticle(
                 new AlarmParts(
                         stages.journal(),
-                        stages.parts().rules(),
+                        stages.registry()::rules,
                         stages.registry()::current,
                         new AuditLog(stages.database().pool()),
                         environment.clock(),
@@ -214,7 +225,6 @@ public final class Pipeline {
 
     /** What stands before the ways in are opened. */
     private record Stages(
-            Parts parts,
             Database database,
             Journal journal,
             LiveRegistry registry,

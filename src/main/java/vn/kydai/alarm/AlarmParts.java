@@ -11,11 +11,12 @@ import vn.kydai.registry.Registry;
 /**
  * What the alarm stage is built from.
  *
+ * @param rules gives those in force
  * @param registry gives what is known now
  */
 public record AlarmParts(
         Journal journal,
-        AlarmRules rules,
+        Supplier<AlarmRules> rules,
         Supplier<Registry> registry,
         AuditLog audit,
         InstantSource clock,

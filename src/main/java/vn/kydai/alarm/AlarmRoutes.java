@@ -22,6 +22,7 @@ import vn.kydai.event.Picture.AlarmState;
 import vn.kydai.event.codec.AlarmJson;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.AlarmRule;
+import vn.kydai.registry.AlarmRules;
 
 /** {@code /api/v1/alarms}: the list, and acting on it. */
 final class AlarmRoutes {
@@ -68,13 +69,14 @@ final class AlarmRoutes {
                 .put("at", Json.time(picture.at()));
         ObjectNode alarms = body.putObject("alarms");
         ObjectNode rules = body.putObject("rules");
+        AlarmRules inForce = parts.rules().get();
         picture.alarms().forEach((id, alarm) -> {
             boolean isAsked = state == null
                     ? alarm.state() != AlarmState.NORMAL
                     : state.equals(alarm.state().id());
             if (isAsked && members.contains(alarm.area())) {
                 alarms.set(id, AlarmJson.inFull(alarm));
-                parts.rules().find(alarm.rule()).ifPresent(rule -> rules.set(rule.id(), rule(rule)));
+                inForce.find(alarm.rule()).ifPresent(rule -> rules.set(rule.id(), rule(rule)));
             }
         });
         JsonBody.answer(context, body);

@@ -52,7 +52,7 @@ public final class AlarmVerticle extends VerticleBase {
         this.parts = parts;
         this.onBroken = onBroken;
         this.log = new AlarmLog(parts.journal());
-        this.decider = new Decider(parts.rules());
+        this.decider = new Decider();
         Meters meters = new Meters(parts.meters(), "alarm");
         decisions = meters.counters(
                 "decisions",
@@ -88,7 +88,7 @@ public final class AlarmVerticle extends VerticleBase {
         }
         underWay.values().removeIf(position -> position <= picture.position());
         try {
-            decider.decide(picture, parts.registry().get()).stream()
+            decider.decide(picture, parts.rules().get(), parts.registry().get()).stream()
                     .filter(decision -> !underWay.containsKey(decision.alarm().id()))
                     .forEach(this::append);
         } catch (RuntimeException e) {

@@ -26,7 +26,7 @@ import vn.kydai.registry.Registry;
  * reading raises and clears nothing. Only delays are remembered between pictures: a restart begins them anew.
  */
 final class Decider {
-    private final AlarmRules rules;
+    private AlarmRules known = AlarmRules.NONE;
     private Map<String, Pending> pending = new HashMap<>();
 
     /** Since when a condition has been worse, or milder, than its alarm says. */
@@ -47,12 +47,9 @@ final class Decider {
         }
     }
 
-    Decider(AlarmRules rules) {
-        this.rules = rules;
-    }
-
-    /** Returns what has to change, at most one step an alarm. */
-    List<Decision> decide(Picture picture, Registry registry) {
+    /** Returns what has to change by the rules in force, at most one step an alarm. */
+    List<Decision> decide(Picture picture, AlarmRules rules, Registry registry) {
+        forgetChanged(rules);
         Sights sights = new Sights(picture, rules, registry);
         Map<String, Pending> still = new HashMap<>();
         Set<String> seen = new HashSet<>();
@@ -74,6 +71,18 @@ final class Decider {
             }
         });
         return decisions;
+    }
+
+    /** What held for a delay held by the rule as it was. */
+    private void forgetChanged(AlarmRules rules) {
+        if (rules.equals(known)) {
+            return;
+        }
+        pending.keySet().removeIf(id -> {
+            String rule = id.substring(0, id.indexOf(':'));
+            return !known.find(rule).equals(rules.find(rule));
+        });
+        known = rules;
     }
 
     private Optional<Decision> setAside(Case found, Picture picture) {

@@ -100,7 +100,7 @@ final class Deeds {
     }
 
     private void checkShelf(Picture.Alarm alarm) {
-        if (!parts.rules().find(alarm.rule()).map(AlarmRule::isShelvable).orElse(true)) {
+        if (!parts.rules().get().find(alarm.rule()).map(AlarmRule::isShelvable).orElse(true)) {
             throw conflict(alarm, "may not be shelved, by its rule");
         }
         if (alarm.state() == AlarmState.OUT_OF_SERVICE) {

@@ -2,9 +2,11 @@ package vn.kydai.ops;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.event.codec.Json;
@@ -16,6 +18,7 @@ public final class Health {
 
     private final Map<String, BooleanSupplier> checks = new ConcurrentSkipListMap<>();
 
+    private final Map<String, Supplier<List<String>>> notes = new ConcurrentSkipListMap<>();
     private final Meters meters;
 
     /** Starts without checks; each shows in the registry too. */
@@ -32,12 +35,19 @@ public final class Health {
                 "check", "", "1 while the check of readiness is green", () -> isGreen(check) ? 1 : 0, "check", name);
     }
 
+    /** Adds what the report should tell although the server is ready, while there is something to tell. */
+    public void note(String name, Supplier<List<String>> lines) {
+        if (notes.putIfAbsent(name, lines) != null) {
+            throw new IllegalArgumentException("note " + name + " is registered twice");
+        }
+    }
+
     /** Tells whether every check is green. */
     public boolean isReady() {
         return checks.values().stream().allMatch(Health::isGreen);
     }
 
-    /** Returns the answer of {@code /health/ready}: the status, each check, and which ones are red. */
+    /** Returns the answer of {@code /health/ready}: the status, each check, which ones are red, and notes. */
     Report report() {
         ObjectNode body = Json.MAPPER.createObjectNode();
         ObjectNode states = body.putObject("checks");
@@ -50,6 +60,8 @@ public final class Health {
                 body.withArrayProperty("notReady").add(check.getKey());
             }
         }
+        notes.forEach((name, lines) -> lines.get()
+                .forEach(line -> body.withObject("/notes").withArray(name).add(line)));
         body.put("status", isReady ? "ready" : "not ready");
         return new Report(isReady, Json.text(body));
     }

@@ -102,6 +102,7 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rul
 
         private AlarmRules rules(@Nullable Thresholds thresholds) {
             if (!Files.exists(directory.resolve(RULES_FILE))) {
+                content.put(Part.RULES, AlarmRules.NOTHING);
                 return AlarmRules.NONE;
             }
             AlarmRules read = read(Part.RULES, RULES_FILE, part -> {

@@ -72,7 +72,7 @@ class AlarmRoutesTest {
     private final AlarmVerticle stage = new AlarmVerticle(
             new AlarmParts(
                     journal,
-                    RULES,
+                    () -> RULES,
                     AlarmRoutesTest::registry,
                     new AuditLog(log.pool),
                     log.clock,

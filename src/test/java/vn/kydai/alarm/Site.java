@@ -65,7 +65,8 @@ final class Site {
     private final Figures figures = new Figures();
     private final List<Journaled> journal = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
-    private Decider decider;
+    private Decider decider = new Decider();
+    private AlarmRules rules;
     private final Registry registry = Registry.NONE
             .with(new Configuration(Part.SOURCES, "", SOURCES))
             .with(new Configuration(Part.THRESHOLDS, "", THRESHOLDS));
@@ -74,7 +75,7 @@ final class Site {
     /** Begins at a local time, with rules as JSON without their texts. */
     Site(String local, String... rules) {
         now = LocalDateTime.parse(local).atZone(WorkingCalendar.ZONE).toInstant();
-        decider = new Decider(rules(rules));
+        this.rules = rules(rules);
         append("c-1", "-", new Configuration(Part.AREAS, "", AREAS));
         append("c-2", "-", new Configuration(Part.SOURCES, "", SOURCES));
         append("c-3", "-", new Configuration(Part.THRESHOLDS, "", THRESHOLDS));
@@ -99,7 +100,13 @@ final class Site {
 
     /** Starts the deciding anew, as a server that was killed does. */
     void restart(String... rules) {
-        decider = new Decider(rules(rules));
+        decider = new Decider();
+        change(rules);
+    }
+
+    /** Puts other rules in force. */
+    void change(String... next) {
+        rules = rules(next);
     }
 
     Instant now() {
@@ -151,7 +158,7 @@ final class Site {
 
     /** What would be decided on now. */
     List<Decision> decisions() {
-        return decider.decide(picture(), registry);
+        return decider.decide(picture(), rules, registry);
     }
 
     /** Decides and appends until nothing more is to be decided; returns the steps as {@code rule:source occurrence step}. */
