@@ -80,7 +80,7 @@ final class ConfigurationFeed {
         Registry read = parts.registry();
         Sources sources = live.current().sources();
         live.set(new Registry(read.areas(), sources, read.procedures(), read.calendar(), read.thresholds()));
-        live.set(parts.rules());
+        live.set(parts.rules(), parts.roster());
     }
 
     private Future<Void> appendSources(SourceStore.Changes changes) {

@@ -160,7 +160,7 @@ public final class Pipeline {
     }
 
     private Future<Ports> open(Parts parts, Database database, Journal journal) {
-        LiveRegistry registry = new LiveRegistry(parts.registry(), parts.rules());
+        LiveRegistry registry = new LiveRegistry(parts);
         SourceStore sources = new SourceStore(database.pool());
         ConfigurationFeed feed = new ConfigurationFeed(journal, sources, registry, environment.clock());
         new CalendarWatch(registry, environment.clock(), environment.metrics().registry()).start(environment.vertx());

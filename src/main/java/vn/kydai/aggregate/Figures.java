@@ -252,7 +252,7 @@ public final class Figures implements Fold, Serializable {
         switch (changed.what()) {
             case CALENDAR, PROCEDURES -> dossiers.setRules(registry);
             case AREAS -> dossiers.setAreas(registry);
-            case SOURCES, THRESHOLDS, RULES -> {}
+            case SOURCES, THRESHOLDS, RULES, ROSTER -> {}
         }
     }
 }

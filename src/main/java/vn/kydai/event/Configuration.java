@@ -19,7 +19,9 @@ public record Configuration(Part what, String digest, String content) implements
         /** Metrics with their units, ranges and levels, and the targets of figures. */
         THRESHOLDS,
         /** When alarms are raised; the folds need none, the journal tells by which rules it was decided. */
-        RULES
+        RULES,
+        /** Who is on duty; the folds need none, the journal tells who should have been told. */
+        ROSTER
     }
 
     public Configuration {

@@ -1,7 +1,6 @@
 package vn.kydai.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -21,9 +20,6 @@ import vn.kydai.registry.AlarmRule.Watch;
 public final class AlarmRules {
     /** Nothing raises an alarm. */
     public static final AlarmRules NONE = new AlarmRules(Map.of());
-
-    /** The part of an installation without rules. */
-    static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     /** Quantity of rules that watch for silence. */
     public static final String SILENT = "silent";

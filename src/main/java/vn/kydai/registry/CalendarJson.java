@@ -19,7 +19,7 @@ import vn.kydai.registry.DeskHours.Session;
 
 /** The part {@code calendar}, read from JSON. */
 final class CalendarJson {
-    private static final Pattern SESSION = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d-([01]\\d|2[0-3]):[0-5]\\d");
+    static final Pattern SESSION = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d-([01]\\d|2[0-3]):[0-5]\\d");
     private static final Pattern TIME = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d");
     private static final int TIME_CHARS = 5;
     private static final List<String> TIMES_OF_DAY = List.of("close", "same");
@@ -126,7 +126,7 @@ final class CalendarJson {
                 fields.has("acceptHours") ? fields.integer("acceptHours", 1, MAX_ACCEPT_HOURS) : Rules.ACCEPT_HOURS);
     }
 
-    private static DayOfWeek weekday(JsonNode node, String pointer) {
+    static DayOfWeek weekday(JsonNode node, String pointer) {
         int index = WEEKDAYS.indexOf(node.asText());
         if (index < 0) {
             throw new InvalidPart(pointer, "found " + Fields.shown(node) + "; allowed: " + String.join(", ", WEEKDAYS));

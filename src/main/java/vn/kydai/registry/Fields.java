@@ -159,11 +159,15 @@ final class Fields {
     }
 
     LocalDate date(String key) {
+        return date(required(key), pointer(key));
+    }
+
+    /** Reads one date. */
+    static LocalDate date(JsonNode value, String pointer) {
         try {
-            return LocalDate.parse(required(key).asText());
+            return LocalDate.parse(value.asText());
         } catch (DateTimeParseException e) {
-            throw new InvalidPart(
-                    pointer(key), "found " + shown(node.get(key)) + "; allowed: a date such as 2026-11-24");
+            throw new InvalidPart(pointer, "found " + shown(value) + "; allowed: a date such as 2026-11-24");
         }
     }
 

@@ -3,17 +3,19 @@ package vn.kydai.registry;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The registry as known now, for the ways in, and the rules for alarms; the folds know their own from the journal. What is
- * here has been journaled. Any thread may read and set it.
+ * The registry as known now, for the ways in, the rules for alarms and the duty roster; the folds know their own from the
+ * journal. What is here has been journaled. Any thread may read and set it.
  */
 public final class LiveRegistry {
     private volatile Registry current;
     private volatile AlarmRules rules;
+    private volatile Roster roster;
 
-    /** Starts with what is known. */
-    public LiveRegistry(Registry current, AlarmRules rules) {
-        this.current = requireNonNull(current, "current is null");
-        this.rules = requireNonNull(rules, "rules is null");
+    /** Starts with what files say. */
+    public LiveRegistry(Parts parts) {
+        this.current = parts.registry();
+        this.rules = parts.rules();
+        this.roster = parts.roster();
     }
 
     /** Returns what is known now. */
@@ -26,13 +28,19 @@ public final class LiveRegistry {
         return rules;
     }
 
+    /** Returns who is on duty when. */
+    public Roster roster() {
+        return roster;
+    }
+
     /** Replaces what is known. */
     public void set(Registry registry) {
         this.current = requireNonNull(registry, "registry is null");
     }
 
-    /** Replaces the rules. */
-    public void set(AlarmRules next) {
-        this.rules = requireNonNull(next, "next is null");
+    /** Replaces the rules and the roster. */
+    public void set(AlarmRules nextRules, Roster nextRoster) {
+        this.rules = requireNonNull(nextRules, "nextRules is null");
+        this.roster = requireNonNull(nextRoster, "nextRoster is null");
     }
 }

@@ -1,6 +1,7 @@
 package vn.kydai.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,10 +26,15 @@ import vn.kydai.event.codec.Json;
  *     the database
  * @param sources those of {@code sources.yaml}, to be imported where the database does not have them
  * @param rules when alarms are raised; none where there is no {@code alarms.yaml}
+ * @param roster who is on duty; nobody where there is no {@code roster.yaml}
  * @param registry all the rest, as one
  */
-public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rules, Registry registry) {
+public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rules, Roster roster, Registry registry) {
     private static final String RULES_FILE = "alarms.yaml";
+    private static final String ROSTER_FILE = "roster.yaml";
+
+    /** A part whose file an installation does not have. */
+    private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     public Parts {
         content = Collections.unmodifiableMap(new EnumMap<>(content));
@@ -88,6 +94,7 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rul
                 return read;
             });
             AlarmRules rules = rules(thresholds);
+            Roster roster = roster(areas);
             if (areas == null
                     || procedures == null
                     || calendar == null
@@ -97,12 +104,13 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rul
                 throw new ConfigurationException(problems);
             }
             content.remove(Part.SOURCES);
-            return new Parts(content, sources, rules, new Registry(areas, sources, procedures, calendar, thresholds));
+            return new Parts(
+                    content, sources, rules, roster, new Registry(areas, sources, procedures, calendar, thresholds));
         }
 
         private AlarmRules rules(@Nullable Thresholds thresholds) {
             if (!Files.exists(directory.resolve(RULES_FILE))) {
-                content.put(Part.RULES, AlarmRules.NOTHING);
+                content.put(Part.RULES, NOTHING);
                 return AlarmRules.NONE;
             }
             AlarmRules read = read(Part.RULES, RULES_FILE, part -> {
@@ -113,6 +121,21 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rul
                 return rules;
             });
             return read == null ? AlarmRules.NONE : read;
+        }
+
+        private Roster roster(@Nullable Areas areas) {
+            if (!Files.exists(directory.resolve(ROSTER_FILE))) {
+                content.put(Part.ROSTER, NOTHING);
+                return Roster.NONE;
+            }
+            Roster read = read(Part.ROSTER, part -> {
+                Roster roster = Roster.of(part);
+                if (areas != null) {
+                    roster.check(areas);
+                }
+                return roster;
+            });
+            return read == null ? Roster.NONE : read;
         }
 
         private static void checkTargets(Thresholds thresholds, Areas areas) {

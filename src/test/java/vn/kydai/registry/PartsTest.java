@@ -102,7 +102,7 @@ class PartsTest {
     @Test
     void contentHoldsAllPartsButTheSources() {
         assertEquals(
-                Set.of(Part.AREAS, Part.PROCEDURES, Part.CALENDAR, Part.THRESHOLDS, Part.RULES),
+                Set.of(Part.AREAS, Part.PROCEDURES, Part.CALENDAR, Part.THRESHOLDS, Part.RULES, Part.ROSTER),
                 CONFIG.content().keySet());
         assertEquals(64, CONFIG.configuration(Part.CALENDAR).digest().length());
     }
@@ -138,6 +138,16 @@ class PartsTest {
         assertTrue(
                 problems().get(0).matches("alarms\\.yaml:[0-9]+ /rules/4/metric: found salt, which is no metric.*"),
                 () -> problems().toString());
+    }
+
+    @Test
+    void aDutyInAnAreaThatDoesNotExistIsNamedWithItsLineAndNoRosterIsNoError() throws IOException {
+        assertEquals(Roster.NONE, Parts.load(directory).roster());
+        Files.writeString(directory.resolve("roster.yaml"), "duties:\n  - people: [{user: an}]\n    area: \"4777\"\n");
+        assertEquals(
+                List.of("roster.yaml:3 /duties/0/area: found 4777, which no area is called (nearest known: 477);"
+                        + " allowed: an id of areas.yaml"),
+                problems());
     }
 
     @Test
