@@ -207,10 +207,15 @@ public final class Pipeline {
     }
 
     private AlarmVerticle alarms(Stages stages) {
+        VitalSigns signs =
+                new VitalSigns(environment.vertx(), environment.dataDirectory(), stages.journal(), environment.clock());
+        signs.start();
+        lifecycle.started("vital signs", signs::stop);
         return new AlarmVerticle(
                 new AlarmParts(
                         stages.journal(),
                         stages.registry()::rules,
+                        signs::newest,
                         stages.registry()::current,
                         new AuditLog(stages.database().pool()),
                         environment.clock(),

@@ -116,7 +116,8 @@ final class AirStation implements Instrument {
                         null,
                         yesterday(basis, hours),
                         null,
-                        newest.dominant().metric())));
+                        newest.dominant().metric(),
+                        null)));
     }
 
     private static SortedMap<String, Double> yesterday(Basis basis, AirHours hours) {

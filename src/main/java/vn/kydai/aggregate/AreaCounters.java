@@ -1,6 +1,7 @@
 package vn.kydai.aggregate;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -14,6 +15,9 @@ import vn.kydai.event.Rating;
 
 /** Everything counted in one area itself. Its tally is worked out again only after a change. */
 final class AreaCounters implements Serializable {
+    private static final Duration CATCHING_UP = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
     private final String area;
     private final Horizon horizon;
 
@@ -28,6 +32,8 @@ final class AreaCounters implements Serializable {
     private final Quarters quarters;
     private final Map<Family, Instant> asOf = new EnumMap<>(Family.class);
     private @Nullable Instant newestIngest;
+    private @Nullable Instant lateSince;
+    private @Nullable Instant newestLate;
     private long sourcesTotal;
     private long sourcesSilent;
 
@@ -53,6 +59,28 @@ final class AreaCounters implements Serializable {
             newestIngest = ingestTime;
             version++;
         }
+    }
+
+    /**
+     * Notes that an event of it came late. Who was cut off sends what waited in whatever order, and what is known in
+     * between was never true; a clock that is always wrong must not hold up judgement for ever.
+     */
+    void late(Instant ingestTime) {
+        boolean goesOn = newestLate != null && ingestTime.isBefore(newestLate.plus(CATCHING_UP));
+        lateSince = goesOn ? lateSince : ingestTime;
+        newestLate = ingestTime;
+        version++;
+    }
+
+    /** Returns until when the counts are catching up. */
+    @Nullable
+    Instant lateUntil() {
+        if (newestLate == null || lateSince == null) {
+            return null;
+        }
+        Instant until = newestLate.plus(CATCHING_UP);
+        Instant longest = lateSince.plus(LONGEST);
+        return until.isAfter(longest) ? longest : until;
     }
 
     void touch(Family family, Instant ingestTime) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -152,12 +153,13 @@ final class AreaView {
                 sum(leaves, AreaCounters::sourcesTotal),
                 sum(leaves, AreaCounters::sourcesSilent),
                 null,
-                asOf());
+                newest(AreaCounters::newestIngest),
+                newest(AreaCounters::lateUntil));
     }
 
-    private @Nullable Instant asOf() {
+    private @Nullable Instant newest(Function<AreaCounters, @Nullable Instant> instant) {
         return concerned.stream()
-                .map(AreaCounters::newestIngest)
+                .map(instant)
                 .filter(Objects::nonNull)
                 .max(Instant::compareTo)
                 .orElse(null);

@@ -26,6 +26,7 @@ final class Channel implements Instrument, Serializable {
     private static final int KEPT_HOURS = 13;
 
     private static final long GRACE = 60 * Micros.SECOND;
+    private static final int LEAST_SAME = 3;
     private static final int SILENT_AFTER_CADENCES = 3;
 
     private final String source;
@@ -231,7 +232,9 @@ final class Channel implements Instrument, Serializable {
     private Findings findings(ChannelRules known) {
         Value last = newestValue;
         if (last == null) {
-            return newest == null ? Findings.NONE : new Findings(Quality.BAD, null, Findings.NO_WINDOWS, null, null);
+            return newest == null
+                    ? Findings.NONE
+                    : new Findings(Quality.BAD, null, Findings.NO_WINDOWS, null, null, null);
         }
         Course course = track.course(known);
         Quality quality = isNewestBad ? Quality.BAD : course.isSuspect() ? Quality.SUSPECT : Quality.GOOD;
@@ -241,7 +244,14 @@ final class Channel implements Instrument, Serializable {
                 : new LastGood(believed.value(), Micros.instant(believed.micros()));
         SortedMap<String, Double> windows =
                 rain == null ? Findings.NO_WINDOWS : rain.windows(known.isCounter(), last.micros());
-        return new Findings(quality, lastGood, windows, Rain.category(windows), null);
+        Value same = course.sames() < LEAST_SAME ? null : course.same();
+        return new Findings(
+                quality,
+                lastGood,
+                windows,
+                Rain.category(windows),
+                null,
+                same == null ? null : Micros.instant(same.micros()));
     }
 
     /** Change since about an hour before: of a value at least one hour, at most two hours older. */

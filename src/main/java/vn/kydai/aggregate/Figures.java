@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,6 +36,9 @@ import vn.kydai.registry.Registry;
 /** The folds together: takes every event of the journal once and makes pictures of it. */
 public final class Figures implements Fold, Serializable {
     private static final String MAIN_PIECE = "folds";
+
+    /** What takes longer on its way has waited for something. */
+    private static final Duration LATE = Duration.ofMinutes(2);
 
     private final RollupDeltas rollups;
     private final Horizon horizon = new Horizon();
@@ -118,7 +122,13 @@ public final class Figures implements Fold, Serializable {
             tickets.prune();
         }
         presence.heard(journaled.event());
-        areas.get(journaled.event().area()).touch(journaled.ingestTime());
+        AreaCounters area = areas.get(journaled.event().area());
+        area.touch(journaled.ingestTime());
+        boolean isCounted = data instanceof Dossier || data instanceof Ticket || data instanceof Rating;
+        if (isCounted
+                && journaled.event().eventTime().isBefore(journaled.ingestTime().minus(LATE))) {
+            area.late(journaled.ingestTime());
+        }
         count(journaled, data);
     }
 

@@ -12,11 +12,13 @@ import vn.kydai.registry.Registry;
  * What the alarm stage is built from.
  *
  * @param rules gives those in force
+ * @param vitals gives what the server knows of itself
  * @param registry gives what is known now
  */
 public record AlarmParts(
         Journal journal,
         Supplier<AlarmRules> rules,
+        Supplier<Vitals> vitals,
         Supplier<Registry> registry,
         AuditLog audit,
         InstantSource clock,

@@ -31,6 +31,7 @@ public final class AlarmVerticle extends VerticleBase {
     private final AlarmParts parts;
     private final AlarmLog log;
     private final Decider decider;
+    private final Lag lag = new Lag();
     private final NewestPicture newest = new NewestPicture();
     private final Consumer<Throwable> onBroken;
     private final Counters decisions;
@@ -88,7 +89,15 @@ public final class AlarmVerticle extends VerticleBase {
         }
         underWay.values().removeIf(position -> position <= picture.position());
         try {
-            decider.decide(picture, parts.rules().get(), parts.registry().get()).stream()
+            double behind = lag.seconds(picture.at(), parts.journal().readable(), picture.position());
+            Vitals vitals = parts.vitals().get().behind(behind);
+            decider
+                    .decide(
+                            picture,
+                            vitals,
+                            parts.rules().get(),
+                            parts.registry().get())
+                    .stream()
                     .filter(decision -> !underWay.containsKey(decision.alarm().id()))
                     .forEach(this::append);
         } catch (RuntimeException e) {

@@ -3,12 +3,16 @@ package vn.kydai.alarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.alarm.Sight.Judgement;
 import vn.kydai.event.Alarm;
@@ -29,8 +33,24 @@ final class Decider {
     private AlarmRules known = AlarmRules.NONE;
     private Map<String, Pending> pending = new HashMap<>();
 
-    /** Since when a condition has been worse, or milder, than its alarm says. */
-    private record Pending(boolean isWorse, Instant since) {}
+    /**
+     * Since when a condition has been worse, or milder, than its alarm says.
+     *
+     * @param worse by step that is not reached yet
+     */
+    private record Pending(
+            SortedMap<Integer, Instant> worse, @Nullable Instant milder) {
+        static final Pending NONE = new Pending(Collections.emptySortedMap(), null);
+
+        Pending then(int standing, int level, Instant now) {
+            SortedMap<Integer, Instant> rising = new TreeMap<>();
+            for (int step = standing + 1; step <= level; step++) {
+                rising.put(step, worse.getOrDefault(step, now));
+            }
+            Instant falling = milder == null ? now : milder;
+            return new Pending(rising, level < standing ? falling : null);
+        }
+    }
 
     /** The alarm of a rule about a source, as it stands and as it is seen. */
     private record Case(AlarmRule rule, Sight sight, Picture.@Nullable Alarm standing) {
@@ -39,7 +59,7 @@ final class Decider {
         }
 
         int level() {
-            return sight.level(rule.isBelow(), rule.deadband(), standingLevel());
+            return sight.level(rule, standingLevel());
         }
 
         String id() {
@@ -48,9 +68,9 @@ final class Decider {
     }
 
     /** Returns what has to change by the rules in force, at most one step an alarm. */
-    List<Decision> decide(Picture picture, AlarmRules rules, Registry registry) {
+    List<Decision> decide(Picture picture, Vitals vitals, AlarmRules rules, Registry registry) {
         forgetChanged(rules);
-        Sights sights = new Sights(picture, rules, registry);
+        Sights sights = new Sights(picture, vitals, rules, registry);
         Map<String, Pending> still = new HashMap<>();
         Set<String> seen = new HashSet<>();
         List<Decision> decisions = new ArrayList<>();
@@ -114,19 +134,27 @@ final class Decider {
         if (level == found.standingLevel()) {
             return Optional.empty();
         }
-        boolean isWorse = level > found.standingLevel();
-        Pending holding = before != null && before.isWorse() == isWorse ? before : new Pending(isWorse, now);
+        Pending holding = (before == null ? Pending.NONE : before).then(found.standingLevel(), level, now);
         still.put(found.id(), holding);
-        return holding.since().plus(delay(found, isWorse)).isAfter(now)
-                ? Optional.empty()
-                : Optional.of(step(found, level, now));
+        Instant milder = holding.milder();
+        if (milder != null) {
+            boolean isAsked = found.sight().judgement() == Judgement.JUDGED;
+            Duration delay = isAsked ? found.rule().offDelay() : Duration.ZERO;
+            return milder.plus(delay).isAfter(now) ? Optional.empty() : Optional.of(step(found, level, now));
+        }
+        return worst(found, holding, now).map(step -> step(found, step, now));
     }
 
-    private static Duration delay(Case found, boolean isWorse) {
-        if (found.sight().judgement() == Judgement.SUPPRESSED) {
-            return Duration.ZERO;
-        }
-        return isWorse ? found.rule().onDelay() : found.rule().offDelay();
+    /** Each step has a delay of its own: the worst that has held for it. */
+    private static Optional<Integer> worst(Case found, Pending holding, Instant now) {
+        return holding.worse().entrySet().stream()
+                .filter(entry -> {
+                    Duration delay =
+                            found.sight().steps().get(entry.getKey() - 1).onDelay();
+                    return !entry.getValue().plus(delay).isAfter(now);
+                })
+                .map(Map.Entry::getKey)
+                .max(Comparator.naturalOrder());
     }
 
     private static Decision step(Case found, int level, Instant now) {
@@ -145,15 +173,7 @@ final class Decider {
 
     private static Decision decision(Case found, Step step, long occurrence, int level, Instant now) {
         Sight sight = found.sight();
-        Measure measure = level == 0
-                ? null
-                : new Measure(
-                        sight.steps().get(level - 1).severity(),
-                        level,
-                        found.rule().quantity(),
-                        sight.value(),
-                        sight.steps().get(level - 1).at(),
-                        sight.unit());
+        Measure measure = level == 0 ? null : sight.measure(found.rule(), level);
         Alarm alarm = new Alarm(found.rule().id(), sight.source(), occurrence, step, measure, null, null, null);
         // Within an occurrence the level only falls, so each level is changed to once.
         String transition = step == Step.CHANGED ? step.id() + "-" + level : step.id();

@@ -1,30 +1,43 @@
 package vn.kydai.alarm;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.alarm.Sight.Found;
 import vn.kydai.alarm.Sight.Judgement;
+import vn.kydai.alarm.Vitals.Loss;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Picture.SensorState;
 import vn.kydai.event.Reading.Quality;
 import vn.kydai.registry.AlarmRule;
 import vn.kydai.registry.AlarmRule.Step;
+import vn.kydai.registry.AlarmRule.Vital;
 import vn.kydai.registry.AlarmRule.Watch;
 import vn.kydai.registry.AlarmRules;
+import vn.kydai.registry.Expression;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources;
+import vn.kydai.registry.WorkingCalendar;
 
-/** What the rules see of one picture. Pure. */
+/** What the rules see of one picture, and of the server itself. Pure. */
 final class Sights {
+    private static final String SELF = "kydai";
     private static final double MILLIS = 1_000;
+    private static final double HOUR_MILLIS = 3_600_000;
+    private static final double PERCENT = 100;
 
     private final Picture picture;
+    private final Vitals vitals;
     private final Registry registry;
 
     /** How many devices behind each gateway have sent and send no more. */
@@ -37,8 +50,9 @@ final class Sights {
      *
      * @param registry tells which device stands behind which gateway, and which metric is alarmed on when suspect
      */
-    Sights(Picture picture, AlarmRules rules, Registry registry) {
+    Sights(Picture picture, Vitals vitals, AlarmRules rules, Registry registry) {
         this.picture = picture;
+        this.vitals = vitals;
         this.registry = registry;
         picture.sensors().forEach((key, sensor) -> {
             String gateway = gatewayOf(sensor.source());
@@ -60,13 +74,38 @@ final class Sights {
 
     /** Returns everything a rule watches. */
     List<Sight> of(AlarmRule rule) {
-        return switch (rule.watch()) {
-            case LEVEL, VALUE, RATE -> sensors(rule);
-            case FIGURE -> figures(rule);
+        List<Sight> sights = switch (rule.watch()) {
+            case LEVEL, VALUE, RATE, WINDOW, STUCK -> sensors(rule);
+            case FIGURE, EXPRESSION -> figures(rule);
             case SILENT_SENSOR -> silentSensors(rule);
             case SILENT_GATEWAY -> silentGateways(rule);
             case SILENT_AREA -> silentAreas(rule);
+            case LOSS -> losses(rule);
+            case VITAL -> vital(rule);
         };
+        Set<String> within =
+                rule.of().area() == null ? Set.of() : picture.subtree(rule.of().area());
+        return sights.stream()
+                .filter(sight ->
+                        rule.of().source() == null || rule.of().source().equals(sight.source()))
+                .filter(sight -> within.isEmpty() || within.contains(sight.area()))
+                .map(sight -> inTime(rule, sight))
+                .toList();
+    }
+
+    private Sight inTime(AlarmRule rule, Sight sight) {
+        Picture.Area known = picture.areas().get(sight.area());
+        if (rule.isOfficeHours() && known != null && !known.openNow()) {
+            return judged(sight, Judgement.SUPPRESSED);
+        }
+        boolean isIdle = rule.daily() != null
+                && !rule.daily()
+                        .holdsAt(picture.at().atZone(WorkingCalendar.ZONE).toLocalTime());
+        return isIdle ? judged(sight, Judgement.IDLE) : sight;
+    }
+
+    private static Sight judged(Sight sight, Judgement judgement) {
+        return new Sight(sight.source(), sight.area(), sight.steps(), sight.found(), judgement);
     }
 
     private List<Sight> sensors(AlarmRule rule) {
@@ -74,15 +113,32 @@ final class Sights {
         picture.sensors().forEach((key, sensor) -> {
             List<Step> steps = sensor.metric().equals(rule.quantity()) ? steps(rule, sensor) : List.of();
             if (!steps.isEmpty()) {
-                Double value = rule.watch() == Watch.RATE ? sensor.ratePerHour() : sensor.value();
+                Found found = found(rule, sensor);
                 boolean isKnown = sensor.state() == SensorState.GOOD || sensor.state() == SensorState.STALE;
-                Judgement judgement =
-                        value == null || !isKnown || isDoubted(sensor) ? Judgement.HELD : Judgement.JUDGED;
-                sights.add(new Sight(
-                        key, sensor.area(), steps, value, sensor.unit(), inOffice(rule, sensor.area(), judgement)));
+                boolean isDoubted = rule.watch() != Watch.STUCK && isDoubted(sensor);
+                boolean isHeld = found.value() == null || !isKnown || isDoubted;
+                sights.add(new Sight(key, sensor.area(), steps, found, isHeld ? Judgement.HELD : Judgement.JUDGED));
             }
         });
         return sights;
+    }
+
+    private static Found found(AlarmRule rule, Picture.Sensor sensor) {
+        return switch (rule.watch()) {
+            case RATE -> Found.of(sensor.ratePerHour(), sensor.unit() + "/h");
+            case WINDOW -> Found.of(sensor.findings().windows().get(rule.of().window()), sensor.unit());
+            case STUCK -> Found.of(hoursUnchanged(sensor), "h");
+            default -> Found.of(sensor.value(), sensor.unit());
+        };
+    }
+
+    /** While values go on coming, the same one for long is an instrument that hangs. */
+    private static @Nullable Double hoursUnchanged(Picture.Sensor sensor) {
+        Instant since = sensor.findings().unchangedSince();
+        if (sensor.at() == null) {
+            return null;
+        }
+        return since == null ? 0.0 : Duration.between(since, sensor.at()).toMillis() / HOUR_MILLIS;
     }
 
     /** A suspect value neither raises an alarm nor clears one, but where a false alarm is better than none. */
@@ -103,7 +159,7 @@ final class Sights {
         for (Step step : rule.steps()) {
             Double at = sensor.thresholds().get((int) step.at());
             if (at != null) {
-                steps.add(new Step(at, step.severity()));
+                steps.add(step.at(at));
             }
         }
         return steps;
@@ -114,13 +170,18 @@ final class Sights {
         for (Picture.Area area : watched(rule)) {
             Figure figure = area.figures().get(rule.quantity());
             if (figure != null) {
+                Found found = new Found(
+                        value(figure, rule.leastN()),
+                        figure.since() == null ? figure.unit() : "s",
+                        rule.watch() == Watch.EXPRESSION ? reached(rule, area) : null);
+                boolean isLate = area.lateUntil() != null && picture.at().isBefore(area.lateUntil());
+                boolean isMissing = rule.watch() == Watch.EXPRESSION && found.reached() == null;
                 sights.add(new Sight(
                         area.id(),
                         area.id(),
                         rule.steps(),
-                        value(figure, rule.leastN()),
-                        figure.since() == null ? figure.unit() : "s",
-                        inOffice(rule, area.id(), Judgement.JUDGED)));
+                        found,
+                        isLate || isMissing ? Judgement.HELD : Judgement.JUDGED));
             }
         }
         return sights;
@@ -129,12 +190,41 @@ final class Sights {
     /** A figure of too few says nothing; one measured by an instant is as old as that. */
     private @Nullable Double value(Figure figure, long leastN) {
         Long n = figure.n() == null ? figure.denominator() : figure.n();
-        if (n != null && n < leastN) {
-            return null;
-        }
+        return n != null && n < leastN ? null : value(figure);
+    }
+
+    private @Nullable Double value(Figure figure) {
         return figure.since() == null
                 ? figure.value()
                 : (Double) (Duration.between(figure.since(), picture.at()).toMillis() / MILLIS);
+    }
+
+    /** The worst step whose expression holds; absent when none of them could be judged. */
+    private @Nullable Integer reached(AlarmRule rule, Picture.Area area) {
+        Map<String, Double> values = new HashMap<>();
+        area.figures().forEach((id, figure) -> {
+            put(values, id + ".value", value(figure));
+            put(values, id + ".numerator", figure.numerator());
+            put(values, id + ".denominator", figure.denominator());
+            put(values, id + ".n", figure.n());
+        });
+        Integer reached = null;
+        for (int index = 0; index < rule.steps().size(); index++) {
+            Expression expression =
+                    requireNonNull(rule.steps().get(index).expression(), "an expression has one a step");
+            Optional<Boolean> holds = expression.holds(values);
+            if (holds.isPresent()) {
+                int so = holds.get() ? index + 1 : 0;
+                reached = reached == null ? so : Math.max(reached, so);
+            }
+        }
+        return reached;
+    }
+
+    private static void put(Map<String, Double> values, String name, @Nullable Number value) {
+        if (value != null) {
+            values.put(name, value.doubleValue());
+        }
     }
 
     private List<Sight> silentSensors(AlarmRule rule) {
@@ -143,10 +233,13 @@ final class Sights {
             if (isDevice(key, sensor)) {
                 String gateway = gatewayOf(sensor.source());
                 boolean isExplained = gateway != null && downGateways.contains(gateway);
-                Judgement judgement = isExplained ? Judgement.SUPPRESSED : Judgement.JUDGED;
                 double silent = sensor.state() == SensorState.SILENT ? 1 : 0;
                 sights.add(new Sight(
-                        key, sensor.area(), rule.steps(), silent, null, inOffice(rule, sensor.area(), judgement)));
+                        key,
+                        sensor.area(),
+                        rule.steps(),
+                        Found.of(silent, null),
+                        isExplained ? Judgement.SUPPRESSED : Judgement.JUDGED));
             }
         });
         return sights;
@@ -157,13 +250,7 @@ final class Sights {
         silentBehind.forEach((gateway, silent) -> registry.sources()
                 .find(gateway)
                 .map(source -> source.areaAt(picture.at()))
-                .ifPresent(area -> sights.add(new Sight(
-                        gateway,
-                        area,
-                        rule.steps(),
-                        silent.doubleValue(),
-                        null,
-                        inOffice(rule, area, Judgement.JUDGED)))));
+                .ifPresent(area -> sights.add(judged(gateway, area, rule, silent.doubleValue(), null))));
         return sights;
     }
 
@@ -172,23 +259,51 @@ final class Sights {
         for (Picture.Area area : watched(rule)) {
             if (area.sourcesTotal() > 0) {
                 double share = (double) area.sourcesSilent() / area.sourcesTotal();
-                sights.add(new Sight(
-                        area.id(), area.id(), rule.steps(), share, null, inOffice(rule, area.id(), Judgement.JUDGED)));
+                sights.add(judged(area.id(), area.id(), rule, share, null));
             }
         }
         return sights;
     }
 
-    private List<Picture.Area> watched(AlarmRule rule) {
-        return picture.areas().values().stream()
-                .filter(area -> rule.areaLevel() == null || rule.areaLevel().equals(area.level()))
-                .toList();
+    private List<Sight> losses(AlarmRule rule) {
+        Map<String, Loss> byLeaf = new HashMap<>();
+        vitals.bySource()
+                .forEach((id, loss) -> registry.sources()
+                        .find(id)
+                        .ifPresent(source -> byLeaf.merge(registry.areaOf(source, picture.at()), loss, Loss::plus)));
+        List<Sight> sights = new ArrayList<>();
+        for (Picture.Area area : watched(rule)) {
+            Loss loss = area.leaves().stream()
+                    .map(leaf -> byLeaf.getOrDefault(leaf, Loss.NONE))
+                    .reduce(Loss.NONE, Loss::plus);
+            boolean isEnough = loss.sent() > 0 && loss.sent() >= rule.leastN();
+            Double percent = isEnough ? (Double) (PERCENT * loss.lost() / loss.sent()) : null;
+            sights.add(judged(area.id(), area.id(), rule, percent, "%"));
+        }
+        return sights;
     }
 
-    private Judgement inOffice(AlarmRule rule, String area, Judgement judgement) {
-        Picture.Area known = picture.areas().get(area);
-        boolean isClosed = rule.isOfficeHours() && known != null && !known.openNow();
-        return isClosed ? Judgement.SUPPRESSED : judgement;
+    private List<Sight> vital(AlarmRule rule) {
+        String area = requireNonNull(rule.of().area(), "a vital sign is told to somebody");
+        Found found = switch (Vital.of(rule.quantity())) {
+            case JOURNAL_LAG -> Found.of(vitals.lagSeconds(), "s");
+            case DISK_FREE -> Found.of(vitals.diskFreePercent(), "%");
+            case REFUSED -> Found.of(vitals.refused(), null);
+        };
+        Judgement judgement = found.value() == null ? Judgement.HELD : Judgement.JUDGED;
+        return List.of(new Sight(SELF, area, rule.steps(), found, judgement));
+    }
+
+    private static Sight judged(
+            String source, String area, AlarmRule rule, @Nullable Double value, @Nullable String unit) {
+        return new Sight(source, area, rule.steps(), Found.of(value, unit), Judgement.JUDGED);
+    }
+
+    private List<Picture.Area> watched(AlarmRule rule) {
+        String level = rule.of().areaLevel();
+        return picture.areas().values().stream()
+                .filter(area -> level == null || level.equals(area.level()))
+                .toList();
     }
 
     /** A device stands for all its metrics; one that never sent is not there yet. */

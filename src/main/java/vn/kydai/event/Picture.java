@@ -51,6 +51,7 @@ public record Picture(
      * @param indicators by indicator id
      * @param severity the worst open alarm of the subtree, 1 high to 3 low
      * @param asOf ingest time of the newest event of the subtree
+     * @param lateUntil until when its figures are catching up with what comes late; absent when nothing did
      */
     public record Area(
             String id,
@@ -70,7 +71,8 @@ public record Picture(
             long sourcesTotal,
             long sourcesSilent,
             @Nullable Integer severity,
-            @Nullable Instant asOf) {
+            @Nullable Instant asOf,
+            @Nullable Instant lateUntil) {
         /** Returns the same area with the worst open alarm of its subtree. */
         public Area withSeverity(@Nullable Integer worst) {
             return new Area(
@@ -91,7 +93,8 @@ public record Picture(
                     sourcesTotal,
                     sourcesSilent,
                     worst,
-                    asOf);
+                    asOf,
+                    lateUntil);
         }
     }
 
@@ -171,18 +174,20 @@ public record Picture(
      * @param category how heavy the rain is: {@code light}, {@code rain}, {@code moderate}, {@code heavy},
      *     {@code very_heavy}
      * @param dominant metric of the pollutant an air quality index comes from
+     * @param unchangedSince event time of the first of the last values that are all the same; absent below three
      */
     public record Findings(
             @Nullable Quality quality,
             @Nullable LastGood lastGood,
             SortedMap<String, Double> windows,
             @Nullable String category,
-            @Nullable String dominant) {
+            @Nullable String dominant,
+            @Nullable Instant unchangedSince) {
         /** None at all. */
         public static final SortedMap<String, Double> NO_WINDOWS = Collections.emptySortedMap();
 
         /** Nothing yet. */
-        public static final Findings NONE = new Findings(null, null, NO_WINDOWS, null, null);
+        public static final Findings NONE = new Findings(null, null, NO_WINDOWS, null, null, null);
     }
 
     /** A value that was believed, and its event time. */

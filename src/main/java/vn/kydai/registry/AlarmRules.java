@@ -2,6 +2,8 @@ package vn.kydai.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,8 +14,11 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.registry.AlarmRule.Daily;
 import vn.kydai.registry.AlarmRule.Guidance;
+import vn.kydai.registry.AlarmRule.Scope;
 import vn.kydai.registry.AlarmRule.Step;
+import vn.kydai.registry.AlarmRule.Vital;
 import vn.kydai.registry.AlarmRule.Watch;
 
 /** The rules that raise alarms: the part {@code rules}, from {@code alarms.yaml}. Immutable. */
@@ -24,12 +29,24 @@ public final class AlarmRules {
     /** Quantity of rules that watch for silence. */
     public static final String SILENT = "silent";
 
+    /** Quantity of rules that watch for loss. */
+    public static final String LOSS = "loss";
+
+    /** Metric of the air quality index (VN_AQI), which no device sends. */
+    private static final String INDEX = "aqi";
+
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,63}");
     private static final List<String> LEVELS = List.of("province", "district", "commune", "region");
     private static final Map<String, Integer> SEVERITIES = Map.of("high", 1, "medium", 2, "low", 3);
     private static final Map<String, Boolean> DIRECTIONS = Map.of("above", false, "below", true);
     private static final Map<String, Watch> WATCHES =
             Arrays.stream(Watch.values()).collect(Collectors.toUnmodifiableMap(Watch::id, Function.identity()));
+    private static final List<String> VITALS =
+            Arrays.stream(Vital.values()).map(Vital::id).toList();
+    private static final List<String> WINDOWS = List.of("1h", "3h", "6h", "12h", "24h");
+    private static final Pattern SOURCE = Pattern.compile("[0-9A-Za-z_.:-]{1,129}");
+    private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+    private static final int MINUTES_A_DAY = 1_440;
     private static final double LARGEST = 1e12;
     private static final int MAX_DELAY_SECONDS = 7 * 86_400;
     private static final String[] TEXTS = {"who", "reason", "consequence", "response"};
@@ -38,7 +55,11 @@ public final class AlarmRules {
         "watch",
         "metric",
         "figure",
+        "vital",
+        "window",
         "areaLevel",
+        "area",
+        "source",
         "when",
         "steps",
         "deadband",
@@ -46,6 +67,7 @@ public final class AlarmRules {
         "offDelaySeconds",
         "leastN",
         "officeHours",
+        "daily",
         "latching",
         "shelvable",
         "who",
@@ -77,22 +99,45 @@ public final class AlarmRules {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** Refuses a rule that watches a metric the thresholds do not know. */
+    /** Refuses a rule that watches a metric the thresholds do not know, or a rate where they give none. */
     void check(Thresholds thresholds) {
         int index = 0;
         for (AlarmRule rule : byId.values()) {
-            boolean isMetric = switch (rule.watch()) {
-                case LEVEL, VALUE, RATE -> true;
-                case FIGURE, SILENT_SENSOR, SILENT_GATEWAY, SILENT_AREA -> false;
-            };
-            if (isMetric && thresholds.metric(rule.quantity()).isEmpty()) {
-                throw new InvalidPart(
-                        "/rules/" + index + "/metric",
-                        "found " + rule.quantity() + ", which is no metric; allowed: "
-                                + String.join(", ", thresholds.metricIds()));
+            String pointer = "/rules/" + index + "/metric";
+            if (isOfMetric(rule.watch()) && !rule.quantity().equals(INDEX)) {
+                Thresholds.Metric metric = thresholds
+                        .metric(rule.quantity())
+                        .orElseThrow(() -> new InvalidPart(
+                                pointer,
+                                "found " + rule.quantity() + ", which is no metric; allowed: " + INDEX + ", "
+                                        + String.join(", ", thresholds.metricIds())));
+                if (rule.watch() == Watch.RATE && !metric.hasRate()) {
+                    throw new InvalidPart(
+                            pointer,
+                            "found " + rule.quantity() + ", which has no rate; allowed: a metric with rate: true");
+                }
             }
             index++;
         }
+    }
+
+    /** Refuses a rule for an area that is not there. */
+    void check(Areas areas) {
+        int index = 0;
+        for (AlarmRule rule : byId.values()) {
+            String area = rule.of().area();
+            if (area != null) {
+                SourceReferences.checkArea(areas, area, "/rules/" + index + "/area");
+            }
+            index++;
+        }
+    }
+
+    private static boolean isOfMetric(Watch watch) {
+        return switch (watch) {
+            case LEVEL, VALUE, RATE, WINDOW, STUCK -> true;
+            case FIGURE, EXPRESSION, SILENT_SENSOR, SILENT_GATEWAY, SILENT_AREA, LOSS, VITAL -> false;
+        };
     }
 
     private static AlarmRule rule(JsonNode node, String pointer) {
@@ -103,14 +148,14 @@ public final class AlarmRules {
                 fields.matching("id", ID),
                 watch,
                 quantity(fields, watch),
-                fields.has("areaLevel") ? fields.oneOf("areaLevel", LEVELS) : null,
+                scope(fields, watch),
                 isBelow,
-                steps(fields, isBelow),
+                steps(fields, watch, isBelow),
                 fields.has("deadband") ? fields.number("deadband", 0, LARGEST) : 0,
-                delay(fields, "onDelaySeconds"),
                 delay(fields, "offDelaySeconds"),
                 fields.has("leastN") ? fields.integer("leastN", 1, Integer.MAX_VALUE) : 0,
                 fields.flag("officeHours"),
+                fields.has("daily") ? daily(fields.required("daily"), fields.pointer("daily")) : null,
                 fields.flag("latching"),
                 !fields.has("shelvable") || fields.flag("shelvable"),
                 guidance(fields),
@@ -119,16 +164,37 @@ public final class AlarmRules {
 
     private static String quantity(Fields fields, Watch watch) {
         return switch (watch) {
-            case LEVEL, VALUE, RATE -> fields.text("metric");
-            case FIGURE -> fields.oneOf("figure", Thresholds.FIGURES);
+            case LEVEL, VALUE, RATE, WINDOW, STUCK -> fields.text("metric");
+            case FIGURE, EXPRESSION -> fields.oneOf("figure", Thresholds.FIGURES);
             case SILENT_SENSOR, SILENT_GATEWAY, SILENT_AREA -> SILENT;
+            case LOSS -> LOSS;
+            case VITAL -> fields.oneOf("vital", VITALS);
         };
     }
 
-    private static List<Step> steps(Fields fields, boolean isBelow) {
-        List<Step> steps = fields.list("steps", AlarmRules::step);
+    private static Scope scope(Fields fields, Watch watch) {
+        return new Scope(
+                fields.has("areaLevel") ? fields.oneOf("areaLevel", LEVELS) : null,
+                fields.has("area") || watch == Watch.VITAL ? fields.text("area") : null,
+                fields.has("source") ? fields.matching("source", SOURCE) : null,
+                watch == Watch.WINDOW ? fields.oneOf("window", WINDOWS) : null);
+    }
+
+    private static Daily daily(JsonNode node, String pointer) {
+        Fields fields = Fields.of(node, pointer, "at", "minutes");
+        return new Daily(
+                LocalTime.parse(fields.matching("at", TIME)),
+                Duration.ofMinutes(fields.integer("minutes", 1, MINUTES_A_DAY)));
+    }
+
+    private static List<Step> steps(Fields fields, Watch watch, boolean isBelow) {
+        Duration general = delay(fields, "onDelaySeconds");
+        List<Step> steps = fields.list("steps", (node, pointer) -> step(node, pointer, watch, general));
         if (steps.isEmpty()) {
             throw fields.invalid("steps", "a list of one step or more, the mildest first");
+        }
+        if (watch == Watch.EXPRESSION) {
+            return numbered(steps);
         }
         for (int index = 1; index < steps.size(); index++) {
             double before = steps.get(index - 1).at();
@@ -142,9 +208,22 @@ public final class AlarmRules {
         return steps;
     }
 
-    private static Step step(JsonNode node, String pointer) {
-        Fields fields = Fields.of(node, pointer, "at", "severity");
-        return new Step(fields.number("at", -LARGEST, LARGEST), fields.oneOf("severity", SEVERITIES));
+    private static List<Step> numbered(List<Step> steps) {
+        List<Step> numbered = new ArrayList<>();
+        for (Step step : steps) {
+            numbered.add(step.at(numbered.size() + 1));
+        }
+        return numbered;
+    }
+
+    private static Step step(JsonNode node, String pointer, Watch watch, Duration general) {
+        boolean isExpression = watch == Watch.EXPRESSION;
+        Fields fields = Fields.of(node, pointer, isExpression ? "expression" : "at", "severity", "onDelaySeconds");
+        return new Step(
+                isExpression ? 0 : fields.number("at", -LARGEST, LARGEST),
+                fields.oneOf("severity", SEVERITIES),
+                fields.has("onDelaySeconds") ? delay(fields, "onDelaySeconds") : general,
+                isExpression ? Expression.of(fields.text("expression"), fields.pointer("expression")) : null);
     }
 
     private static Duration delay(Fields fields, String key) {

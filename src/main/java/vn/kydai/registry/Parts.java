@@ -93,7 +93,7 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rul
                 }
                 return read;
             });
-            AlarmRules rules = rules(thresholds);
+            AlarmRules rules = rules(areas, thresholds);
             Roster roster = roster(areas);
             if (areas == null
                     || procedures == null
@@ -108,7 +108,7 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rul
                     content, sources, rules, roster, new Registry(areas, sources, procedures, calendar, thresholds));
         }
 
-        private AlarmRules rules(@Nullable Thresholds thresholds) {
+        private AlarmRules rules(@Nullable Areas areas, @Nullable Thresholds thresholds) {
             if (!Files.exists(directory.resolve(RULES_FILE))) {
                 content.put(Part.RULES, NOTHING);
                 return AlarmRules.NONE;
@@ -117,6 +117,9 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rul
                 AlarmRules rules = AlarmRules.of(part);
                 if (thresholds != null) {
                     rules.check(thresholds);
+                }
+                if (areas != null) {
+                    rules.check(areas);
                 }
                 return rules;
             });

@@ -1,5 +1,6 @@
 package vn.kydai.aggregate;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
@@ -128,9 +129,11 @@ class FiguresPropertyTest {
     /** All but the ticker, which tells arrival. */
     private static void assertSamePicture(Picture expected, Picture actual) {
         for (String area : expected.areas().keySet()) {
-            assertEquals(expected.areas().get(area), actual.areas().get(area));
+            assertEquals(
+                    settled(requireNonNull(expected.areas().get(area))),
+                    settled(requireNonNull(actual.areas().get(area))));
         }
-        assertEquals(expected.areas(), actual.areas());
+        assertEquals(expected.areas().keySet(), actual.areas().keySet());
         assertEquals(expected.sensors(), actual.sensors());
         assertEquals(expected.desks(), actual.desks());
         assertEquals(expected.position(), actual.position());
@@ -148,5 +151,29 @@ class FiguresPropertyTest {
     private static double value(Picture picture, String area, String figure) {
         Double value = Story.figure(picture, area, figure).value();
         return value == null ? Double.NaN : value;
+    }
+
+    /** Returns an area without what tells of the arrival itself. */
+    private static Picture.Area settled(Picture.Area area) {
+        return new Picture.Area(
+                area.id(),
+                area.code(),
+                area.name(),
+                area.nameEn(),
+                area.level(),
+                area.children(),
+                area.leaves(),
+                area.openNow(),
+                area.closed(),
+                area.holiday(),
+                area.opensAt(),
+                area.figures(),
+                area.trends(),
+                area.indicators(),
+                area.sourcesTotal(),
+                area.sourcesSilent(),
+                area.severity(),
+                area.asOf(),
+                null);
     }
 }

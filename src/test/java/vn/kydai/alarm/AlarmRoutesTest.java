@@ -73,6 +73,7 @@ class AlarmRoutesTest {
             new AlarmParts(
                     journal,
                     () -> RULES,
+                    () -> Vitals.UNKNOWN,
                     AlarmRoutesTest::registry,
                     new AuditLog(log.pool),
                     log.clock,

@@ -17,6 +17,8 @@ import vn.kydai.event.Alarm;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Data;
+import vn.kydai.event.Dossier;
+import vn.kydai.event.DossierStatus;
 import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
@@ -49,6 +51,8 @@ final class Site {
     static final String THRESHOLDS = """
             {"metrics": {"water_level":
                {"unit": "m", "min": -5, "max": 20, "resolution": 0.001, "cadenceSeconds": 600, "rate": true},
+              "rain":
+               {"unit": "mm", "min": 0, "max": 400, "resolution": 0.1, "cadenceSeconds": 600},
               "salinity": {"unit": "g/L", "min": 0, "max": 45, "maxStep": 1, "resolution": 0.01, "cadenceSeconds": 600}},
              "targets": []}
             """;
@@ -67,7 +71,9 @@ final class Site {
     private final Set<String> ids = new HashSet<>();
     private Decider decider = new Decider();
     private AlarmRules rules;
+    private Vitals vitals = Vitals.UNKNOWN;
     private final Registry registry = Registry.NONE
+            .with(new Configuration(Part.AREAS, "", AREAS))
             .with(new Configuration(Part.SOURCES, "", SOURCES))
             .with(new Configuration(Part.THRESHOLDS, "", THRESHOLDS));
     private Instant now;
@@ -109,6 +115,11 @@ final class Site {
         rules = rules(next);
     }
 
+    /** Says how the server feels. */
+    void feel(Vitals sign) {
+        vitals = sign;
+    }
+
     Instant now() {
         return now;
     }
@@ -127,12 +138,39 @@ final class Site {
     }
 
     /** Tells of a further metric of wl-1. */
-    void salinity(double value) {
-        tell("wl-1", "19867", now, new Reading("salinity", value, "g/L", null));
+    void further(String metric, double value, String unit) {
+        tell("wl-1", "19867", now, new Reading(metric, value, unit, null));
     }
 
     void ticket(String number, Ticket.Step step) {
-        tell("desk-1", "19867", now, new Ticket(number, step, null, null));
+        ticket(number, step, now);
+    }
+
+    void ticket(String number, Ticket.Step step, Instant at) {
+        tell("desk-1", "19867", at, new Ticket(number, step, null, null));
+    }
+
+    /** A dossier is received and is overdue at once. */
+    void overdue(String code) {
+        tell(
+                "desk-1",
+                "19867",
+                now,
+                new Dossier(
+                        code,
+                        "1.004873",
+                        DossierStatus.PROCESSING,
+                        Dossier.Channel.COUNTER,
+                        null,
+                        null,
+                        now.minus(Duration.ofDays(3)),
+                        now.minus(Duration.ofDays(2)),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
     }
 
     private void tell(String source, String area, Instant at, Data data) {
@@ -158,7 +196,7 @@ final class Site {
 
     /** What would be decided on now. */
     List<Decision> decisions() {
-        return decider.decide(picture(), rules, registry);
+        return decider.decide(picture(), vitals, rules, registry);
     }
 
     /** Decides and appends until nothing more is to be decided; returns the steps as {@code rule:source occurrence step}. */

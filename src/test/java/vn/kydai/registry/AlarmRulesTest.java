@@ -6,6 +6,8 @@ import static vn.kydai.registry.PartFixtures.CONFIG;
 import static vn.kydai.registry.PartFixtures.refusal;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,5 +61,60 @@ class AlarmRulesTest {
                 : rule.replace("{'id'", "{" + wrong + ", 'id'");
         String found = refusal(AlarmRules::of, "{'rules': [" + changed + "]}");
         assertTrue(found.startsWith(pointer + ": "), found);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "overdueNow.valu > 5.0|line 1 and column 1 of the expression: undeclared reference to 'overdueNow'",
+                "1.0 +|line 1 and column 6 of the expression: mismatched input",
+                "waiting.value > 5 && waitin.n > 2.0|line 1 and column 22 of the expression: undeclared reference to 'waitin'",
+                "overdueNow.value + 1.0|line 1 and column 18 of the expression: expected type 'bool' but found 'double'",
+                "[1, 2].exists(x, x > 1)|line 1 and column 14 of the expression: undeclared reference to 'exists'"
+            })
+    void anExpressionIsRefusedWithLineAndColumn(String expression, String problem) {
+        String found = refusal(AlarmRules::of, "{'rules': [" + expression(expression) + "]}");
+        assertTrue(found.startsWith("/rules/0/steps/0/expression: found, in " + problem), found);
+        assertTrue(
+                found.endsWith(
+                        "; allowed: CEL that is true or false, over value, numerator, denominator, n of figures"),
+                found);
+    }
+
+    @Test
+    void anExpressionIsJudgedOfWhatIsThereAndOfNothingElse() {
+        Expression both = Expression.of("overdueNow.value > 5 || overdueNow.value > 0.02 * processing.value", "");
+        assertEquals(Optional.of(true), both.holds(Map.of("overdueNow.value", 3.0, "processing.value", 100.0)));
+        assertEquals(Optional.of(false), both.holds(Map.of("overdueNow.value", 1.0, "processing.value", 100.0)));
+        assertEquals(Optional.of(true), both.holds(Map.of("overdueNow.value", 6.0)), "whatever the other is");
+        assertEquals(Optional.empty(), both.holds(Map.of("overdueNow.value", 3.0)));
+        assertEquals(
+                Optional.empty(),
+                Expression.of("[1.0][int(waiting.value)] > 0.0", "").holds(Map.of("waiting.value", 7.0)),
+                "what fails says nothing");
+    }
+
+    @Test
+    void aVitalSignIsToldToSomebodyAndARateNeedsAMetricThatHasOne() {
+        String vital = "{'id': 'v', 'watch': 'vital', 'vital': 'refused', 'steps': [{'at': 1, 'severity': 'low'}], "
+                + TEXTS + "}";
+        assertEquals("/rules/0: area is missing", refusal(AlarmRules::of, "{'rules': [" + vital + "]}"));
+        String rate =
+                "{'rules': [{'id': 'r', 'watch': 'rate', 'metric': 'rain', 'steps': [{'at': 1, 'severity': 'low'}], "
+                        + TEXTS + "}]}";
+        String found = refusal(
+                part -> {
+                    AlarmRules rules = AlarmRules.of(part);
+                    rules.check(CONFIG.registry().thresholds());
+                    return rules;
+                },
+                rate);
+        assertEquals("/rules/0/metric: found rain, which has no rate; allowed: a metric with rate: true", found);
+    }
+
+    private static String expression(String text) {
+        return "{'id': 'x', 'watch': 'expression', 'figure': 'waiting', 'steps': [{'expression': \"" + text
+                + "\", 'severity': 'low'}], " + TEXTS + "}";
     }
 }

@@ -136,7 +136,7 @@ class PartsTest {
         replace("alarms", "metric: salinity", "metric: salt");
         assertEquals(1, problems().size());
         assertTrue(
-                problems().get(0).matches("alarms\\.yaml:[0-9]+ /rules/4/metric: found salt, which is no metric.*"),
+                problems().get(0).matches("alarms\\.yaml:[0-9]+ /rules/6/metric: found salt, which is no metric.*"),
                 () -> problems().toString());
     }
 

@@ -82,6 +82,7 @@ final class CountingFold implements Fold {
                 1,
                 0,
                 null,
-                asOf.get(id));
+                asOf.get(id),
+                null);
     }
 }

@@ -207,6 +207,7 @@ final class PictureWalk {
                 52,
                 0,
                 null,
+                null,
                 null);
     }
 
@@ -243,7 +244,8 @@ final class PictureWalk {
                 52,
                 random.nextInt(3),
                 severity,
-                lastIngest);
+                lastIngest,
+                null);
     }
 
     private static <K, V> SortedMap<K, V> frozen(SortedMap<K, V> map) {

@@ -168,7 +168,8 @@ class WallDocumentTest {
                 52,
                 1,
                 null,
-                AS_OF);
+                AS_OF,
+                null);
         return new Picture(
                 81_220,
                 AT,
@@ -215,7 +216,8 @@ class WallDocumentTest {
                 4,
                 0,
                 severity,
-                AS_OF);
+                AS_OF,
+                null);
     }
 
     private static Picture.Alarm alarm(Picture.AlarmState state) {

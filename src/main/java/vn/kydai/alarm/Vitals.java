@@ -1,0 +1,45 @@
+package vn.kydai.alarm;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server knows of itself that no picture shows; absent while it is not known.
+ *
+ * @param lagSeconds how long what was committed has waited for its picture
+ * @param diskFreePercent of the data directory's disk
+ * @param refused events refused at a bound in the last ten minutes
+ * @param bySource what became of each source's events in the last ten minutes
+ */
+public record Vitals(
+        @Nullable Double lagSeconds,
+        @Nullable Double diskFreePercent,
+        @Nullable Double refused,
+        Map<String, Loss> bySource) {
+    /** Nothing is known yet. */
+    public static final Vitals UNKNOWN = new Vitals(null, null, null, Map.of());
+
+    public Vitals {
+        bySource = Map.copyOf(bySource);
+    }
+
+    /**
+     * Events of a source.
+     *
+     * @param lost rejected, or left out of its own sequence
+     * @param sent received, and those left out
+     */
+    public record Loss(long lost, long sent) {
+        /** Nothing sent. */
+        static final Loss NONE = new Loss(0, 0);
+
+        Loss plus(Loss other) {
+            return new Loss(lost + other.lost, sent + other.sent);
+        }
+    }
+
+    /** Returns the same with what only the alarm stage can tell. */
+    Vitals behind(double seconds) {
+        return new Vitals(seconds, diskFreePercent, refused, bySource);
+    }
+}
