@@ -1,6 +1,6 @@
 // Names of places. The document knows its own area and the children; the map knows the configured order.
 import { lang } from './session.js';
-import { word } from './i18n/words.js';
+import { t, word } from './i18n/words.js';
 
 /** Characters; a longer one leaves no room for what happened there. */
 const LONG_NAME = 20;
@@ -57,17 +57,24 @@ export function inOrder(children = {}) {
 export const isLeaf = ({ area, children = {} }) => area !== undefined && Object.keys(children).length === 0;
 
 export function areaName(data, id) {
-  if (data.children?.[id]) return ownName(data.children[id]);
+  const child = data.children?.[id];
+  if (child) return isTwin(data, child) ? t('area.region', { name: ownName(child) }) : ownName(child);
   if (data.area?.id === id) return ownName(data.area);
   const known = mapped.get(id);
   return (lang === 'en' && known?.en) || (known?.name ?? id);
 }
 
+/** Tells whether an operating region bears the name of a commune beside it: since July 2025 Quảng Điền is both. */
+const isTwin = ({ children }, { name, level }) =>
+  level === 'district' && Object.values(children).filter((other) => other.name === name).length > 1;
+
 export const ownName = (area) => (lang === 'en' && area.nameEn) || area.name;
 
 /** An area's name where room is short. */
 export function shortName(data, id) {
-  const isShown = id in (data.children ?? {}) || data.area?.id === id;
+  const child = data.children?.[id];
+  if (child && isTwin(data, child)) return t('area.region.short', { name: ownName(child) });
+  const isShown = child || data.area?.id === id;
   return isShown ? shorten(data, areaName(data, id)) : (mapped.get(id)?.short ?? areaName(data, id));
 }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,14 +26,20 @@ import vn.kydai.event.Reading;
 import vn.kydai.event.Ticket;
 import vn.kydai.registry.Procedures;
 
-/** The newest events of each area worth telling. By position: the ticker shows what came in. */
+/**
+ * The newest events of each area worth telling. By position: the ticker shows what came in, but not what came in a day or
+ * more behind the newest, as old files do when they are imported.
+ */
 final class Ticker implements Serializable {
     /** More than a wall shows of a subtree, so any subtree's newest are among its leaves'. */
     private static final int KEPT_PER_AREA = 12;
 
+    private static final Duration OLD = Duration.ofDays(1);
+
     /** Longest part of a dossier's code on a public wall (domain rule: pseudonyms). */
     private static final int SHOWN_DIGITS = 4;
 
+    private Instant newest = Instant.MIN;
     private transient Map<String, TreeMap<Long, Tick>> byArea = new HashMap<>();
     private transient TreeMap<Long, Tick> all = new TreeMap<>();
     private transient @Nullable SortedMap<Long, Tick> shown;
@@ -92,6 +99,10 @@ final class Ticker implements Serializable {
 
     private void add(Journaled journaled, String code, Map<String, String> params) {
         Event event = journaled.event();
+        if (!newest.equals(Instant.MIN) && event.eventTime().isBefore(newest.minus(OLD))) {
+            return;
+        }
+        newest = newest.isAfter(event.eventTime()) ? newest : event.eventTime();
         Tick tick = new Tick(
                 event.eventTime(),
                 event.area(),

@@ -69,10 +69,10 @@ final class Demo implements Callable<Integer> {
         Running running = Running.stopAtExit(stopping);
         Server.Addresses addresses = Waiting.on(server.start());
         DemoAccess access = Waiting.on(provisioned(server, registry, clock));
+        moveSources(server, registry, clock, factor);
         Simulator simulator = simulator(registry, addresses, access, clock);
         String deployment = Waiting.on(simulator.deploy(server.vertx()));
         stopClients.set(() -> server.vertx().undeploy(deployment));
-        moveOnTheDay(server, registry, clock, factor);
         print(addresses, access, parts.registry().calendar().opening(clock.instant()));
         return running.untilStopped();
     }
@@ -140,18 +140,23 @@ final class Demo implements Callable<Integer> {
                 .compose(database -> work.apply(database).eventually(database::close));
     }
 
-    /** What an operator does on the day on which units end. */
-    private void moveOnTheDay(Server server, Registry registry, InstantSource clock, int factor) {
+    /** What an operator does on the day on which units end; before anything is sent if that day is over. */
+    private void moveSources(Server server, Registry registry, InstantSource clock, int factor) throws Exception {
         if (scenario == null || scenario.moves(registry).isEmpty()) {
             return;
         }
         Instant day = scenario.moveAt();
-        long wait = Math.max(1, Duration.between(clock.instant(), day).toMillis() / factor);
         List<Addition> moves = scenario.moves(registry);
+        Supplier<Future<Void>> move = () -> withDatabase(server, database -> Moves.make(database, moves, day));
+        long wait = Duration.between(clock.instant(), day).toMillis() / factor;
+        if (wait <= 0) {
+            Waiting.on(move.get());
+            return;
+        }
         server.vertx()
                 .setTimer(
                         wait,
-                        reached -> withDatabase(server, database -> Moves.make(database, moves, day))
+                        reached -> move.get()
                                 .onFailure(problem -> console.err()
                                         .println("kydai: the sources could not move: " + problem.getMessage())));
     }

@@ -3,10 +3,13 @@ package vn.kydai.simulate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Event;
@@ -23,6 +26,9 @@ public final class District {
     private static final String OFFICE_PREFIX = "office-";
     /** The one that the wall shows as silent. */
     private static final String SILENT = "sal-quang-cong";
+
+    /** What is usual takes at least three days of the same weekday. */
+    private static final int PAST_DAYS = 28;
 
     private static final Duration SENSOR_HISTORY = Duration.ofHours(12);
     /** Long enough to hold the last reading of the sensor that is silent for most of the day. */
@@ -100,6 +106,34 @@ public final class District {
                 .filter(emission -> !emission.sendAt().isAfter(now))
                 .filter(emission -> emission.sendAt().isAfter(from));
         return Stream.concat(slowFigures(), happened).sorted(Emission.ORDER).toList();
+    }
+
+    /**
+     * Returns the weeks before a date by the day they are sent with: every dossier that ended in them, with all its steps,
+     * and their queues. Those still open are in {@link #backlog}. With them a first run has something to compare today with.
+     */
+    SortedMap<LocalDate, List<Emission>> pastWeeks(LocalDate today) {
+        LocalDate first = today.minusDays(PAST_DAYS);
+        SortedMap<LocalDate, List<Emission>> days = new TreeMap<>();
+        communes.forEach(commune -> first.minusDays(DossierModel.LONGEST_LIFE_DAYS)
+                .datesUntil(today)
+                .flatMap(came -> dossiers.lives(commune, came))
+                .forEach(life -> {
+                    LocalDate ended = WorkingCalendar.dateOf(life.getLast().eventTime());
+                    if (!ended.isBefore(first) && ended.isBefore(today)) {
+                        add(days, ended, life);
+                    }
+                }));
+        first.datesUntil(today)
+                .filter(date -> hours.day(date).isOpen())
+                .forEach(date -> communes.forEach(commune -> add(days, date, queue.day(commune, date))));
+        days.values().forEach(day -> day.sort(Emission.ORDER));
+        return days;
+    }
+
+    private static void add(SortedMap<LocalDate, List<Emission>> days, LocalDate date, List<Event> events) {
+        List<Emission> day = days.computeIfAbsent(date, key -> new ArrayList<>());
+        events.forEach(event -> day.add(new Emission(event.eventTime(), event)));
     }
 
     private Stream<Emission> slowFigures() {

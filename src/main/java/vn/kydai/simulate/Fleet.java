@@ -3,6 +3,7 @@ package vn.kydai.simulate;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ final class Fleet {
     private static final int MQTT_WINDOW = 50;
     private static final int HTTP_BATCH = 500;
     /** A month of a desk, or a day of all sensors behind a gateway. */
+    private static final long LOOK_MS = 50;
+
     private static final int OUTBOX_PARCELS = 20_000;
 
     private final Context context;
@@ -99,6 +102,17 @@ final class Fleet {
         return members.values().stream()
                 .mapToInt(member -> member.link().unanswered())
                 .sum();
+    }
+
+    /** Goes on once everything sent so far, and what was sent meanwhile, is answered. */
+    void whenAnswered(Vertx vertx, Runnable then) {
+        vertx.setTimer(LOOK_MS, look -> {
+            if (unanswered() == 0) {
+                then.run();
+            } else {
+                whenAnswered(vertx, then);
+            }
+        });
     }
 
     /** Returns how many events had no connection or no room. */

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * was answered whole, so that no outbox overflows.
  */
 public final class PastDays extends VerticleBase {
-    private static final long LOOK_MS = 50;
-
     private final Simulator.Plan plan;
     private final Iterator<LocalDate> days;
     private final LocalDate first;
@@ -68,7 +66,7 @@ public final class PastDays extends VerticleBase {
         clients.start(plan.sources(), plan.tokens());
         return vertx.executeBlocking(() -> plan.district().before(first)).onSuccess(before -> {
             before.forEach(emission -> clients.send(emission.event()));
-            whenAnswered(clients, () -> next(clients));
+            clients.whenAnswered(vertx, () -> next(clients));
         });
     }
 
@@ -86,21 +84,11 @@ public final class PastDays extends VerticleBase {
         vertx.executeBlocking(() -> plan.district().day(day))
                 .onSuccess(emissions -> {
                     emissions.forEach(emission -> clients.send(emission.event()));
-                    whenAnswered(clients, () -> {
+                    clients.whenAnswered(vertx, () -> {
                         sent.accept(day);
                         next(clients);
                     });
                 })
                 .onFailure(done::tryFail);
-    }
-
-    private void whenAnswered(Fleet clients, Runnable then) {
-        vertx.setTimer(LOOK_MS, look -> {
-            if (clients.unanswered() == 0) {
-                then.run();
-            } else {
-                whenAnswered(clients, then);
-            }
-        });
     }
 }

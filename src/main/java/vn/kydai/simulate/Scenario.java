@@ -81,19 +81,19 @@ public enum Scenario {
                 known.thresholds());
     }
 
-    /** Returns the instant at which sources move. */
+    /** Returns the instant at which sources move: for the flood, which came after, one long past. */
     public Instant moveAt() {
         return MERGED.atStartOfDay(WorkingCalendar.ZONE).toInstant();
     }
 
     /** Returns the sources that move, each to the unit that takes over its own. */
     public List<Addition> moves(Registry registry) {
-        return this == MERGER
-                ? registry.sources().all().stream()
+        return this == TET
+                ? List.of()
+                : registry.sources().all().stream()
                         .filter(source -> !source.isRevoked())
                         .flatMap(source -> move(registry, source).stream())
-                        .toList()
-                : List.of();
+                        .toList();
     }
 
     Script script(Sources known) {

@@ -96,6 +96,11 @@ final class Script {
         return sources;
     }
 
+    /** Tells whether it says what a sensor measures. */
+    boolean isAbout(String source) {
+        return levels.containsKey(source) || leaders.containsKey(source) || rain.containsKey(source);
+    }
+
     /** Returns what a sensor measures at an instant; empty where the script says nothing. */
     Optional<Double> value(String source, Metric metric, Instant at) {
         if (metric.metric().equals("rain") && rain.containsKey(source)) {

@@ -38,10 +38,12 @@ final class SensorModel {
     private static final LocalTime SILENT_FROM = LocalTime.of(3, 0);
 
     private final long seed;
+    private final Script script;
     private final Curves curves;
 
     SensorModel(long seed, Script script) {
         this.seed = seed;
+        this.script = script;
         this.curves = new Curves(seed, script);
     }
 
@@ -51,7 +53,7 @@ final class SensorModel {
             return Stream.empty();
         }
         int cadence = source.metrics().getFirst().cadenceSeconds();
-        long phase = (long) (Draws.one(seed, source.id(), 0) * cadence);
+        long phase = phase(source, cadence);
         long first = Math.ceilDiv(midnight(date).getEpochSecond() - phase, cadence);
         long end = Math.ceilDiv(midnight(date.plusDays(1)).getEpochSecond() - phase, cadence);
         Optional<Outage> outage = outage(source, date);
@@ -60,6 +62,11 @@ final class SensorModel {
                 .filter(number -> !isSilent || isAwake(Instant.ofEpochSecond(number * cadence + phase)))
                 .flatMap(number -> readings(source, number, Instant.ofEpochSecond(number * cadence + phase)))
                 .flatMap(event -> sent(source, event, outage.orElse(null)));
+    }
+
+    /** Devices wake when they were switched on; the gauges of bulletins read at full hours, else their peaks would be missed. */
+    private long phase(Source source, int cadence) {
+        return script.isAbout(source.id()) ? 0 : (long) (Draws.one(seed, source.id(), 0) * cadence);
     }
 
     private record Outage(Instant from, Instant to) {

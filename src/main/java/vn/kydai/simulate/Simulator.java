@@ -7,6 +7,8 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -29,6 +31,7 @@ public final class Simulator extends VerticleBase {
     private @Nullable Fleet fleet;
     private long ticks;
     private boolean isPlanning;
+    private boolean isPastSent = true;
 
     /**
      * What to play.
@@ -87,6 +90,9 @@ public final class Simulator extends VerticleBase {
                             .addKeyValue("backlog", start.backlog().size())
                             .log("simulator started");
                     vertx.setPeriodic(TICK_MS, timer -> tick(clients, start.agenda()));
+                    if (plan.since() == null) {
+                        sendPastWeeks(clients, WorkingCalendar.dateOf(now));
+                    }
                 });
     }
 
@@ -103,6 +109,25 @@ public final class Simulator extends VerticleBase {
                 .addKeyValue("dropped", clients.dropped())
                 .log("simulator stopped");
         return note(clients, clock.instant()).eventually(clients::stop);
+    }
+
+    /** After today, so that a wall is full at once; a day only when the one before was answered, so that no outbox overflows. */
+    private void sendPastWeeks(Fleet clients, LocalDate today) {
+        isPastSent = false;
+        vertx.executeBlocking(() -> plan.district().pastWeeks(today))
+                .onSuccess(days -> clients.whenAnswered(
+                        vertx, () -> sendDays(clients, days.values().iterator())))
+                .onFailure(problem -> LOGGER.atError().setCause(problem).log("cannot plan the past weeks"));
+    }
+
+    private void sendDays(Fleet clients, Iterator<List<Emission>> days) {
+        if (!days.hasNext()) {
+            isPastSent = true;
+            LOGGER.atInfo().log("simulator has sent the past weeks");
+            return;
+        }
+        days.next().forEach(emission -> clients.send(emission.event()));
+        clients.whenAnswered(vertx, () -> sendDays(clients, days));
     }
 
     private record Start(List<Emission> backlog, Agenda agenda) {}
@@ -131,7 +156,7 @@ public final class Simulator extends VerticleBase {
 
     /** What is unanswered may be lost with this process, so only a moment without any is noted. */
     private Future<Void> note(Fleet clients, Instant now) {
-        if (clients.unanswered() > 0) {
+        if (clients.unanswered() > 0 || !isPastSent) {
             return Future.succeededFuture();
         }
         return vertx.executeBlocking(() -> {

@@ -55,6 +55,7 @@ record AreaParts(
         ObjectNode node = PartJson.object();
         PartJson.put(node, "name", area.name());
         PartJson.put(node, "nameEn", area.nameEn());
+        PartJson.put(node, "level", area.level());
         node.set("figures", figures);
         PartJson.put(node, "severity", area.severity());
         PartJson.put(node, "sourcesTotal", area.sourcesTotal());

@@ -4,6 +4,8 @@ export default {
   'org.district': 'People’s Committee of {name} district',
   'org.commune': 'People’s Committee of {name}',
   'org.region': '{name} operating region',
+  'area.region': '{name} region',
+  'area.region.short': '{name} reg.',
 
   'link.connecting': 'Connecting',
   'link.live': 'Live',

@@ -4,6 +4,8 @@ export default {
   'org.district': 'Ủy ban nhân dân huyện {name}',
   'org.commune': 'Ủy ban nhân dân {name}',
   'org.region': 'Vùng điều hành {name}',
+  'area.region': 'Vùng {name}',
+  'area.region.short': 'V. {name}',
 
   'link.connecting': 'Đang kết nối',
   'link.live': 'Trực tiếp',

@@ -3,6 +3,11 @@ import { lang } from '../session.js';
 
 const { default: words } = await import(lang === 'en' ? './en.js' : './vi.js');
 
+/** Adds the words only one page needs: a wall does not load those of a desk. */
+export async function addWords(page) {
+  Object.assign(words, (await import(`./${page}.${lang}.js`)).default);
+}
+
 /** The words of a key, with {placeholders} filled in. */
 export function t(key, values = {}) {
   return (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');

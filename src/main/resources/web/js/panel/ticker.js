@@ -1,6 +1,7 @@
 // Events, kept apart from alarms: three fixed places, the newest replaces the oldest, nothing slides. A burst shows
 // its newest event only; how many there were is a number beside them.
 import { html, render } from 'lit-html';
+import * as clock from '../clock.js';
 import * as format from '../format.js';
 import { t, tOr, word } from '../i18n/words.js';
 import { areaName, sensorName } from '../names.js';
@@ -38,7 +39,10 @@ function fresh(ticker, newest) {
 }
 
 const place = (slot, isNewest) => html`<div class="ev ${isNewest ? 'new' : ''}">
-  <time>${slot ? format.clock(Date.parse(slot.event.at)) : ''}</time><span><b>${slot?.where ?? ''}</b> ${slot?.what ?? ''}</span></div>`;
+  <time>${slot ? when(Date.parse(slot.event.at)) : ''}</time><span><b>${slot?.where ?? ''}</b> ${slot?.what ?? ''}</span></div>`;
+
+/** To the second; what is not of today says its day. */
+const when = (at) => (format.dayStart(at) === format.dayStart(clock.now()) ? format.clock(at) : format.moment(at, clock.now()));
 
 function sentence(data, { kind, code, params = {} }) {
   return tOr(`event.${kind}.${code}`, `event.${kind}`, { what: what(data, kind, params) });

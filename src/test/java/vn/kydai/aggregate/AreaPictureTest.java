@@ -115,6 +115,17 @@ class AreaPictureTest {
     }
 
     @Test
+    void theTickerLeavesOutWhatComesADayBehindTheNewest() {
+        story.dossier("d-1", "19867", "2026-11-25T08:00", 2);
+        story.dossier("d-2", "19867", "2026-11-24T07:59", 2);
+        story.dossier("d-3", "19867", "2026-11-24T08:01", 2);
+        List<Instant> shown = story.picture("2026-11-25T09:00").ticker().values().stream()
+                .map(Picture.Tick::at)
+                .toList();
+        assertEquals(List.of(Story.at("2026-11-25T08:00"), Story.at("2026-11-24T08:01")), shown);
+    }
+
+    @Test
     void anAreaAddedLaterShowsWhatWasCountedThere() {
         story.dossier("d-1", "new", "2026-11-25T08:00", 2);
         assertFalse(story.picture("2026-11-25T09:00").areas().containsKey("new"));

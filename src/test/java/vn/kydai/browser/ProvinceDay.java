@@ -52,6 +52,7 @@ final class ProvinceDay {
             child(children, desk(commune.group(1), commune.group(2), index), commune.group(3));
         }
         child(children, new WallDay.Desk("477", "Quảng Điền", 72, 17, 423, 14, 15), "Quang Dien");
+        ((ObjectNode) children.path("477")).put("level", "district");
         return data;
     }
 

@@ -25,7 +25,8 @@ record Screen(String name, String path, Function<WallDay, ObjectNode> document) 
                     one("wall-tiles", "/wall?map=tiles", WallDay::calm),
                     one("counter", "/counter?scope=19867", WallDay::leaf),
                     one("counter-closed", "/counter?scope=19867", WallDay::closedLeaf),
-                    one("setup", "/setup", WallDay::document))
+                    one("setup", "/setup", WallDay::document),
+                    one("reports", "/reports", WallDay::document))
             .flatMap(Function.identity())
             .toList();
 

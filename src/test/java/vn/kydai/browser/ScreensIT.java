@@ -83,6 +83,7 @@ class ScreensIT {
         String name = screen.name() + "-" + language;
         server.show(screen.document().apply(DAY));
         SetUpAnswers.give(server);
+        ReportAnswers.give(server);
         browser.forgetLogs();
 
         // When

@@ -45,7 +45,7 @@ final class WallServer implements AutoCloseable {
     private static final Path FIGURES = Path.of("target/classes/figures.json");
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
     private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>");
-    private static final Set<String> SHORT_NAMES = Set.of("/wall", "/counter", "/setup");
+    private static final Set<String> SHORT_NAMES = Set.of("/wall", "/counter", "/setup", "/reports");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "json", "application/json",
@@ -128,9 +128,9 @@ final class WallServer implements AutoCloseable {
         document = next;
     }
 
-    /** Answers a path with a JSON of its own. */
-    void answer(String path, String json) {
-        answers.put(path, json);
+    /** Answers an address, with or without its query, with a JSON of its own. */
+    void answer(String address, String json) {
+        answers.put(address, json);
     }
 
     /** Names another build from the next connection on. */
@@ -179,7 +179,7 @@ final class WallServer implements AutoCloseable {
     private void answer(HttpServerRequest request) {
         String path = requireNonNullElse(request.path(), "/");
         served.add(path);
-        String own = answers.get(path);
+        String own = answers.getOrDefault(request.uri(), answers.get(path));
         if (own != null) {
             request.response()
                     .putHeader("Content-Type", "application/json")

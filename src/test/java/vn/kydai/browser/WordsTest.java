@@ -65,10 +65,16 @@ class WordsTest {
     }
 
     private static Map<String, String> words(String language) throws IOException {
-        String file = Files.readString(SCRIPTS.resolve("i18n").resolve(language + ".js"));
-        return matches(ENTRY, file)
-                .collect(Collectors.toMap(
-                        entry -> entry.group(1), entry -> entry.group(2), (first, second) -> "twice", TreeMap::new));
+        Map<String, String> words = new TreeMap<>();
+        for (Path script : scripts()) {
+            boolean isOfLanguage = Path.of(language + ".js").equals(script.getFileName())
+                    || script.getFileName().toString().endsWith("." + language + ".js");
+            if (script.startsWith(SCRIPTS.resolve("i18n")) && isOfLanguage) {
+                matches(ENTRY, Files.readString(script))
+                        .forEach(entry -> words.merge(entry.group(1), entry.group(2), (first, second) -> "twice"));
+            }
+        }
+        return words;
     }
 
     private static Map<String, Set<String>> placeholders(Map<String, String> words) {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import vn.kydai.event.Dossier;
@@ -185,6 +186,37 @@ class DistrictTest {
 
         assertEquals(fresh.processing(), continued.processing());
         assertEquals(fresh.overdue(), continued.overdue());
+    }
+
+    @Test
+    void thePastWeeksHoldWholeLivesOfWhatEndedAndNothingOfTheBacklog() {
+        Instant now = at(WEDNESDAY, 10);
+
+        SortedMap<LocalDate, List<Emission>> weeks = district.pastWeeks(WEDNESDAY);
+
+        List<Emission> past = weeks.values().stream().flatMap(List::stream).toList();
+        Set<String> twice = keys(past);
+        twice.retainAll(keys(district.backlog(null, now)));
+        assertEquals(Set.of(), twice);
+        assertTrue(weeks.firstKey().isBefore(WEDNESDAY.minusDays(21)), () -> "begins on " + weeks.firstKey());
+        Map<String, DossierStatus> last = new HashMap<>();
+        past.stream()
+                .sorted(Emission.ORDER)
+                .map(emission -> emission.event().data())
+                .filter(Dossier.class::isInstance)
+                .map(Dossier.class::cast)
+                .forEach(dossier -> {
+                    DossierStatus before = last.put(dossier.dossier(), dossier.status());
+                    assertTrue(
+                            before != null || dossier.status().code() <= 2,
+                            () -> dossier.dossier() + " begins with " + dossier.status());
+                });
+        assertEquals(
+                Set.of(),
+                last.entrySet().stream()
+                        .filter(life -> life.getValue().code() < 7 && life.getValue() != DossierStatus.REFUSED)
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()));
     }
 
     @Test
