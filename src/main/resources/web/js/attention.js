@@ -3,8 +3,11 @@
 import { isFar } from './session.js';
 import * as format from './format.js';
 import { figureName, show, target, unitOf } from './figures.js';
-import { areaName, sensorInTitle, sensorName, shortName } from './names.js';
+import { areaName, sensorInTitle, sensorName, sensorSite, shortName } from './names.js';
 import { t, tOr, word } from './i18n/words.js';
+
+/** Rules whose words name the metric. */
+const OF_ONE_METRIC = ['heavy-rain', 'air-quality', 'salinity', 'heat'];
 
 /** From this many silent sensors on they are one row: mostly one dead gateway. */
 const MANY_SILENT = 5;
@@ -63,9 +66,10 @@ const unseenFirst = (a, b) => UNSEEN.includes(b.state) - UNSEEN.includes(a.state
 /** A river does not wait for the desks' monthly figures. */
 const figuresLast = (a, b) => Boolean(a.isFigure) - Boolean(b.isFigure);
 
-function alarmRow(data, id, alarm, now) {
+/** An alarm in words: {id, state, severity, at, title, value, unit, where, status}. */
+export function alarmRow(data, id, alarm, now) {
   const sensor = data.sensors?.[alarm.source];
-  const place = sensor ? sensorInTitle(data, alarm.source, sensor) : areaName(data, alarm.area);
+  const place = sensor ? placeOf(data, alarm, sensor) : areaName(data, alarm.area);
   const at = Date.parse(alarm.raisedAt);
   const figure = unitOf(alarm.params?.quantity) ? alarm.params.quantity : undefined;
   const measured = figure && alarm.value !== undefined ? show(figure, alarm, now) : undefined;
@@ -82,6 +86,9 @@ function alarmRow(data, id, alarm, now) {
     status: alarm.ack ? t('attention.seenBy', { by: alarm.ack.by, time: format.moment(Date.parse(alarm.ack.at), now) }) : t(`state.${alarm.state}`),
   };
 }
+
+/** A title that says what was measured needs only where. */
+const placeOf = (data, { rule, source }, sensor) => (OF_ONE_METRIC.includes(rule) ? sensorSite(data, sensor) : sensorInTitle(data, source, sensor));
 
 /** An alarm knows the value of its last step, maybe hours ago: while a level holds, its gauge says where the water stands. */
 function valueNow(sensor, alarm) {

@@ -26,7 +26,7 @@ drawPanels('counter');
 const store = new Store();
 const link = new Link({ store, scope });
 const signedIn = await signIn();
-mountHeader(store, link, { wasRefused: signedIn === 'refused', title: t('counter.title') });
+mountHeader(store, link, { wasRefused: signedIn.outcome === 'refused', title: t('counter.title') });
 mountNow();
 mountWait();
 ready.mount(store, RESULTS);

@@ -14,6 +14,10 @@ const RETRY_MAX_MS = 15_000;
 const REFUSED_RETRY_MS = 30_000;
 const ASK_AGAIN_MS = 2_000;
 const WATCH_MS = 250;
+/** A replay counts its own seq from here; what comes below is the present. */
+const PAST_SEQ = 2 ** 40;
+/** A replay that stands: the slowest one there is. */
+const STILL = 1e-6;
 
 // Walls that lost the same server must not come back in step.
 const jitter = (milliseconds) => milliseconds * (0.5 + Math.random());
@@ -34,6 +38,7 @@ export class Link {
   #seq;
   #askedAt = -Infinity;
   #missedBeats = 0;
+  #wanted;
 
   constructor({ store, scope }) {
     this.#store = store;
@@ -51,6 +56,38 @@ export class Link {
   on(watcher) {
     this.#watchers.push(watcher);
     watcher(this);
+  }
+
+  /** What is played instead of the present, {at, speed}; speed 0 stands still. */
+  get playing() {
+    return this.#wanted;
+  }
+
+  /** Whether the past that is wanted has not come yet. */
+  isFetching = false;
+
+  /** What the server could not do with the last wish for the past, as its code. */
+  trouble = '';
+
+  /** Shows the past from a moment on; the page's time goes on at this speed, 0 stands. Its heartbeats go on telling the present. */
+  play(at, speed) {
+    this.#wanted = { at, speed };
+    this.#resubscribe();
+  }
+
+  /** Shows the present again. */
+  goLive() {
+    if (!this.#wanted) return;
+    this.#wanted = undefined;
+    this.#resubscribe();
+  }
+
+  #resubscribe() {
+    this.trouble = '';
+    this.isFetching = Boolean(this.#wanted);
+    clock.travel(this.#wanted?.at, this.#wanted?.speed);
+    if (this.#socket?.readyState === WebSocket.OPEN && this.#epoch) this.#subscribe();
+    this.#tell();
   }
 
   get quietMs() {
@@ -93,7 +130,8 @@ export class Link {
 
   #hear(message) {
     this.heardAt = performance.now();
-    if (message.at) clock.hear(message.at);
+    const isOfThePast = message.seq >= PAST_SEQ && message.type !== 'heartbeat';
+    if (message.at && !isOfThePast) clock.hear(message.at);
     switch (message.type) {
       case 'hello':
         return this.#hello(message);
@@ -120,23 +158,36 @@ export class Link {
     this.scope ??= scope;
     clock.forget();
     clock.hear(at);
-    const resumes = this.#seq !== undefined && this.#epoch === epoch;
+    const resumes = this.#seq !== undefined && this.#epoch === epoch && !this.#wanted;
     this.#epoch = epoch;
+    this.isFetching = Boolean(this.#wanted);
     this.#subscribe(resumes ? { epoch, seq: this.#seq } : undefined);
   }
 
   #subscribe(after) {
     this.#askedAt = performance.now();
-    const message = { type: 'subscribe', scope: this.scope, view: 'wall', ...(after && { after }) };
+    const past = this.#wanted && { at: new Date(clock.now()).toISOString(), speed: this.#wanted.speed || STILL };
+    const message = { type: 'subscribe', scope: this.scope, view: 'wall', ...(after && { after }), ...past };
     this.#socket.send(JSON.stringify(message));
   }
 
   #snapshot({ seq, at, data }) {
+    const isOfThePast = seq >= PAST_SEQ;
+    // What was still under way when the reader left the present, or came back to it.
+    if (isOfThePast ? !this.#wanted : this.isFetching) return;
+    if (isOfThePast) {
+      this.isFetching = false;
+      clock.travel(Date.parse(at), this.#wanted.speed);
+    } else if (this.#wanted) {
+      this.#wanted = undefined; // the replay has reached the present
+      clock.travel();
+    }
     this.#store.replace(data);
     this.#applied(seq, at);
   }
 
   #patch({ prev, seq, at, data }) {
+    if (this.isFetching || seq >= PAST_SEQ !== Boolean(this.#wanted)) return;
     if (prev !== this.#seq) return this.#askAgain();
     this.#store.patch(data);
     this.#applied(seq, at);
@@ -150,6 +201,7 @@ export class Link {
   }
 
   #heartbeat({ seq, at }) {
+    if (this.isFetching) return; // the past is being folded, which takes as long as it takes
     if (seq === this.#seq) {
       this.#missedBeats = 0;
       this.#fresh(at);
@@ -160,7 +212,12 @@ export class Link {
   }
 
   #error({ code }) {
-    if (code === 'forbidden') this.#become('forbidden');
+    if (code === 'forbidden') return this.#become('forbidden');
+    if (!this.#wanted) return;
+    this.#wanted = undefined;
+    this.#resubscribe();
+    this.trouble = code;
+    this.#tell();
   }
 
   #fresh(at) {

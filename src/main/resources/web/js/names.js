@@ -94,12 +94,14 @@ export function sensorInTitle(data, id, sensor) {
   return name.length > LONG_NAME ? siteOf(name) : name;
 }
 
+/** Where a sensor stands. */
+export const sensorSite = (data, sensor) => (sensor.name ? shorten(data, siteOf(sensor.name)) : shortName(data, sensor.area));
+
 /** What a sensor is called: a water level by its river and place, anything else by what it measures and where. */
 export function sensorName(data, id, sensor) {
   const name = (lang === 'en' && mapped.get(id)?.en) || sensor.name;
   if (sensor.metric === 'water_level') return name ?? areaName(data, sensor.area);
-  const site = sensor.name ? shorten(data, siteOf(sensor.name)) : shortName(data, sensor.area);
-  return `${word('metric', sensor.metric)}, ${site}`;
+  return `${word('metric', sensor.metric)}, ${sensorSite(data, sensor)}`;
 }
 
 /** The same where room is short: a long site gives up the rest of its first word. */

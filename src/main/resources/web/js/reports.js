@@ -39,7 +39,7 @@ async function ask(path) {
 async function begin() {
   await addWords('reports');
   document.title = t('reports.title');
-  if ((await signIn()) === 'refused') wrong = t('reports.refused');
+  if ((await signIn()).outcome === 'refused') wrong = t('reports.refused');
   const [areas, ledger] = await Promise.all([ask('/api/v1/areas'), ask('/api/v1/ledger')]);
   if (areas.body && ledger.body) {
     tree = flat(areas.body);

@@ -21,19 +21,19 @@ const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseco
 // The token must not stay readable in the address bar of a screen on a wall.
 const forgetToken = () => history.replaceState(null, '', location.pathname + location.search);
 
-/** Signs in if the link carries a token; tells whether a token was refused. */
+/** Signs in if the link carries a token; tells how that went, {outcome: none|accepted|refused, person}. */
 export async function signIn() {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (!token) return 'none';
+  if (!token) return { outcome: 'none' };
   for (let wait = 500; ; wait = Math.min(15_000, wait * 2)) {
-    const status = await exchange(token);
+    const [status, person] = await exchange(token);
     if (status >= 200 && status < 300) {
       forgetToken();
-      return 'accepted';
+      return { outcome: 'accepted', person };
     }
     if (REFUSED.includes(status)) {
       forgetToken();
-      return 'refused';
+      return { outcome: 'refused' };
     }
     await pause(wait * (0.5 + Math.random()));
   }
@@ -46,9 +46,19 @@ async function exchange(token) {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ token }),
     });
-    return response.status;
+    return [response.status, response.ok ? await response.json() : undefined];
   } catch {
-    return 0;
+    return [0];
+  }
+}
+
+/** Asks whom the cookie stands for: {name, role, scope}; nobody without a good one. */
+export async function whoIs() {
+  try {
+    const response = await fetch('/api/v1/session', { cache: 'no-store' });
+    return response.ok ? await response.json() : undefined;
+  } catch {
+    return undefined; // The server is away; the socket goes on trying, and what may be done is asked when it is back.
   }
 }
 

@@ -101,5 +101,5 @@ async function revoke(id) {
 }
 
 document.title = t('setup.title');
-if ((await signIn()) === 'refused') wrong = t('setup.refused');
+if ((await signIn()).outcome === 'refused') wrong = t('setup.refused');
 await load();

@@ -35,7 +35,7 @@ const link = new Link({ store, scope });
 const signedIn = await signIn();
 const geography = await learnPlaces();
 
-mountHeader(store, link, { wasRefused: signedIn === 'refused' });
+mountHeader(store, link, { wasRefused: signedIn.outcome === 'refused' });
 mountKpis(store);
 let layout;
 store.on(['area', 'children'], 2, (data) => {

@@ -1,29 +1,19 @@
 package vn.kydai.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.function.Supplier;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
 import vn.kydai.access.JsonBody;
 import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
-import vn.kydai.event.Alarm;
-import vn.kydai.event.Kind;
-import vn.kydai.event.codec.DataJson;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.Areas;
 import vn.kydai.registry.Registry;
@@ -38,17 +28,12 @@ final class AlarmPerformanceRoute {
 
     private static final int MOST_EVENTS = 200_000;
 
-    private static final String EVENTS = """
-            select ingest_time, area, data::text from journal
-            where kind = 'alarm' and ingest_time >= $1 and ingest_time < $2
-            order by position limit $3""";
-
-    private final Pool pool;
+    private final AlarmEvents events;
     private final Supplier<Registry> registry;
     private final InstantSource clock;
 
     AlarmPerformanceRoute(Pool pool, Supplier<Registry> registry, InstantSource clock) {
-        this.pool = pool;
+        this.events = new AlarmEvents(pool);
         this.registry = registry;
         this.clock = clock;
     }
@@ -80,43 +65,32 @@ final class AlarmPerformanceRoute {
     }
 
     private Future<ObjectNode> read(Asked asked) {
-        Tuple bounds = Tuple.of(time(asked.from().minus(BEFORE)), time(asked.to()), MOST_EVENTS + 1);
-        return pool.preparedQuery(EVENTS).execute(bounds).map(rows -> {
-            if (rows.size() > MOST_EVENTS) {
-                throw new Problem(
-                        400, "period: found more than " + MOST_EVENTS + " alarm events; allowed: a shorter one");
-            }
-            AlarmPerformance performance = new AlarmPerformance(asked.from(), asked.to());
-            for (Row row : rows) {
-                Instant at = row.getOffsetDateTime(0).toInstant();
-                if (asked.areas().isWithin(row.getString(1), asked.area(), WorkingCalendar.dateOf(at))) {
-                    performance.add(at, (Alarm) DataJson.read(Kind.ALARM, tree(row.getString(2))));
-                }
-            }
-            ObjectNode body = Json.MAPPER
-                    .createObjectNode()
-                    .put("area", asked.area())
-                    .put("period", asked.period().text())
-                    .put("from", Json.time(asked.from()))
-                    .put("to", Json.time(asked.to()));
-            performance.write(body);
-            return body;
-        });
-    }
-
-    private static JsonNode tree(String json) {
-        try {
-            return Json.MAPPER.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("the journal holds an alarm event that is no JSON", e);
-        }
+        return events.newest(asked.from().minus(BEFORE), asked.to(), null, MOST_EVENTS + 1)
+                .map(found -> {
+                    if (found.size() > MOST_EVENTS) {
+                        throw new Problem(
+                                400,
+                                "period: found more than " + MOST_EVENTS + " alarm events; allowed: a shorter one");
+                    }
+                    AlarmPerformance performance = new AlarmPerformance(asked.from(), asked.to());
+                    for (AlarmEvents.Found event : found) {
+                        Instant at = event.ingestTime();
+                        if (asked.areas().isWithin(event.area(), asked.area(), WorkingCalendar.dateOf(at))) {
+                            performance.add(at, event.alarm());
+                        }
+                    }
+                    ObjectNode body = Json.MAPPER
+                            .createObjectNode()
+                            .put("area", asked.area())
+                            .put("period", asked.period().text())
+                            .put("from", Json.time(asked.from()))
+                            .put("to", Json.time(asked.to()));
+                    performance.write(body);
+                    return body;
+                });
     }
 
     private static Instant start(LocalDate date) {
         return date.atStartOfDay(WorkingCalendar.ZONE).toInstant();
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -17,13 +17,14 @@ import vn.kydai.access.Role;
 import vn.kydai.journal.Journal;
 import vn.kydai.registry.Registry;
 
-/** Mounts what reads: events, ledger, areas, series, queues, the alarms' performance, and the dictionary of figures. */
+/** Mounts what reads: events, ledger, areas, series, queues, the alarms' history and performance, and the dictionary of figures. */
 public final class ReportRoutes {
     private final EventsRoute events;
     private final LedgerRoute ledger;
     private final AreasRoute areas;
     private final SeriesRoute series;
     private final QueueRoute queue;
+    private final AlarmHistoryRoute alarmHistory;
     private final AlarmPerformanceRoute alarmPerformance;
     private final String figures;
 
@@ -40,6 +41,7 @@ public final class ReportRoutes {
         this.areas = new AreasRoute(registry, clock);
         this.series = new SeriesRoute(pool, registry, clock);
         this.queue = new QueueRoute(pool, registry, clock);
+        this.alarmHistory = new AlarmHistoryRoute(pool, registry, clock);
         this.alarmPerformance = new AlarmPerformanceRoute(pool, registry, clock);
         this.figures = resource("/figures.json");
     }
@@ -51,6 +53,7 @@ public final class ReportRoutes {
         router.get("/api/v1/areas").handler(areas::handle);
         router.get("/api/v1/series").handler(series::handle);
         router.get("/api/v1/reports/queue").handler(queue::handle);
+        router.get("/api/v1/alarms/history").handler(alarmHistory::handle);
         router.get("/api/v1/alarms/performance").handler(alarmPerformance::handle);
         router.get("/api/v1/figures").handler(this::figures);
     }

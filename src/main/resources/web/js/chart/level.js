@@ -1,6 +1,6 @@
 // A sensor's last 12 hours with the thresholds it is read against. The newest point carries a dot; when the sensor
 // has fallen silent a dotted line goes on to now, so that a flat end is not taken for a steady value.
-import { ROMAN, number } from '../format.js';
+import { ROMAN, number, plain } from '../format.js';
 
 const style = getComputedStyle(document.documentElement);
 
@@ -57,7 +57,7 @@ export function drawLevel(canvas, sensor, { now, isLarge, colours }) {
   for (const [level, value] of shown) {
     const reached = sensor.level >= level;
     drawThreshold(context, frame, { value, reached, color: colour(reached ? colours[Math.min(level, 3)] : 'line-2') });
-    if (isLarge) drawName(context, frame, { level, value, reached, color: colour(reached ? colours[Math.min(level, 3)] : 'ink-3') });
+    if (isLarge) drawName(context, frame, { name: nameOf(sensor, level, value), value, reached, color: colour(reached ? colours[Math.min(level, 3)] : 'ink-3') });
   }
   if (points.length === 0) return;
   drawLine(context, frame, points, isLarge);
@@ -102,12 +102,15 @@ function drawThreshold(context, { right, y }, { value, reached, color }) {
   stroke(context, [[0, y(value)], [right, y(value)]], { color, width: reached ? 1.6 : 1.2, dash: [7, 5] });
 }
 
-function drawName(context, { right, y }, { level, value, reached, color }) {
+/** Levels of water have names that bulletins use; anything else is told by its number. */
+const nameOf = ({ metric }, level, value) => (metric === 'water_level' ? `BĐ ${ROMAN[level]} ${number(value, 1)}` : plain(value));
+
+function drawName(context, { right, y }, { name, value, reached, color }) {
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   context.fillStyle = color;
   context.font = `${reached ? 600 : 500} 15px ${FONT}`;
-  context.fillText(`BĐ ${ROMAN[level]} ${number(value, 1)}`, right + 6, y(value));
+  context.fillText(name, right + 6, y(value));
 }
 
 function drawLine(context, { x, y, bottom }, points, filled) {

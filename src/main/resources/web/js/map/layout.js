@@ -2,17 +2,15 @@
 // Equirectangular with cos φ: a district is under 30 km across, so the error is far below a pixel.
 import { isFar } from '../session.js';
 
-/** The picture has the shape of the panel it fills. */
-export const [WIDTH, HEIGHT] = isFar ? [600, 470] : [724, 502];
-const PADDING = isFar ? { top: 34, right: 12, bottom: 10, left: 20 } : { top: 10, right: 10, bottom: 10, left: 44 };
-/** Room round the centres of cells. */
-const CELL_PADDING = isFar ? 58 : 66;
-/** Tiles leave the legend its corner. */
-const TILES = { left: isFar ? 132 : 168, top: 62, right: 16, bottom: 30, gap: 16 };
-/** So do cells, which reach beyond their centres. */
-const CELL_ROOM = { ...PADDING, left: TILES.left + CELL_PADDING / 2 };
+/**
+ * The picture has the shape of the panel it fills. padding: round the outlines; cell: round the centres of cells; tiles leave
+ * the legend its corner, and so do cells, which reach beyond their centres. pins: where pins stand beside a name, if not everywhere.
+ */
+export const WALL = isFar
+  ? { width: 600, height: 470, padding: { top: 34, right: 12, bottom: 10, left: 20 }, cell: 58, tiles: { left: 132, top: 62, right: 16, bottom: 30, gap: 16 } }
+  : { width: 724, height: 502, padding: { top: 10, right: 10, bottom: 10, left: 44 }, cell: 66, tiles: { left: 168, top: 62, right: 16, bottom: 30, gap: 16 } };
 const KM_PER_DEGREE = 110.57;
-const PIN_ROW = [-17, 17];
+const PINS_ABOVE = [-17, 17];
 /** Room a pin with its mark needs; the panel's heading lies over the top. */
 const [PIN, PIN_TOP] = [26, 46];
 /** Room a name and its figure need. */
@@ -26,23 +24,25 @@ const NO_SHAPES = { areas: [], context: [], rivers: [], labels: [], spots: new M
 /**
  * Lays the map out once; what changes afterwards is only paint.
  *
- * wanted: outlines, voronoi or tiles; otherwise the best that the features allow. ids: areas in their order, for tiles.
+ * wanted: outlines, voronoi or tiles; otherwise the best that the features allow. ids: areas in their order, for tiles. The
+ * result carries its frame.
  */
-export async function layOut(geography, wanted, ids = []) {
+export async function layOut(geography, wanted, ids = [], frame = WALL) {
   const features = geography?.features ?? [];
   const isArea = (feature) => feature.properties?.kind === 'unit' || feature.properties?.kind === 'area';
   const areas = features.filter(isArea);
-  if (wanted === 'tiles' || areas.length === 0) return { ...NO_SHAPES, areas: tiles(ids) };
+  if (wanted === 'tiles' || areas.length === 0) return { ...NO_SHAPES, frame, areas: tiles(ids, frame) };
   const of = (kind) => features.filter((feature) => feature.properties?.kind === kind);
   const hasOutlines = areas.every((feature) => ringsOf(feature.geometry).length > 0);
   const hasCells = wanted === 'voronoi' || !hasOutlines;
   const bounds = geography.bbox ?? (hasOutlines ? boundsOf(areas) : boundsOfPoints(areas.map(centreOf)));
-  const view = projection(bounds, hasCells ? CELL_ROOM : PADDING);
+  const view = projection(bounds, frame, hasCells ? { ...frame.padding, left: frame.tiles.left + frame.cell / 2 } : frame.padding);
   const spots = new Map(of('sensor').map((feature) => [feature.id, view.project(feature.geometry.coordinates)]));
   if (hasCells) {
-    return { ...NO_SHAPES, areas: apart(await nearest(areas, view)), spots, kmWidth: view.kmWidth };
+    return { ...NO_SHAPES, frame, areas: apart(await nearest(areas, view)), spots, kmWidth: view.kmWidth };
   }
   return {
+    frame,
     areas: apart(areas.map((feature) => area(feature, view))),
     context: of('context').map((feature) => outline(feature, view)),
     rivers: of('river').map((feature) => line(feature.geometry.coordinates, view)),
@@ -55,7 +55,7 @@ export async function layOut(geography, wanted, ids = []) {
 async function nearest(areas, view) {
   const { cells } = await import('./cells.js');
   const sites = areas.map((feature) => view.project(centreOf(feature)));
-  return cells(sites, CELL_PADDING).map((ring, index) => ({
+  return cells(sites, view.frame.cell).map((ring, index) => ({
     id: areas[index].id,
     path: `M${ring.map(([x, y]) => `${round(x)} ${round(y)}`).join('L')}Z`,
     centre: sites[index],
@@ -63,25 +63,25 @@ async function nearest(areas, view) {
   }));
 }
 
-function tiles(ids) {
+function tiles(ids, { width: wide, height: high, tiles: { left, top, right, bottom, gap } }) {
   const columns = Math.ceil(Math.sqrt(ids.length * 1.2));
   const rows = Math.ceil(ids.length / columns);
   const [width, height] = [
-    (WIDTH - TILES.left - TILES.right - TILES.gap * (columns - 1)) / columns,
-    (HEIGHT - TILES.top - TILES.bottom - TILES.gap * (rows - 1)) / rows,
+    (wide - left - right - gap * (columns - 1)) / columns,
+    (high - top - bottom - gap * (rows - 1)) / rows,
   ];
   return ids.map((id, index) => {
-    const x = round(TILES.left + (index % columns) * (width + TILES.gap));
-    const y = round(TILES.top + Math.floor(index / columns) * (height + TILES.gap));
+    const x = round(left + (index % columns) * (width + gap));
+    const y = round(top + Math.floor(index / columns) * (height + gap));
     const centre = [round(x + width / 2), round(y + height / 2)];
     return { id, path: `M${x} ${y}h${round(width)}v${round(height)}h${-round(width)}Z`, centre, label: [centre[0], centre[1] - 6] };
   });
 }
 
-function projection([west, south, east, north], padding) {
+function projection([west, south, east, north], frame, padding) {
   const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const width = WIDTH - padding.left - padding.right;
-  const height = HEIGHT - padding.top - padding.bottom;
+  const width = frame.width - padding.left - padding.right;
+  const height = frame.height - padding.top - padding.bottom;
   const scale = Math.min(width / ((east - west) * squeeze), height / (north - south));
   const left = padding.left + (width - (east - west) * squeeze * scale) / 2;
   const top = padding.top + (height - (north - south) * scale) / 2;
@@ -89,7 +89,7 @@ function projection([west, south, east, north], padding) {
     round(left + (longitude - west) * squeeze * scale),
     round(top + (north - latitude) * scale),
   ];
-  return { project, kmWidth: scale / KM_PER_DEGREE };
+  return { project, frame, kmWidth: scale / KM_PER_DEGREE };
 }
 
 const round = (value) => Math.round(value * 10) / 10;
@@ -150,7 +150,7 @@ function label(feature, view) {
 }
 
 /** A pin at the picture's edge would lose its severity. */
-const inside = ([x, y]) => [Math.min(WIDTH - PIN, Math.max(PIN, x)), Math.min(HEIGHT - PIN, Math.max(PIN_TOP, y))];
+const inside = ([x, y], { width, height }) => [Math.min(width - PIN, Math.max(PIN, x)), Math.min(height - PIN, Math.max(PIN_TOP, y))];
 
 /**
  * Places pins: at their own spot on the map file, else, when something is wrong with them, over their commune's name.
@@ -159,15 +159,16 @@ const inside = ([x, y]) => [Math.min(WIDTH - PIN, Math.max(PIN, x)), Math.min(HE
 export function place(pins, map) {
   const taken = new Map();
   const placed = [];
+  const above = map.frame.pins ?? PINS_ABOVE;
   for (const pin of pins) {
     const own = map.spots.get(pin.id.split(':')[0]) ?? map.spots.get(pin.station);
     const home = map.areas.find((area) => area.id === pin.area);
     const count = taken.get(pin.area) ?? 0;
     if (own) {
-      placed.push({ ...pin, at: inside(own) });
-    } else if (home && pin.severity && count < PIN_ROW.length) {
+      placed.push({ ...pin, at: inside(own, map.frame) });
+    } else if (home && pin.severity && count < above.length) {
       taken.set(pin.area, count + 1);
-      placed.push({ ...pin, at: inside([home.label[0] + PIN_ROW[count], home.label[1] - 40]) });
+      placed.push({ ...pin, at: inside([home.label[0] + above[count], home.label[1] - 40], map.frame) });
     }
   }
   return placed.reverse(); // the worst is drawn last, on top

@@ -13,7 +13,7 @@ const emblem = html`<svg viewBox="0 0 56 56" aria-hidden="true"><rect x="1" y="1
   <path d="M8 38c6.7-5 13.3 5 20 0s13.3 5 20 0" opacity=".45"></path><path d="M8 30c6.7-5 13.3 5 20 0s13.3 5 20 0" opacity=".75"></path>
   <path d="M14 22a14 14 0 0 1 28 0M28 4.5V8M12.2 9.6l2.2 2.6M43.8 9.6l-2.2 2.6"></path></svg>`;
 
-const LAMPS = {
+export const LAMPS = {
   connecting: 'M12 4a8 8 0 1 0 8 8',
   live: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM8 12.3l2.8 2.8L16 9.6',
   stale: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3.2 2',
@@ -23,7 +23,7 @@ const LAMPS = {
 /** Somebody wanted a sound that the browser does not let through. */
 const isMute = () => 'mute' in document.documentElement.dataset;
 
-const organisation = (area) => (area?.level ? t(`org.${area.level}`, { name: ownName(area) }) : '');
+export const organisation = (area) => (area?.level ? t(`org.${area.level}`, { name: ownName(area) }) : '');
 
 /** Mounts the header: its chip follows the link, its clock the server's time. The title is the screen's. */
 export function mountHeader(store, link, { wasRefused, title = t('title') }) {
@@ -58,7 +58,8 @@ function closedDesks(area) {
   return html`<b>${t('desks.closed')}</b><small>${[why, opens].filter(Boolean).join(' · ')}</small>`;
 }
 
-function trust(link) {
+/** What the link says of its numbers' age. */
+export function trust(link) {
   if (link.state === 'stale') return t('link.stoppedAt', { time: format.clock(link.dataAt) });
   if (link.state !== 'live' && link.state !== 'connecting') {
     const seconds = Math.max(0, Math.ceil((link.retryAt - performance.now()) / 1000));
@@ -70,14 +71,16 @@ function trust(link) {
 }
 
 // On the second of the server's clock, so that all walls of a room step together.
-function tick(paint) {
+export function tick(paint) {
   paint();
   setTimeout(() => tick(paint), 1000 - (clock.now() % 1000) + 5);
 }
 
-const isShutOut = (link) => link.state === 'signedOut' || link.state === 'forbidden';
+/** Tells whether this screen may see nothing. */
+export const isShutOut = (link) => link.state === 'signedOut' || link.state === 'forbidden';
 
-function warning(link) {
+/** What stands over numbers that cannot be trusted; empty while they can. */
+export function warning(link) {
   if (link.state === 'stale') return t('banner.stale', { seconds: Math.round(link.quietMs / 1000) });
   if (link.state !== 'reconnecting') return '';
   return link.dataAt ? t('banner.reconnecting', { time: format.clock(link.dataAt) }) : t('banner.unreached');

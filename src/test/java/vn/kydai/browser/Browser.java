@@ -24,6 +24,7 @@ import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -217,6 +218,26 @@ public final class Browser implements AutoCloseable {
                 .until(any -> condition.getAsBoolean());
     }
 
+    /** Presses a key where the focus is. */
+    public void press(CharSequence key) {
+        new Actions(driver).sendKeys(key).perform();
+    }
+
+    /** Clicks the first element that a selector finds; the pointer stays there. */
+    public void click(String selector) {
+        new Actions(driver)
+                .moveToElement(driver.findElement(By.cssSelector(selector)))
+                .click()
+                .perform();
+    }
+
+    /** Moves the pointer over the first element that a selector finds. */
+    public void hover(String selector) {
+        new Actions(driver)
+                .moveToElement(driver.findElement(By.cssSelector(selector)))
+                .perform();
+    }
+
     /** The text of the first element that a selector finds. */
     public String text(String selector) {
         return driver.findElement(By.cssSelector(selector)).getText();
@@ -238,7 +259,8 @@ public final class Browser implements AutoCloseable {
         driver.executeScript(script);
     }
 
-    long count(String script) {
+    /** Evaluates a script whose {@code return} is a whole number. */
+    public long count(String script) {
         return ((Number) ask(script)).longValue();
     }
 

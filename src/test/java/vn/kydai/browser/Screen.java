@@ -26,7 +26,9 @@ record Screen(String name, String path, Function<WallDay, ObjectNode> document) 
                     one("counter", "/counter?scope=19867", WallDay::leaf),
                     one("counter-closed", "/counter?scope=19867", WallDay::closedLeaf),
                     one("setup", "/setup", WallDay::document),
-                    one("reports", "/reports", WallDay::document))
+                    one("reports", "/reports", WallDay::document),
+                    one("operator", "/operator?scope=477", DeskDay::document),
+                    one("operator-replay", "/operator?scope=477&at=" + DeskDay.THEN, DeskDay::document))
             .flatMap(Function.identity())
             .toList();
 

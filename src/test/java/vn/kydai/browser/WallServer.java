@@ -44,8 +44,10 @@ final class WallServer implements AutoCloseable {
     private static final Path MAP = Path.of("config/map.geojson");
     private static final Path FIGURES = Path.of("target/classes/figures.json");
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+    private static final Pattern AT = Pattern.compile("\"at\":\"([^\"]+)\"");
+    private static final long PAST_SEQ = 1L << 40;
     private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>");
-    private static final Set<String> SHORT_NAMES = Set.of("/wall", "/counter", "/setup", "/reports");
+    private static final Set<String> SHORT_NAMES = Set.of("/wall", "/counter", "/setup", "/reports", "/operator");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "json", "application/json",
@@ -73,11 +75,13 @@ final class WallServer implements AutoCloseable {
     private final AtomicInteger servedBytes = new AtomicInteger();
     private final AtomicLong seq = new AtomicLong(513);
     private volatile ObjectNode document;
+    private volatile ObjectNode past;
 
     WallServer(Vertx vertx, WallDay day) {
         this.vertx = vertx;
         this.day = day;
         this.document = day.document();
+        this.past = document;
         this.http = listen(0);
         this.heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), timer -> beat());
     }
@@ -131,6 +135,11 @@ final class WallServer implements AutoCloseable {
     /** Answers an address, with or without its query, with a JSON of its own. */
     void answer(String address, String json) {
         answers.put(address, json);
+    }
+
+    /** What a replay shows. */
+    void showPast(ObjectNode then) {
+        past = then;
     }
 
     /** Names another build from the next connection on. */
@@ -202,7 +211,9 @@ final class WallServer implements AutoCloseable {
                     .putHeader(
                             "Set-Cookie",
                             "kydai=" + sessions.incrementAndGet() + "; Path=/; HttpOnly; SameSite=Strict");
-            request.response().end("{}").onFailure(failure -> {});
+            request.response()
+                    .end("{\"name\":\"lan\",\"role\":\"operator\",\"scope\":\"477\"}")
+                    .onFailure(failure -> {});
         } else {
             fail(request, 401);
         }
@@ -227,7 +238,7 @@ final class WallServer implements AutoCloseable {
         socket.textMessageHandler(text -> {
             heard.add(text);
             if (text.contains("\"subscribe\"") && !mute) {
-                subscribed(socket);
+                subscribed(socket, text);
             }
         });
         write(
@@ -240,10 +251,14 @@ final class WallServer implements AutoCloseable {
                         .put("scope", "477"));
     }
 
-    private void subscribed(ServerWebSocket socket) {
+    private void subscribed(ServerWebSocket socket, String text) {
+        Matcher at = AT.matcher(text);
         if (forbids) {
             write(socket, Json.MAPPER.createObjectNode().put("type", "error").put("code", "forbidden"));
             socket.close((short) 4003).onFailure(failure -> {});
+        } else if (at.find()) {
+            ObjectNode snapshot = message("snapshot").put("seq", PAST_SEQ).put("position", "80000");
+            write(socket, snapshot.put("at", at.group(1)).<ObjectNode>set("data", past));
         } else {
             ObjectNode snapshot = message("snapshot").put("seq", seq.get()).put("position", "81220");
             write(socket, snapshot.<ObjectNode>set("data", document));

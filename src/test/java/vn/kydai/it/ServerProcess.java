@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The built jar as a process of its own, started, killed and started again on the same ports and data. */
 final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready (http://\\S+) mqtt://(\\S+):(\\d+)");
-    private static final int READY_SECONDS = 60;
+    private static final int READY_SECONDS = 240;
 
     private final Path data;
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -56,7 +56,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts {@code serve} and returns when it has said that it is ready. */
     void start() throws IOException {
-        Process started = launch("serve");
+        start("serve");
+    }
+
+    /** Starts a command that serves, {@code demo} among them, and returns when it has said that it is ready. */
+    void start(String... command) throws IOException {
+        Process started = launch(command);
         process = started;
         CompletableFuture<Void> ready = new CompletableFuture<>();
         // Reading a pipe keeps its carrier, so on two cores two virtual readers would leave none to the clients.

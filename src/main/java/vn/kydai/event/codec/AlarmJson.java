@@ -80,6 +80,9 @@ public final class AlarmJson {
         if (alarm.acknowledged() != null) {
             said(node.putObject("ack"), alarm.acknowledged());
         }
+        if (alarm.note() != null) {
+            node.put("notedAt", Json.time(alarm.note().at()));
+        }
         Picture.Shelf shelf = alarm.shelf();
         if (shelf != null) {
             node.putObject("shelf").put("by", shelf.by()).put("until", Json.time(shelf.until()));

@@ -1,0 +1,73 @@
+package vn.kydai.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Alarm;
+import vn.kydai.event.Kind;
+import vn.kydai.event.codec.DataJson;
+import vn.kydai.event.codec.Json;
+
+/** Reads the journal's alarm events, whose index is by ingest time. */
+final class AlarmEvents {
+    private static final String NEWEST = """
+            select * from (
+                select position, ingest_time, event_time, area, data::text from journal
+                where kind = 'alarm' and ingest_time >= $1 and ingest_time < $2
+                    and ($3::text is null or (data ->> 'rule') || ':' || (data ->> 'source') = $3)
+                order by position desc limit $4) newest
+            order by position""";
+
+    private final Pool pool;
+
+    AlarmEvents(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** One step of an alarm, as the journal has it. */
+    record Found(Instant ingestTime, Instant eventTime, String area, Alarm alarm) {}
+
+    /**
+     * Reads the newest events of a time, in journal order.
+     *
+     * @param to exclusive
+     * @param id of the one alarm that is wanted
+     */
+    Future<List<Found>> newest(Instant from, Instant to, @Nullable String id, int most) {
+        return pool.preparedQuery(NEWEST)
+                .execute(Tuple.of(time(from), time(to), id, most))
+                .map(rows -> {
+                    List<Found> found = new ArrayList<>(rows.size());
+                    for (Row row : rows) {
+                        found.add(new Found(
+                                row.getOffsetDateTime(1).toInstant(),
+                                row.getOffsetDateTime(2).toInstant(),
+                                row.getString(3),
+                                (Alarm) DataJson.read(Kind.ALARM, tree(row.getString(4)))));
+                    }
+                    return found;
+                });
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return Json.MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("the journal holds an alarm event that is no JSON", e);
+        }
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

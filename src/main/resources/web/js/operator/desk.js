@@ -1,0 +1,251 @@
+// What the desk's panels share: what is chosen, who sits here, which alarms there are, what the journal says about them,
+// and the deeds under way. Panels are told of a change through the store's part "desk".
+import { alarmRow } from '../attention.js';
+import * as clock from '../clock.js';
+import { tOr } from '../i18n/words.js';
+import { Deeds } from './deeds.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** Several alarms change at once: one question for all of them. */
+const ASK_AFTER_MS = 250;
+/** The log that has just been asked for is new enough. */
+const ASK_AGAIN_MS = 200;
+/** What changes no alarm on the wall, such as a rule's words, is looked up now and then. */
+const ASK_ALWAYS_MS = 60_000;
+
+/** So many times a shelf may be extended. */
+export const MAX_EXTENSIONS = 3;
+
+const ACTING = ['operator', 'commander', 'admin'];
+
+export const UNSEEN = ['unacknowledged', 'returned', 'latched'];
+const SEEN = ['acknowledged', 'latchedAcknowledged'];
+const ASIDE = ['suppressed', 'outOfService'];
+
+/** Which alarms each tab shows. */
+export const TABS = {
+  open: (state) => UNSEEN.includes(state) || SEEN.includes(state),
+  unseen: (state) => UNSEEN.includes(state),
+  seen: (state) => SEEN.includes(state),
+  shelved: (state) => state === 'shelved',
+  aside: (state) => ASIDE.includes(state),
+  closed: (state) => state === 'normal',
+};
+
+const query = new URLSearchParams(location.search);
+
+const get = async (path) => {
+  try {
+    const response = await fetch(path, { cache: 'no-store' });
+    return response.ok ? await response.json() : undefined;
+  } catch {
+    return undefined; // asked again with the next change
+  }
+};
+
+export class Desk {
+  tab = 'open';
+  severity = 0;
+  area = query.get('area') ?? '';
+  chosen = query.get('alarm') ?? undefined;
+  /** Which form is open: note, shelve or remove-from-service. */
+  form;
+  person;
+  /** End of the 24 hours the conductor shows; absent: now. */
+  until;
+  /** The alarms with notes and reasons, as of the last question. */
+  full = {};
+  /** Words of rules, by id. */
+  rules = {};
+  /** Steps of all alarms of the conductor's day, and of the chosen one. */
+  steps = [];
+  log = [];
+  #store;
+  #link;
+  #asked = '';
+  #timer;
+  #lastId;
+  #followedAt = -Infinity;
+  #hasRules = false;
+
+  constructor(store, link, person) {
+    this.#store = store;
+    this.#link = link;
+    this.person = person;
+    this.deeds = new Deeds(() => this.touch(), () => this.#soon());
+    store.on(['alarms', 'area'], 10, (data) => this.#look(data));
+    let before;
+    link.on(({ state }) => {
+      if (state === 'live' && before !== 'live') {
+        this.deeds.retryAll();
+        this.#soon();
+      }
+      before = state;
+    });
+    setInterval(() => this.#soon(), ASK_ALWAYS_MS);
+  }
+
+  touch() {
+    this.#store.touch(['desk']);
+  }
+
+  set(changes) {
+    const isOther = 'chosen' in changes && changes.chosen !== this.chosen;
+    Object.assign(this, changes);
+    if (isOther) {
+      this.form = undefined;
+      this.#follow();
+    }
+    this.touch();
+  }
+
+  get isReplay() {
+    return Boolean(this.#link.playing);
+  }
+
+  /** Whether the moment that is wanted has not come yet. */
+  get isFetching() {
+    return this.#link.isFetching;
+  }
+
+  /** Why nothing can be done to alarms now, as the key of its words; empty if it can. */
+  get locked() {
+    if (this.isReplay) return 'desk.locked.replay';
+    return ACTING.includes(this.person?.role) ? '' : 'desk.locked.reader';
+  }
+
+  /** Tells whether a form may be opened for an alarm as it stands. */
+  mayOpen(form, { state, alarm }) {
+    if (this.locked || state === 'normal') return false;
+    if (form === 'shelve') return state !== 'outOfService' && this.rules[alarm.rule]?.shelvable !== false && !(this.full[`${alarm.rule}:${alarm.source}`]?.shelf?.extensions >= MAX_EXTENSIONS);
+    return form === 'note' || state !== 'outOfService';
+  }
+
+  /** Every alarm that is not over, in words, the most urgent first. */
+  rows(data) {
+    const now = clock.now();
+    return Object.entries(data.alarms ?? {})
+      .map(([id, alarm]) => ({ ...alarmRow(data, id, alarm, now), alarm }))
+      .sort(urgentFirst);
+  }
+
+  /** Occurrences that ended within the conductor's day, the newest first. */
+  closed(data) {
+    const now = clock.now();
+    return this.spans()
+      .filter(({ id, end }) => end <= now && !(id in (data.alarms ?? {})))
+      .map((span) => ({ ...alarmRow(data, span.id, span.alarm, now), key: `${span.id}/${span.alarm.occurrence}`, alarm: span.alarm }))
+      .sort((a, b) => Date.parse(b.alarm.clearedAt) - Date.parse(a.alarm.clearedAt));
+  }
+
+  /** The alarm that is chosen, in words: one that stands, else its last occurrence. */
+  row(data) {
+    return this.rows(data).find(({ id }) => id === this.chosen) ?? this.closed(data).find(({ id }) => id === this.chosen);
+  }
+
+  /** The occurrences of the conductor's day: {id, start, end, alarm}; end is infinite while one stands. */
+  spans() {
+    const open = new Map();
+    const spans = [];
+    for (const step of this.steps) apply(step, open, spans);
+    return spans;
+  }
+
+  /** The conductor's day. */
+  get day() {
+    const end = this.until ?? clock.present();
+    return [end - DAY, end];
+  }
+
+  /** Lets the conductor show another day, and asks what happened in it. */
+  showDay(until) {
+    this.until = until;
+    this.#soon();
+  }
+
+  #look(data) {
+    if (!data.area || this.isReplay) return; // what the past shows has no notes of now
+    const said = Object.entries(data.alarms ?? {}).map(([id, { occurrence, state, ack, shelf, notedAt }]) => [id, occurrence, state, ack?.at, shelf?.until, notedAt]);
+    const asked = JSON.stringify(said);
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    this.#soon();
+  }
+
+  #soon() {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#ask();
+    }, ASK_AFTER_MS);
+  }
+
+  async #ask() {
+    const [start, end] = this.day;
+    const [listed, history] = await Promise.all([
+      get('/api/v1/alarms'),
+      get(`/api/v1/alarms/history?from=${iso(start - DAY)}${this.until ? `&to=${iso(end)}` : ''}`),
+      this.#follow(),
+    ]);
+    if (listed) {
+      this.full = listed.alarms;
+      Object.assign(this.rules, listed.rules);
+      this.#hasRules = true;
+    }
+    if (history) this.steps = history.steps;
+    if (!this.person) this.person = await get('/api/v1/session');
+    this.touch();
+  }
+
+  /** Asks for the chosen alarm's own log, and for its rule's words where it is over. */
+  async #follow() {
+    const id = this.chosen;
+    const isAgain = id === this.#lastId;
+    if (!id || (isAgain && performance.now() - this.#followedAt < ASK_AGAIN_MS)) return;
+    if (!isAgain) this.log = [];
+    this.#lastId = id;
+    this.#followedAt = performance.now();
+    const history = await get(`/api/v1/alarms/history?alarm=${encodeURIComponent(id)}`);
+    if (id !== this.chosen) return;
+    if (history) this.log = history.steps;
+    if (this.#hasRules && !(ruleOf(id) in this.rules)) Object.assign(this.rules, (await get('/api/v1/alarms?state=normal'))?.rules);
+    this.touch();
+  }
+}
+
+const iso = (at) => new Date(at).toISOString();
+
+/** No rule's id has a colon. */
+export const ruleOf = (id) => id.slice(0, id.indexOf(':'));
+
+/** A rule in words: those of its alarms without the place. */
+export function ruleName(rule) {
+  const words = tOr(`rule.${rule}`, `alarm.${rule}`, { place: '' });
+  return words === `alarm.${rule}` ? rule : words.replace(/: $/, '');
+}
+
+const urgentFirst = (a, b) =>
+  a.severity - b.severity || UNSEEN.includes(b.state) - UNSEEN.includes(a.state) || b.at - a.at || (a.id < b.id ? -1 : 1);
+
+/** Takes one step of the journal's: what an occurrence looked like when it ended is what its last steps said. */
+function apply({ alarm: id, at, step, by, ...said }, open, spans) {
+  const { rule, source, area, occurrence } = said;
+  if (step === 'raised' || step === 'realarmed') {
+    const before = open.get(id);
+    if (before?.end === Infinity) before.end = Date.parse(at);
+    const span = { id, start: Date.parse(at), end: Infinity, alarm: { rule, source, area, occurrence, state: 'normal', raisedAt: at } };
+    open.set(id, span);
+    spans.push(span);
+  }
+  const span = open.get(id);
+  if (!span) return;
+  if ('severity' in said) {
+    const { severity, level, quantity, value, threshold, unit } = said;
+    Object.assign(span.alarm, { severity, value, threshold, unit, params: { level, quantity } });
+  }
+  if (step === 'acknowledged') span.alarm.ack ??= { by, at };
+  if (step === 'cleared' || step === 'reset') {
+    span.end = Math.min(span.end, Date.parse(at));
+    span.alarm.clearedAt ??= at;
+  }
+}
