@@ -43,19 +43,40 @@ const UNSEEN = ['unacknowledged', 'returned', 'latched'];
 const SINCE = isFar ? 'attention.age' : 'attention.since';
 const HIDDEN = ['shelved', 'suppressed', 'outOfService'];
 
-/** Returns {rows, shelved}; rows sorted: alarms nobody has seen, then severity, then newest. */
+/** Returns {rows, shelved, flood}; rows sorted: alarms nobody has seen, then severity, then newest; in a flood one row a cause. */
 export function attention(data, now) {
   const alarms = Object.entries(data.alarms ?? {});
   const open = alarms.filter(([, alarm]) => !HIDDEN.includes(alarm.state));
   const alarmed = new Set(open.map(([, alarm]) => alarm.source));
   const told = new Set(open.map(([, alarm]) => `${alarm.source}:${alarm.params?.quantity}`));
   const rows = [
-    ...open.map(([id, alarm]) => alarmRow(data, id, alarm, now)),
+    ...grouped(data, open, now),
     ...sensorRows(data, alarmed, now),
     ...figureRows(data, told, now),
   ];
   rows.sort((a, b) => a.severity - b.severity || unseenFirst(a, b) || figuresLast(a, b) || b.at - a.at || (a.id < b.id ? -1 : 1));
-  return { rows, shelved: alarms.filter(([, alarm]) => alarm.state === 'shelved').length };
+  return { rows, shelved: alarms.filter(([, alarm]) => alarm.state === 'shelved').length, flood: data.alarmFlood };
+}
+
+/** More new alarms than anybody can read: of each cause the worst one speaks, and says for how many. */
+function grouped(data, open, now) {
+  if (!data.alarmFlood) return open.map(([id, alarm]) => alarmRow(data, id, alarm, now));
+  return Object.entries(Object.groupBy(open, ([, alarm]) => alarm.cause)).map(([cause, alarms]) => causeRow(data, cause, alarms, now));
+}
+
+function causeRow(data, cause, alarms, now) {
+  const rows = alarms.map(([id, alarm]) => ({ ...alarmRow(data, id, alarm, now), area: alarm.area }));
+  rows.sort((a, b) => a.severity - b.severity || unseenFirst(a, b) || b.at - a.at);
+  const [worst] = rows;
+  if (rows.length === 1) return worst;
+  const places = [...new Set(rows.map((row) => shortName(data, row.area)))];
+  return {
+    ...worst,
+    id: cause,
+    state: (rows.find((row) => UNSEEN.includes(row.state)) ?? worst).state,
+    title: t('attention.cause', { title: worst.title, count: format.number(rows.length - 1) }),
+    where: listed(places),
+  };
 }
 
 /** Tells whether anybody still has to acknowledge an alarm. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import vn.kydai.event.RollupFigure;
 import vn.kydai.event.Ticket;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.Registry;
+import vn.kydai.registry.Sources.SourceKind;
 
 /** The folds together: takes every event of the journal once and makes pictures of it. */
 public final class Figures implements Fold, Serializable {
@@ -137,14 +139,17 @@ public final class Figures implements Fold, Serializable {
         Moment moment = moments.at(now, registry.calendar());
         SortedMap<String, Picture.Sensor> shown = sensors.shown(now);
         presence.write(moment, shown);
-        SortedMap<String, Picture.Alarm> raised = alarms.shown(now);
+        SortedMap<String, Picture.Alarm> raised = alarms.shown(now, this::gatewayOf);
+        SortedMap<String, Picture.Area> marked =
+                severities.marked(tree.shown(moment, registry.areas(), registry.thresholds(), indicators), raised);
         return new Picture(
                 position,
                 now,
-                severities.marked(tree.shown(moment, registry.areas(), registry.thresholds(), indicators), raised),
+                marked,
                 shown,
                 ticker.shown(),
                 raised,
+                alarms.floods(now, marked, raised),
                 desks.shown(moment.phase()),
                 lastIngest);
     }
@@ -244,6 +249,15 @@ public final class Figures implements Fold, Serializable {
             case Configuration changed -> configure(changed);
             case Alarm alarm -> alarms.apply(journaled, alarm);
         }
+    }
+
+    /** Returns the gateway a sensor stands behind, or the one it is itself. */
+    private Optional<String> gatewayOf(String key) {
+        String id = key.contains(":") ? key.substring(0, key.indexOf(':')) : key;
+        return registry.sources()
+                .find(id)
+                .flatMap(source ->
+                        source.kind() == SourceKind.GATEWAY ? Optional.of(id) : Optional.ofNullable(source.behind()));
     }
 
     private void roll(Event event, Rating rating) {

@@ -67,6 +67,10 @@ final class AlarmRoutes {
                 .createObjectNode()
                 .put("position", Long.toString(picture.position()))
                 .put("at", Json.time(picture.at()));
+        Picture.Flood flood = picture.floods().get(area == null ? viewer.scope() : area);
+        if (flood != null) {
+            body.set("alarmFlood", AlarmJson.flood(flood));
+        }
         ObjectNode alarms = body.putObject("alarms");
         ObjectNode rules = body.putObject("rules");
         AlarmRules inForce = parts.rules().get();

@@ -22,6 +22,7 @@ import vn.kydai.event.Reading.Quality;
  * @param sensors by sensor key: the source id, or {@code id:metric} for a device's further metrics
  * @param ticker the newest events of each area worth telling, by position
  * @param alarms every alarm that was ever raised, by its id; those in state normal too
+ * @param floods of alarms, by the area in whose subtree they come too fast to be read one by one
  * @param desks what each desk tells its staff and those who wait, by leaf area
  * @param lastIngest ingest time of the newest event of all
  */
@@ -32,6 +33,7 @@ public record Picture(
         SortedMap<String, Sensor> sensors,
         SortedMap<Long, Tick> ticker,
         SortedMap<String, Alarm> alarms,
+        SortedMap<String, Flood> floods,
         SortedMap<String, Desk> desks,
         @Nullable Instant lastIngest)
         implements Message {
@@ -259,6 +261,7 @@ public record Picture(
      * @param clearedAt when its condition became clear; absent while it holds
      * @param acknowledged by whom; absent until somebody has
      * @param note the newest note
+     * @param marks what is told beside it
      * @param position of the newest event of it
      */
     public record Alarm(
@@ -274,6 +277,7 @@ public record Picture(
             @Nullable Said acknowledged,
             @Nullable Said note,
             @Nullable Shelf shelf,
+            Marks marks,
             long position) {
         /** Tells whether it asks for somebody: active or latched, and not set aside. */
         public boolean isOpen() {
@@ -283,6 +287,27 @@ public record Picture(
             };
         }
     }
+
+    /**
+     * What is told beside an alarm.
+     *
+     * @param cause what it probably has in common with others: {@code gateway:ID} of the one that a silent device stands
+     *     behind, {@code metric:ID} of a measured one, {@code rule:ID} of any other
+     * @param isChattering whether it came three times within a minute, in the last ten minutes
+     * @param isFleeting whether it went within a minute, before anybody acknowledged it
+     */
+    public record Marks(String cause, boolean isChattering, boolean isFleeting) {}
+
+    /**
+     * More new alarms than an operator can read (EEMUA 191): from more than ten within ten minutes on, until there are
+     * fewer than five.
+     *
+     * @param since when there were more than ten
+     * @param raised new ones of the last ten minutes
+     * @param open how many alarms are neither normal nor set aside
+     * @param severity the worst of these, 1 high to 3 low
+     */
+    public record Flood(Instant since, int raised, int open, int severity) {}
 
     /** What somebody did or said, when and in which words. */
     public record Said(String by, Instant at, @Nullable String text) {}
@@ -316,6 +341,11 @@ public record Picture(
 
     /** Returns the ids of an area's subtree, itself included. */
     public Set<String> subtree(String area) {
+        return subtree(areas, area);
+    }
+
+    /** Returns the ids of an area's subtree in a tree, itself included. */
+    public static Set<String> subtree(Map<String, Area> areas, String area) {
         Set<String> members = new HashSet<>();
         Deque<String> open = new ArrayDeque<>();
         open.push(area);

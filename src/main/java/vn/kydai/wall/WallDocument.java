@@ -31,11 +31,14 @@ final class WallDocument {
     private final Map<String, WrittenDesk> desks = new HashMap<>();
     private final Map<Long, Line> lines = new HashMap<>();
     private final Map<String, WrittenAlarm> alarms = new HashMap<>();
+    private final Map<String, WrittenFlood> floods = new HashMap<>();
     private final Map<Long, String> minutes = new HashMap<>();
 
     private record WrittenDesk(Picture.Desk source, ObjectNode node) {}
 
     private record Line(Picture.Tick source, ObjectNode node) {}
+
+    private record WrittenFlood(Picture.Flood source, ObjectNode node) {}
 
     private record WrittenAlarm(Picture.Alarm source, ObjectNode node) {}
 
@@ -56,6 +59,10 @@ final class WallDocument {
         fields.put("children", same(last.get("children"), children(picture, area)));
         fields.put("sensors", same(last.get("sensors"), sensors(picture, members)));
         fields.put("alarms", same(last.get("alarms"), alarms(picture, members)));
+        Picture.Flood flood = picture.floods().get(scope);
+        if (flood != null) {
+            fields.put("alarmFlood", flood(scope, flood));
+        }
         fields.put("indicators", parts.indicators());
         fields.put("trends", parts.trends());
         fields.put("ticker", same(last.get("ticker"), ticker(picture.ticker(), members)));
@@ -119,6 +126,15 @@ final class WallDocument {
         return known.node();
     }
 
+    private ObjectNode flood(String scope, Picture.Flood flood) {
+        WrittenFlood known = floods.get(scope);
+        if (known == null || !known.source().equals(flood)) {
+            known = new WrittenFlood(flood, AlarmJson.flood(flood));
+            floods.put(scope, known);
+        }
+        return known.node();
+    }
+
     private Map<String, JsonNode> ticker(SortedMap<Long, Picture.Tick> ticker, Set<String> members) {
         Map<String, JsonNode> newest = new LinkedHashMap<>();
         for (Map.Entry<Long, Picture.Tick> entry : ticker.reversed().entrySet()) {
@@ -173,6 +189,7 @@ final class WallDocument {
         if (alarms.size() > picture.alarms().size()) {
             alarms.keySet().retainAll(picture.alarms().keySet());
         }
+        floods.keySet().retainAll(picture.floods().keySet());
         if (areas.size() > picture.areas().size()) {
             areas.keySet().retainAll(picture.areas().keySet());
         }

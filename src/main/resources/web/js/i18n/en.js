@@ -76,6 +76,8 @@ export default {
   'attention.none': 'Nothing needs attention',
   'attention.more': 'and {count} more',
   'attention.others': '{places} +{count}',
+  'attention.flood': 'Alarm flood: {count} alarms, highest: {severity}',
+  'attention.cause': '{title} (+{count})',
   'attention.shelved': '{count} shelved',
   'attention.since': 'since {time} · {age}',
   'attention.age': '{age}',

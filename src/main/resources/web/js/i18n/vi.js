@@ -76,6 +76,8 @@ export default {
   'attention.none': 'Không có gì cần chú ý',
   'attention.more': 'và {count} mục khác',
   'attention.others': '{places} +{count} nơi',
+  'attention.flood': 'Cảnh báo dồn dập: {count} cảnh báo, cao nhất: {severity}',
+  'attention.cause': '{title} (+{count})',
   'attention.shelved': '{count} tạm ẩn',
   'attention.since': 'từ {time} · {age}',
   'attention.age': '{age}',

@@ -15,10 +15,10 @@ export function mountAttention(store) {
   const counts = document.querySelector('.alarms .counts');
   const body = document.querySelector('.alarms .body');
   const places = ROWS[document.documentElement.dataset.layout];
-  store.on(['alarms', 'sensors', 'figures', 'children', 'area', 'now'], 4, (data) => {
-    const { rows, shelved } = attention(data, clock.now());
+  store.on(['alarms', 'alarmFlood', 'sensors', 'figures', 'children', 'area', 'now'], 4, (data) => {
+    const { rows, shelved, flood } = attention(data, clock.now());
     render(SEVERITIES.map((severity) => count(severity, rows)), counts);
-    render(data.area ? list(rows, shelved, places) : nothing, body);
+    render(data.area ? html`${flood ? banner(flood) : nothing}${list(rows, shelved, flood ? places - 1 : places)}` : nothing, body);
     inStep(body);
   });
 }
@@ -28,6 +28,10 @@ function count(severity, rows) {
   const solid = of.some((row) => row.state === 'unacknowledged');
   return html`<span class=${of.length ? '' : 'zero'}>${mark(severity, { solid })}${of.length}<span class="vh">${t(`severity.${severity}`)}</span></span>`;
 }
+
+/** So many new ones that nobody reads them one by one. */
+const banner = ({ open, severity }) => html`
+  <div class="alarmflood p${severity}" role="status">${mark(severity, { solid: true })}<span>${t('attention.flood', { count: format.number(open), severity: t(`severity.${severity}`) })}</span></div>`;
 
 const list = (rows, shelved, places) => html`
   ${rows.length ? html`<ul class="alist">${rows.slice(0, places).map(row)}</ul>` : html`<div class="empty">${t('attention.none')}</div>`}

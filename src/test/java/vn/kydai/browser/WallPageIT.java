@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -98,6 +99,23 @@ class WallPageIT {
                 browser.count(
                         "return document.getAnimations().filter(a => a.animationName && a.effect.target.matches('b, span, li')).length"));
         assertTrue(browser.text(".alarms .foot").endsWith("1 tạm ẩn"));
+        assertEquals(List.of(), page.clipped());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"vi|Cảnh báo dồn dập: 13 cảnh báo, cao nhất: Cao", "en|Alarm flood: 13 alarms, highest: High"})
+    void saysOnceWhatAFloodOfAlarmsIsAboutInsteadOfAListThatGrows(String language, String banner) {
+        server.show(flooded());
+        WallPage page = WallPage.open(browser, server, "lang=" + language);
+        page.settle();
+        browser.screenshot("wall-alarm-flood-" + language);
+        assertEquals(banner, browser.text(".alarmflood span"));
+        assertTrue(page.titles().get(0).endsWith("BĐ II (+2)"), page.titles().toString());
+        assertEquals(
+                1,
+                page.titles().stream().filter(title -> title.endsWith("(+9)")).count());
         assertEquals(List.of(), page.clipped());
     }
 
@@ -260,5 +278,31 @@ class WallPageIT {
                         "return document.querySelectorAll('section:not([aria-label]):not([aria-labelledby]), th:not([scope])').length"));
         assertEquals(1, browser.count("return document.querySelectorAll('h1').length"));
         assertEquals("none", browser.ask("return getComputedStyle(document.body).cursor"));
+    }
+
+    /** A gateway's ten sensors fall silent at once while the rivers stand high. */
+    private static ObjectNode flooded() {
+        ObjectNode data = DAY.alarmed();
+        ObjectNode alarms = (ObjectNode) data.get("alarms");
+        JsonNode since = alarms.at("/a-1/raisedAt");
+        alarms.forEach(alarm -> ((ObjectNode) alarm).put("cause", "metric:water_level"));
+        for (int sensor = 0; sensor < 10; sensor++) {
+            ObjectNode alarm = alarms.putObject("s-" + sensor)
+                    .put("rule", "sensor-silent")
+                    .put("source", "s-" + sensor)
+                    .put("area", sensor % 2 == 0 ? "19867" : "19876")
+                    .put("state", "unacknowledged")
+                    .put("occurrence", 1)
+                    .put("severity", 3)
+                    .put("cause", "gateway:gw-lora-1");
+            alarm.set("raisedAt", since);
+            alarm.putObject("params").put("level", 1).put("quantity", "silent");
+        }
+        data.putObject("alarmFlood")
+                .put("raised", 12)
+                .put("open", 13)
+                .put("severity", 1)
+                .set("since", since);
+        return data;
     }
 }

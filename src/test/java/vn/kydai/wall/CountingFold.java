@@ -58,6 +58,7 @@ final class CountingFold implements Fold {
                 Collections.emptySortedMap(),
                 Collections.emptySortedMap(),
                 Collections.emptySortedMap(),
+                Collections.emptySortedMap(),
                 lastIngest);
     }
 

@@ -99,6 +99,7 @@ final class PictureWalk {
                 frozen(sensors),
                 frozen(ticker),
                 Collections.emptySortedMap(),
+                Collections.emptySortedMap(),
                 frozen(desks),
                 lastIngest);
     }

@@ -32,8 +32,9 @@ class WallDocumentTest {
         String document = Json.text(document(picture(), "477").orElseThrow());
 
         assertEquals("""
-                {"alarms":{"flood-level:wl-sia":{"ack":{"at":"2026-11-25T02:12:06.400Z","by":"An"},"area":"19867",\
-                "occurrence":2,"params":{"level":2,"quantity":"water_level"},"raisedAt":"2026-11-25T02:12:05.913Z",\
+                {"alarmFlood":{"open":1,"raised":11,"severity":1,"since":"2026-11-25T02:12:06.400Z"},\
+                "alarms":{"flood-level:wl-sia":{"ack":{"at":"2026-11-25T02:12:06.400Z","by":"An"},"area":"19867",\
+                "cause":"metric:water_level","chattering":true,"occurrence":2,"params":{"level":2,"quantity":"water_level"},"raisedAt":"2026-11-25T02:12:05.913Z",\
                 "rule":"flood-level","severity":1,"source":"wl-sia","state":"acknowledged","threshold":3,"unit":"m",\
                 "value":3.11}},\
                 "area":{"closed":"lunch","code":"477","id":"477","level":"district","name":"Quảng Điền",\
@@ -181,6 +182,7 @@ class WallDocumentTest {
                 new TreeMap<>(Map.of(
                         "flood-level:wl-sia", alarm(Picture.AlarmState.ACKNOWLEDGED),
                         "heat:t-1", alarm(Picture.AlarmState.NORMAL))),
+                new TreeMap<>(Map.of("477", new Picture.Flood(AT, 11, 1, 1))),
                 new TreeMap<>(Map.of("19867", desk(), "477", desk())),
                 AS_OF);
     }
@@ -234,6 +236,7 @@ class WallDocumentTest {
                 new Picture.Said("An", AT, "not for the public"),
                 new Picture.Said("An", AT, "not for the public"),
                 null,
+                new Picture.Marks("metric:water_level", true, false),
                 81_000);
     }
 

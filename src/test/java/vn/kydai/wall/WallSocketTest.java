@@ -124,6 +124,7 @@ class WallSocketTest {
                 picture.sensors(),
                 picture.ticker(),
                 picture.alarms(),
+                picture.floods(),
                 picture.desks(),
                 picture.lastIngest()));
 

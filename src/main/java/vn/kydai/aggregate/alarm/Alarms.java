@@ -3,8 +3,10 @@ package vn.kydai.aggregate.alarm;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.Journaled;
@@ -17,6 +19,7 @@ import vn.kydai.event.Picture;
  */
 public final class Alarms implements Serializable {
     private final TreeMap<String, Life> lives = new TreeMap<>();
+    private final Floods floods = new Floods();
 
     /** Last shown, by id; the same instances as long as nothing changes. */
     private transient @Nullable SortedMap<String, Picture.Alarm> shown;
@@ -25,18 +28,32 @@ public final class Alarms implements Serializable {
     public void apply(Journaled journaled, Alarm alarm) {
         lives.compute(alarm.id(), (id, before) -> {
             Life known = before == null ? null : before.at(journaled.ingestTime());
-            return known == null ? Life.begun(journaled, alarm) : known.after(journaled, alarm);
+            Life next = known == null ? Life.begun(journaled, alarm) : known.after(journaled, alarm);
+            if (known == null ? next.occurrence().number() > 0 : next.isRaisedSince(known)) {
+                floods.raised(next.occurrence().raisedAt(), next.subject().area());
+            }
+            return next;
         });
     }
 
-    /** Shows them at an instant; the same map as long as none changes. */
-    public SortedMap<String, Picture.Alarm> shown(Instant now) {
+    /** Shows where they come too fast to be read one by one. */
+    public SortedMap<String, Picture.Flood> floods(
+            Instant now, SortedMap<String, Picture.Area> areas, SortedMap<String, Picture.Alarm> alarms) {
+        return floods.shown(now, areas, alarms);
+    }
+
+    /**
+     * Shows them at an instant; the same map as long as none changes.
+     *
+     * @param gateways gives the gateway that a sensor of a key stands behind
+     */
+    public SortedMap<String, Picture.Alarm> shown(Instant now, Function<String, Optional<String>> gateways) {
         SortedMap<String, Picture.Alarm> last = shown == null ? Collections.emptySortedMap() : shown;
         SortedMap<String, Picture.Alarm> next = new TreeMap<>();
         boolean isChanged = shown == null || last.size() != lives.size();
         for (var entry : lives.entrySet()) {
             Picture.Alarm before = last.get(entry.getKey());
-            Picture.Alarm alarm = entry.getValue().at(now).shown();
+            Picture.Alarm alarm = entry.getValue().at(now).shown(now, gateways);
             boolean isSame = alarm.equals(before);
             isChanged |= !isSame;
             next.put(entry.getKey(), isSame && before != null ? before : alarm);

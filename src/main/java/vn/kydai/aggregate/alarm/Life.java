@@ -1,7 +1,10 @@
 package vn.kydai.aggregate.alarm;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.Alarm.Measure;
@@ -15,6 +18,10 @@ import vn.kydai.event.Picture;
  */
 record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks, long position)
         implements Serializable {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration CHATTERING = Duration.ofMinutes(10);
+    private static final String SILENT = "silent";
+
     /** What it is about, and the area that had it when it was raised last. */
     record Subject(String rule, String source, String area) implements Serializable {}
 
@@ -23,24 +30,57 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
      *
      * @param number counts the times it was raised; 0 before the first
      * @param clearedAt absent while the condition holds
+     * @param pace of the times it was raised
      */
     record Occurrence(
             long number,
             Found found,
             Instant raisedAt,
             @Nullable Instant clearedAt,
-            @Nullable Word acknowledged) implements Serializable {
+            @Nullable Word acknowledged,
+            Pace pace)
+            implements Serializable {
         Occurrence measured(Alarm alarm) {
             Found measured = alarm.measure() == null ? found : Found.of(alarm.measure());
-            return new Occurrence(number, measured, raisedAt, clearedAt, acknowledged);
+            return new Occurrence(number, measured, raisedAt, clearedAt, acknowledged, pace);
         }
 
         Occurrence cleared(Instant at) {
-            return new Occurrence(number, found, raisedAt, at, acknowledged);
+            return new Occurrence(number, found, raisedAt, at, acknowledged, pace);
         }
 
         Occurrence acknowledged(@Nullable Word word) {
-            return new Occurrence(number, found, raisedAt, clearedAt, word);
+            return new Occurrence(number, found, raisedAt, clearedAt, word, pace);
+        }
+
+        boolean isFleeting() {
+            boolean wasSeen = acknowledged != null
+                    && clearedAt != null
+                    && !acknowledged.at().isAfter(clearedAt);
+            return number > 0 && clearedAt != null && !wasSeen && !clearedAt.isAfter(raisedAt.plus(MINUTE));
+        }
+    }
+
+    /**
+     * How fast an alarm comes again.
+     *
+     * @param newest when it was raised last
+     * @param before when it was the time before
+     * @param chattered when it last came the third time within a minute
+     */
+    record Pace(
+            @Nullable Instant newest,
+            @Nullable Instant before,
+            @Nullable Instant chattered) implements Serializable {
+        static final Pace NONE = new Pace(null, null, null);
+
+        Pace raised(Instant at) {
+            boolean isThird = before != null && !before.isBefore(at.minus(MINUTE));
+            return new Pace(at, newest, isThird ? at : chattered);
+        }
+
+        boolean isChattering(Instant now) {
+            return chattered != null && now.isBefore(chattered.plus(CHATTERING));
         }
     }
 
@@ -108,7 +148,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
         Life unborn = new Life(
                 new Subject(alarm.rule(), alarm.source(), journaled.event().area()),
                 new State.Normal(),
-                new Occurrence(0, Found.NOTHING, at, at, null),
+                new Occurrence(0, Found.NOTHING, at, at, null, Pace.NONE),
                 Remarks.NONE,
                 journaled.position());
         return unborn.after(journaled, alarm);
@@ -154,7 +194,14 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
         return new Life(
                 new Subject(subject.rule(), subject.source(), journaled.event().area()),
                 state.raise(),
-                new Occurrence(alarm.occurrence(), occurrence.found(), time, null, null).measured(alarm),
+                new Occurrence(
+                                alarm.occurrence(),
+                                occurrence.found(),
+                                time,
+                                null,
+                                null,
+                                occurrence.pace().raised(time))
+                        .measured(alarm),
                 remarks,
                 journaled.position());
     }
@@ -192,7 +239,19 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
         return new Life(subject, state, occurrence, next, position);
     }
 
-    Picture.Alarm shown() {
+    /** Tells whether it was raised since it was as it was. */
+    boolean isRaisedSince(Life before) {
+        return occurrence.number() > before.occurrence.number();
+    }
+
+    private String cause(Function<String, Optional<String>> gateways) {
+        String quantity = occurrence.found().quantity();
+        Optional<String> gateway = quantity.equals(SILENT) ? gateways.apply(subject.source()) : Optional.empty();
+        boolean isMeasured = !quantity.equals(SILENT) && occurrence.found().unit() != null;
+        return gateway.map(id -> "gateway:" + id).orElse(isMeasured ? "metric:" + quantity : "rule:" + subject.rule());
+    }
+
+    Picture.Alarm shown(Instant now, Function<String, Optional<String>> gateways) {
         Word acknowledged = occurrence.acknowledged();
         Word note = remarks.note();
         Hidden hidden = remarks.hidden();
@@ -209,6 +268,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
                 acknowledged == null ? null : acknowledged.shown(),
                 note == null ? null : note.shown(),
                 hidden == null ? null : hidden.shown(),
+                new Picture.Marks(cause(gateways), occurrence.pace().isChattering(now), occurrence.isFleeting()),
                 position);
     }
 }

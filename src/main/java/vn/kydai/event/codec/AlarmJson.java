@@ -74,6 +74,13 @@ public final class AlarmJson {
         put(node, "value", alarm.measure().value());
         put(node, "threshold", alarm.measure().threshold());
         put(node, "unit", alarm.measure().unit());
+        node.put("cause", alarm.marks().cause());
+        if (alarm.marks().isChattering()) {
+            node.put("chattering", true);
+        }
+        if (alarm.marks().isFleeting()) {
+            node.put("fleeting", true);
+        }
         node.putObject("params")
                 .put("level", alarm.measure().level())
                 .put("quantity", alarm.measure().quantity());
@@ -88,6 +95,16 @@ public final class AlarmJson {
             node.putObject("shelf").put("by", shelf.by()).put("until", Json.time(shelf.until()));
         }
         return node;
+    }
+
+    /** Writes a flood of alarms. */
+    public static ObjectNode flood(Picture.Flood flood) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("since", Json.time(flood.since()))
+                .put("raised", flood.raised())
+                .put("open", flood.open())
+                .put("severity", flood.severity());
     }
 
     /** Writes an alarm for those who act on it. */

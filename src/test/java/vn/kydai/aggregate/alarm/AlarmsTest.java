@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vn.kydai.event.Alarm;
@@ -25,6 +27,8 @@ class AlarmsTest {
     private static final String ID = "flood-level:wl-1";
     private static final int SEQUENCES = 20_000;
     private static final int STEPS = 14;
+
+    private static final Function<String, Optional<String>> NO_GATEWAYS = key -> Optional.empty();
 
     private final Alarms alarms = new Alarms();
     private final List<Journaled> journal = new ArrayList<>();
@@ -42,7 +46,7 @@ class AlarmsTest {
         assertEquals(2, risen.occurrence());
         assertNull(risen.acknowledged(), "what was acknowledged is another occurrence");
         assertEquals(1, shown().measure().level());
-        assertEquals(1, alarms.shown(now).size());
+        assertEquals(1, alarms.shown(now, NO_GATEWAYS).size());
     }
 
     @Test
@@ -70,15 +74,16 @@ class AlarmsTest {
         assertEquals(1, hidden.shelf().extensions());
         assertEquals(AlarmState.SHELVED, shown().state());
         assertEquals(
-                AlarmState.NORMAL, requireNonNull(alarms.shown(before).get(ID)).state());
-        assertNull(requireNonNull(alarms.shown(before).get(ID)).shelf());
+                AlarmState.NORMAL,
+                requireNonNull(alarms.shown(before, NO_GATEWAYS).get(ID)).state());
+        assertNull(requireNonNull(alarms.shown(before, NO_GATEWAYS).get(ID)).shelf());
     }
 
     @Test
     void whatDoesNotChangeIsTheSameInstance() {
         tell(Step.RAISED, 1, 1, null);
 
-        assertSame(alarms.shown(now), alarms.shown(now.plusSeconds(1)));
+        assertSame(alarms.shown(now, NO_GATEWAYS), alarms.shown(now.plusSeconds(1), NO_GATEWAYS));
     }
 
     @Test
@@ -98,7 +103,8 @@ class AlarmsTest {
                 told.add(journaled);
                 folded.apply(journaled, alarm);
                 model.take(alarm, at);
-                Picture.Alarm shown = requireNonNull(folded.shown(at).get(ID));
+                Picture.Alarm shown =
+                        requireNonNull(folded.shown(at, NO_GATEWAYS).get(ID));
                 String where = "seed " + seed + ", "
                         + told.stream().map(event -> event.event().data()).toList();
                 assertEquals(model.name(at), shown.state().id(), where);
@@ -115,7 +121,7 @@ class AlarmsTest {
             }
             Alarms again = new Alarms();
             told.forEach(event -> again.apply(event, (Alarm) event.event().data()));
-            assertEquals(folded.shown(at), again.shown(at));
+            assertEquals(folded.shown(at, NO_GATEWAYS), again.shown(at, NO_GATEWAYS));
         }
     }
 
@@ -222,7 +228,7 @@ class AlarmsTest {
     }
 
     private Picture.Alarm shown() {
-        return requireNonNull(alarms.shown(now).get(ID));
+        return requireNonNull(alarms.shown(now, NO_GATEWAYS).get(ID));
     }
 
     private static Alarm alarm(Step step, long occurrence, int level, @Nullable String by, @Nullable Instant until) {
