@@ -47,7 +47,8 @@ class RandomWatchTest {
         }
     }
 
-    private static Site play(Random random, String seed) {
+    /** Lets random things happen to a site for about fifteen hours. */
+    static Site play(Random random, String seed) {
         Site site = new Site("2026-11-25T08:00", RULES);
         for (int tick = 0; tick < TICKS; tick++) {
             site.pass(Duration.ofSeconds(1 + random.nextInt(900)));

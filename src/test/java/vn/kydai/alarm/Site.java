@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.Figures;
 import vn.kydai.event.Alarm;
@@ -80,12 +81,26 @@ final class Site {
 
     /** Begins at a local time, with rules as JSON without their texts. */
     Site(String local, String... rules) {
+        this(local, List.of(), rules);
+    }
+
+    /** Begins with further water levels in the second commune. */
+    Site(String local, List<String> gauges, String... rules) {
         now = LocalDateTime.parse(local).atZone(WorkingCalendar.ZONE).toInstant();
         this.rules = rules(rules);
         append("c-1", "-", new Configuration(Part.AREAS, "", AREAS));
         append("c-2", "-", new Configuration(Part.SOURCES, "", SOURCES));
+        if (!gauges.isEmpty()) {
+            append("c-g", "-", new Configuration(Part.SOURCES, "", gauges(gauges)));
+        }
         append("c-3", "-", new Configuration(Part.THRESHOLDS, "", THRESHOLDS));
         append("c-4", "-", new Configuration(Part.CALENDAR, "", CALENDAR));
+    }
+
+    private static String gauges(List<String> ids) {
+        return ids.stream().map(id -> """
+                        {"id": "%s", "kind": "sensor", "area": "19870", "metrics": [
+                          {"metric": "water_level", "unit": "m", "cadenceSeconds": 600, "levels": [1.5, 3, 4.5]}]}""".formatted(id)).collect(Collectors.joining(",", "{\"sources\": [", "]}"));
     }
 
     static AlarmRules rules(String... rules) {

@@ -15,7 +15,8 @@ import vn.kydai.event.Picture;
 /**
  * Every alarm that was ever raised, folded from {@code alarm} events alone. Unlike other folds this one takes its events
  * in journal order: each was decided on what those before it had made. What does not fit (an acknowledgement of an
- * occurrence that is over) changes nothing.
+ * occurrence that is over) changes nothing. Time is that of the events, so that a journal read into another one tells the
+ * same.
  */
 public final class Alarms implements Serializable {
     private final TreeMap<String, Life> lives = new TreeMap<>();
@@ -27,7 +28,7 @@ public final class Alarms implements Serializable {
     /** Takes the next event of the journal. */
     public void apply(Journaled journaled, Alarm alarm) {
         lives.compute(alarm.id(), (id, before) -> {
-            Life known = before == null ? null : before.at(journaled.ingestTime());
+            Life known = before == null ? null : before.at(journaled.event().eventTime());
             Life next = known == null ? Life.begun(journaled, alarm) : known.after(journaled, alarm);
             if (known == null ? next.occurrence().number() > 0 : next.isRaisedSince(known)) {
                 floods.raised(next.occurrence().raisedAt(), next.subject().area());
