@@ -178,7 +178,7 @@ done as (
 ruled as (
     select done.*, reception at time zone 'Asia/Ho_Chi_Minh' as received,
         (ended at time zone 'Asia/Ho_Chi_Minh')::date as ended_on, calendar.position as calendar, calendar.content as rules,
-        rule ->> 'unit' as unit, (rule ->> 'time')::integer as time, coalesce(
+        rule ->> 'unit' as unit, (rule ->> 'time')::integer as time, (calendar.content -> 'hours') || coalesce(
             (select desk -> 'hours' from jsonb_array_elements(calendar.content -> 'desks') as desk where desk ->> 'desk' = source),
             (select desk -> 'hours' from jsonb_array_elements(calendar.content -> 'desks') as desk where desk ->> 'area' = received_in))
             as own_hours

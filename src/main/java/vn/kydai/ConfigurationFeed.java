@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import vn.kydai.config.ConfigurationException;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.journal.Journal;
@@ -40,13 +41,18 @@ final class ConfigurationFeed {
     }
 
     /**
-     * Appends the parts of the files that differ from their last event and makes them known, then the sources.
+     * Appends the parts of the files that differ from their last event and makes them known, then the sources. Takes nothing
+     * where a registered source would be left nowhere, and fails with {@link ConfigurationException}.
      *
      * @return the parts that differed
      */
     Future<List<Part>> take(Parts parts) {
         return inTurn(() -> store.importIfAbsent(parts.sources(), clock.instant())
-                .compose(imported -> journal.configurationDigests())
+                .compose(imported -> store.load())
+                .compose(registered -> {
+                    parts.checkRegistered(registered);
+                    return journal.configurationDigests();
+                })
                 .compose(digests -> appendChanged(parts, digests))
                 .onSuccess(changed -> makeKnown(parts))
                 .compose(changed ->

@@ -100,19 +100,24 @@ final class ConfigurationWatch {
 
     private Future<Void> take(Map<Path, Stamp> of, AsyncResult<Parts> loaded) {
         if (loaded.failed()) {
-            if (loaded.cause() instanceof ConfigurationException refused) {
-                read = of;
-                refuse(refused.problems());
-                return Future.succeededFuture();
-            }
-            return Future.failedFuture(loaded.cause());
+            return refused(of, loaded.cause());
         }
         return feed.take(loaded.result())
                 .onSuccess(changed -> {
                     read = of;
                     accept(changed);
                 })
-                .mapEmpty();
+                .<Void>mapEmpty()
+                .recover(cause -> refused(of, cause));
+    }
+
+    private Future<Void> refused(Map<Path, Stamp> of, Throwable cause) {
+        if (cause instanceof ConfigurationException refused) {
+            read = of;
+            refuse(refused.problems());
+            return Future.succeededFuture();
+        }
+        return Future.failedFuture(cause);
     }
 
     private void refuse(List<String> why) {

@@ -9,7 +9,7 @@ final class AreaCountersById implements Serializable {
     private final Horizon horizon;
     private final Map<String, AreaCounters> byId = new HashMap<>();
 
-    /** Of areas that have ended: the dossiers received before, which count for the unit that took them over too. */
+    /** Of areas that have ended and that a region still lists: the dossiers received before, which count for the unit that took them over too. */
     private final Map<String, AreaCounters> inherited = new HashMap<>();
 
     AreaCountersById(Horizon horizon) {

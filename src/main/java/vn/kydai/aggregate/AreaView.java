@@ -54,7 +54,7 @@ final class AreaView {
         this.children = List.copyOf(children);
         this.leafIds = makeup.leaves();
         this.leaves = Stream.concat(
-                        leafIds.stream().map(counters::get),
+                        Stream.concat(leafIds.stream(), makeup.takenOver().stream()).map(counters::get),
                         makeup.inherited().keySet().stream().map(counters::inherited))
                 .toList();
         this.earlier = new EarlierDays(leaves);

@@ -114,7 +114,7 @@ final class Channel implements Instrument, Serializable {
         }
         return rain == null
                 ? track.course(known).alert().reached()
-                : AlertLevel.count(known.levels(), rain.hour(known.isCounter(), newestValue.micros()));
+                : AlertLevel.count(known.levels(), rain.hour(known, newestValue.micros()));
     }
 
     /** Returns its value in the metric's unit; of rain the sum of the hour up to its newest reading. */
@@ -125,7 +125,7 @@ final class Channel implements Instrument, Serializable {
         }
         return rain == null
                 ? (Double) newestValue.value()
-                : (Double) rain.hour(rules(registry).isCounter(), newestValue.micros());
+                : (Double) rain.hour(rules(registry), newestValue.micros());
     }
 
     String unit() {
@@ -211,7 +211,7 @@ final class Channel implements Instrument, Serializable {
         long micros = Micros.of(now);
         Value last = newestValue;
         SortedMap<Long, Double> history =
-                rain != null && known.isCounter() ? rain.counted(micros) : buckets.shown(micros);
+                rain != null && known.isCounter() ? rain.counted(known, micros) : buckets.shown(micros);
         return new Sensor(
                 source,
                 area(now, registry),
@@ -237,13 +237,14 @@ final class Channel implements Instrument, Serializable {
                     : new Findings(Quality.BAD, null, Findings.NO_WINDOWS, null, null, null);
         }
         Course course = track.course(known);
-        Quality quality = isNewestBad ? Quality.BAD : course.isSuspect() ? Quality.SUSPECT : Quality.GOOD;
+        boolean isSuspect = course.isSuspect() || (rain != null && rain.isDoubted(known));
+        Quality quality = isNewestBad ? Quality.BAD : isSuspect ? Quality.SUSPECT : Quality.GOOD;
         Value believed = course.believed();
         LastGood lastGood = !course.isSuspect() || believed == null || believed.equals(last)
                 ? null
                 : new LastGood(believed.value(), Micros.instant(believed.micros()));
         SortedMap<String, Double> windows =
-                rain == null ? Findings.NO_WINDOWS : rain.windows(known.isCounter(), last.micros());
+                rain == null ? Findings.NO_WINDOWS : rain.windows(known, last.micros());
         Value same = course.sames() < LEAST_SAME ? null : course.same();
         return new Findings(
                 quality,

@@ -54,14 +54,13 @@ record ChannelRules(
                 .filter(this::isInRange);
     }
 
-    /** Returns a reading's value as the metric alone has it: what series are made of, calibrated or not. */
+    /** Returns a reading's value in the metric's unit as the device sent it: what series are made of, calibrated or not. */
     Optional<Double> plain(Reading reading) {
         if (reading.quality() == Quality.BAD || !Double.isFinite(reading.value())) {
             return Optional.empty();
         }
-        return metric == null
-                ? Optional.of(reading.value())
-                : metric.convert(reading.value(), reading.unit()).filter(metric.plausible()::isInRange);
+        Plausibility range = metric == null ? Plausibility.ANYTHING : metric.plausible();
+        return converted(reading).filter(value -> isCounter() ? value >= 0 : range.isInRange(value));
     }
 
     List<Double> levels() {

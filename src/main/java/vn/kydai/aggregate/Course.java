@@ -28,7 +28,6 @@ record Course(
         AlertLevel alert) {
     static final Course START = new Course(false, false, null, null, 0, null, 0, AlertLevel.NONE);
 
-    private static final int CONFIRMED = 3;
     private static final int LEAST_STUCK = 3;
     private static final long STEP = Plausibility.STEP.toSeconds() * Micros.SECOND;
 
@@ -40,9 +39,9 @@ record Course(
         boolean isFar = believed != null && isStep(believed, value, rules);
         boolean agrees = rival != null && !isStep(rival, value, rules);
         int inRow = !isFar ? 0 : agrees ? rivals + 1 : 1;
-        boolean isOddNow = isStuck || (isFar && inRow < CONFIRMED);
+        boolean isOddNow = isStuck || (isFar && inRow < Plausibility.CONFIRMED);
         boolean isSuspectNow = isOddNow || value.isDoubted();
-        boolean isReference = !value.isDoubted() && (!isFar || inRow >= CONFIRMED);
+        boolean isReference = !value.isDoubted() && (!isFar || inRow >= Plausibility.CONFIRMED);
         boolean counts = !isSuspectNow || rules.alerting().countsSuspect();
         return new Course(
                 isSuspectNow,

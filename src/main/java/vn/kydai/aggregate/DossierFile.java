@@ -201,7 +201,11 @@ final class DossierFile implements Serializable {
     }
 
     private static End kind(Step end) {
-        return end.status() == DossierStatus.WITHDRAWN || end.status() == DossierStatus.STOPPED ? End.CLOSED : End.DONE;
+        return switch (end.status()) {
+            case WITHDRAWN -> End.WITHDRAWN;
+            case STOPPED -> End.STOPPED;
+            case SUBMITTED, RECEIVED, REFUSED, PROCESSING, SUPPLEMENT, FEE, DONE, RETURNED -> End.DONE;
+        };
     }
 
     private @Nullable Said newest(Predicate<Said> states) {

@@ -21,7 +21,7 @@ final class DossierRollup {
         long ended = Math.max(standing.ended(), reception);
         switch (standing.end()) {
             case RUNNING -> {}
-            case CLOSED -> {
+            case WITHDRAWN, STOPPED -> {
                 rollups.count(RollupFigure.CLOSED_OTHER, area, ended, sign);
                 rollups.count(RollupFigure.CLOSED_OTHER_HERE, standing.receivedIn(), ended, sign);
             }

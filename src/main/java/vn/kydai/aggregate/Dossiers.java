@@ -202,7 +202,7 @@ final class Dossiers implements Serializable {
         }
     }
 
-    /** What an area received before it ended counts for the unit that took it over too. */
+    /** What a unit that a region still lists received before its end counts for the unit that took it over too. */
     private void countInherited(Standing standing, int sign) {
         if (isInherited(standing.area(), standing.receivedDay())) {
             areas.inherited(standing.area()).countDecided(standing, sign);

@@ -1,16 +1,20 @@
 package vn.kydai.aggregate;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.Buckets.Bucket;
+import vn.kydai.registry.RunningTotal;
 
 /**
  * Sums of rain up to a gauge's newest value. A gauge sends increments, or a running total; one that falls has started at
- * 0 again, and a lost message loses nothing of it. What the device doubts is in no sum of increments.
+ * 0 again, and a lost message loses nothing of it; one too far above is not believed. What the device doubts is in no sum
+ * of increments.
  */
 final class Rain implements Serializable {
     private static final long HOUR = 60 * Micros.MINUTE;
@@ -41,28 +45,32 @@ final class Rain implements Serializable {
     }
 
     /** Returns the sum of the hour up to the newest value, mm. */
-    double hour(boolean isCounter, long newestMicros) {
-        return sum(isCounter, newestMicros - HOUR);
+    double hour(ChannelRules rules, long newestMicros) {
+        return Buckets.value(sum(rules.isCounter() ? fallen(rules) : null, newestMicros - HOUR), resolution);
     }
 
     /** Returns the sums of the last 1, 3, 6, 12 and 24 hours, and {@code day} since 19:00 of the observing day, mm. */
-    SortedMap<String, Double> windows(boolean isCounter, long newestMicros) {
+    SortedMap<String, Double> windows(ChannelRules rules, long newestMicros) {
+        @Nullable List<Fallen> fallen = rules.isCounter() ? fallen(rules) : null;
         SortedMap<String, Double> sums = new TreeMap<>();
-        WINDOWS.forEach((name, length) -> sums.put(name, sum(isCounter, newestMicros - length)));
-        sums.put("day", sum(isCounter, dayStart(newestMicros)));
+        WINDOWS.forEach(
+                (name, length) -> sums.put(name, Buckets.value(sum(fallen, newestMicros - length), resolution)));
+        sums.put("day", Buckets.value(sum(fallen, dayStart(newestMicros)), resolution));
         return Collections.unmodifiableSortedMap(sums);
     }
 
     /** Returns the rain of each five minutes in the half day before an instant, for a gauge that sends totals. */
-    SortedMap<Long, Double> counted(long nowMicros) {
+    SortedMap<Long, Double> counted(ChannelRules rules, long nowMicros) {
         SortedMap<Long, Double> shown = new TreeMap<>();
-        Bucket before = null;
-        for (Bucket bucket : totals.all()) {
-            shown.put(bucket.start(), Buckets.value(increment(before, bucket), resolution));
-            before = bucket;
-        }
+        fallen(rules).forEach(five -> shown.put(five.bucket().start(), Buckets.value(five.steps(), resolution)));
         shown.keySet().retainAll(totals.shown(nowMicros).keySet());
         return Collections.unmodifiableSortedMap(shown);
+    }
+
+    /** Tells whether the newest total lies too far above those before to be believed. */
+    boolean isDoubted(ChannelRules rules) {
+        List<Fallen> fallen = rules.isCounter() ? fallen(rules) : List.of();
+        return !fallen.isEmpty() && !fallen.get(fallen.size() - 1).isBelieved();
     }
 
     /**
@@ -87,29 +95,28 @@ final class Rain implements Serializable {
         return day > 0 ? "light" : null;
     }
 
-    private double sum(boolean isCounter, long sinceMicros) {
-        return Buckets.value(isCounter ? counterSum(sinceMicros) : increments.since(sinceMicros), resolution);
-    }
+    /** Five minutes of a gauge that sends totals: what fell since those before. */
+    private record Fallen(Bucket bucket, long steps, boolean isBelieved) {}
 
-    private long counterSum(long sinceMicros) {
-        long sum = 0;
-        Bucket before = null;
+    private List<Fallen> fallen(ChannelRules rules) {
+        Double most = rules.plausible().max();
+        RunningTotal total = new RunningTotal(most == null ? null : most / resolution);
+        List<Fallen> fallen = new ArrayList<>();
         for (Bucket bucket : totals.all()) {
-            if (bucket.newest().micros() > sinceMicros) {
-                sum += increment(before, bucket);
-            }
-            before = bucket;
+            Value newest = bucket.newest();
+            long steps = total.next(newest.micros(), Buckets.steps(newest.value(), resolution));
+            fallen.add(new Fallen(bucket, steps, total.isBelieved()));
         }
-        return sum;
+        return fallen;
     }
 
-    private long increment(@Nullable Bucket before, Bucket bucket) {
-        long total = Buckets.steps(bucket.newest().value(), resolution);
-        if (before == null) {
-            return 0;
-        }
-        long earlier = Buckets.steps(before.newest().value(), resolution);
-        return total >= earlier ? total - earlier : total;
+    private long sum(@Nullable List<Fallen> fallen, long sinceMicros) {
+        return fallen == null
+                ? increments.since(sinceMicros)
+                : fallen.stream()
+                        .filter(five -> five.bucket().newest().micros() > sinceMicros)
+                        .mapToLong(Fallen::steps)
+                        .sum();
     }
 
     /** An increment told at 19:00 sharp is about the day that ends. */

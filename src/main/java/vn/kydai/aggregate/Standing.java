@@ -54,8 +54,10 @@ record Standing(
         RUNNING,
         /** With a result: 9, or 10 without a 9. */
         DONE,
-        /** Without one: withdrawn 7, stopped 8. */
-        CLOSED
+        /** Without one: 7. */
+        WITHDRAWN,
+        /** Without one: 8. */
+        STOPPED
     }
 
     @Override
@@ -124,7 +126,7 @@ record Standing(
     public Outcome outcome() {
         return switch (end) {
             case RUNNING -> Outcome.RUNNING;
-            case CLOSED -> Outcome.CLOSED;
+            case WITHDRAWN, STOPPED -> Outcome.CLOSED;
             case DONE -> {
                 int day = Micros.day(ended);
                 if (due.day() == NO_DAY || day == due.day()) {
@@ -133,6 +135,11 @@ record Standing(
                 yield day < due.day() ? Outcome.EARLY : Outcome.LATE;
             }
         };
+    }
+
+    @Override
+    public boolean isWithdrawn() {
+        return end == End.WITHDRAWN;
     }
 
     /** Adds it to an area's days, or takes it away again. */

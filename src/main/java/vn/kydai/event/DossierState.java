@@ -74,6 +74,9 @@ public interface DossierState {
     /** Returns how its processing ended, if it has. */
     Outcome outcome();
 
+    /** Tells whether the citizen withdrew it (rút hồ sơ): what brought it to its end was status 7. */
+    boolean isWithdrawn();
+
     /** Returns by how many working days it was late; 0 if it was not. */
     int lateBy();
 

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -98,12 +100,15 @@ public final class Areas {
      * What an area's figures are made of.
      *
      * @param leaves ids of the lowest areas of its subtree
-     * @param inherited ids of units that these took over, none of them a leaf, by the first day they no longer were: the
-     *     dossiers they had received before count too
+     * @param takenOver ids of units that these stand in the place of: whatever belongs to them counts too, also what was
+     *     told under their name before the tree knew of their end
+     * @param inherited ids of units that these took over and that an operating region still lists, none of them a leaf, by
+     *     the first day they no longer were: the dossiers they had received before count too, what comes later is the region's
      */
-    public record Makeup(List<String> leaves, SortedMap<String, LocalDate> inherited) {
+    public record Makeup(List<String> leaves, SortedSet<String> takenOver, SortedMap<String, LocalDate> inherited) {
         public Makeup {
             leaves = List.copyOf(leaves);
+            takenOver = Collections.unmodifiableSortedSet(new TreeSet<>(takenOver));
             inherited = Collections.unmodifiableSortedMap(new TreeMap<>(inherited));
         }
     }
@@ -161,10 +166,17 @@ public final class Areas {
         List<String> leaves = leaves(id, date);
         SortedMap<String, LocalDate> inherited = new TreeMap<>();
         for (String leaf : leaves) {
-            inherited.putAll(predecessors.getOrDefault(leaf, Collections.emptySortedMap()));
+            predecessors.getOrDefault(leaf, Collections.emptySortedMap()).forEach((before, until) -> {
+                if (hasPassed(before, leaf, date)) {
+                    inherited.put(before, until);
+                }
+            });
         }
         inherited.keySet().removeAll(leaves);
-        return new Makeup(leaves, inherited);
+        SortedSet<String> takenOver = new TreeSet<>(inherited.keySet());
+        takenOver.removeIf(this::isMember);
+        inherited.keySet().removeAll(takenOver);
+        return new Makeup(leaves, takenOver, inherited);
     }
 
     /** Tells whether an area lies in the subtree of a scope on a date, itself included. */
@@ -206,15 +218,29 @@ public final class Areas {
         return area == null ? id : area.id();
     }
 
-    /** Returns the first day an area no longer is, if another takes it over then. */
+    /** Returns the first day an area no longer is that a region still lists, if another takes it over then. */
     public Optional<LocalDate> inheritedUntil(String id) {
         Area area = byId.get(id);
-        return area == null || area.successor() == null ? Optional.empty() : Optional.ofNullable(area.validTo());
+        return area == null || area.successor() == null || !isMember(id)
+                ? Optional.empty()
+                : Optional.ofNullable(area.validTo());
     }
 
     /** Tells whether an operating region lists an area, which keeps it shown after its end. */
     public boolean isMember(String id) {
         return regions.containsKey(id);
+    }
+
+    /** Tells whether a unit, or one that took it over, has become another one by a date: that may be older than the change. */
+    private boolean hasPassed(String before, String heir, LocalDate date) {
+        Area unit = byId.get(before);
+        while (unit != null && unit.validTo() != null && !date.isBefore(unit.validTo()) && unit.successor() != null) {
+            if (heir.equals(unit.successor())) {
+                return true;
+            }
+            unit = byId.get(unit.successor());
+        }
+        return false;
     }
 
     private boolean hasEnded(Area area, LocalDate date) {

@@ -5,10 +5,10 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Month;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,15 +64,16 @@ final class CalendarJson {
         if (weekdays.isEmpty()) {
             throw new InvalidPart("/workingWeekdays", "found no day; allowed: some of " + String.join(", ", WEEKDAYS));
         }
-        DeskHours usual = deskHours(fields);
+        DeskHours usual = deskHours(fields, List.of());
         Map<String, DeskHours> byArea = new HashMap<>();
         Map<String, DeskHours> bySource = new HashMap<>();
-        Map<String, Desk> desks = fields.distinct("desks", "desk", CalendarJson::desk, Desk::key);
+        Map<String, Desk> desks = fields.distinct(
+                "desks", "desk", (node, pointer) -> desk(node, pointer, usual.seasons()), Desk::key);
         desks.values().forEach(desk -> (desk.isArea() ? byArea : bySource).put(desk.id(), desk.hours()));
         Map<LocalDate, String> daysOff = new HashMap<>();
         fields.distinct("daysOff", "date", CalendarJson::dayOff, DayOff::date)
                 .forEach((date, day) -> daysOff.put(date, day.name()));
-        Set<LocalDate> workedDays = new HashSet<>(fields.list("workedDays", CalendarJson::workedDay));
+        List<LocalDate> workedDays = fields.list("workedDays", CalendarJson::workedDay);
         checkDisjoint(daysOff.keySet(), workedDays);
         return new Tables(
                 Collections.unmodifiableSet(weekdays),
@@ -91,20 +92,23 @@ final class CalendarJson {
         }
     }
 
-    private static Desk desk(JsonNode node, String pointer) {
+    /** Where a desk's own hours say nothing, the usual ones hold. */
+    private static Desk desk(JsonNode node, String pointer, List<Season> usual) {
         Fields fields = Fields.of(node, pointer, "area", "desk", "hours", "saturday", "sunday");
         if (fields.has("area") == fields.has("desk")) {
             throw new InvalidPart(pointer, "found both or none of area and desk; allowed: one of them");
         }
         boolean isArea = fields.has("area");
-        return new Desk(fields.text(isArea ? "area" : "desk"), isArea, deskHours(fields));
+        return new Desk(fields.text(isArea ? "area" : "desk"), isArea, deskHours(fields, usual));
     }
 
-    private static DeskHours deskHours(Fields fields) {
-        List<Season> seasons = fields.list("hours", CalendarJson::season);
-        if (seasons.isEmpty()) {
+    private static DeskHours deskHours(Fields fields, List<Season> before) {
+        List<Season> own = fields.list("hours", CalendarJson::season);
+        if (own.isEmpty()) {
             throw new InvalidPart(fields.pointer("hours"), "found no hours; allowed: at least one entry");
         }
+        List<Season> seasons = new ArrayList<>(before);
+        seasons.addAll(own);
         return new DeskHours(seasons, weekend(fields, "saturday"), weekend(fields, "sunday"));
     }
 
@@ -205,11 +209,12 @@ final class CalendarJson {
         }
     }
 
-    private static void checkDisjoint(Set<LocalDate> daysOff, Set<LocalDate> workedDays) {
-        for (LocalDate date : workedDays) {
+    private static void checkDisjoint(Set<LocalDate> daysOff, List<LocalDate> workedDays) {
+        for (int index = 0; index < workedDays.size(); index++) {
+            LocalDate date = workedDays.get(index);
             if (daysOff.contains(date)) {
                 throw new InvalidPart(
-                        "/workedDays", "found " + date + ", which is in daysOff too; allowed: one of them");
+                        "/workedDays/" + index + "/date", "found " + date + ", which is in daysOff too; allowed: one of them");
             }
         }
     }

@@ -4,7 +4,11 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Month;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param sunday sessions of a Sunday that is no working day
  */
 record DeskHours(List<Season> seasons, List<Session> saturday, List<Session> sunday) {
-    /** Where the seasons say nothing. */
+    private static final int MONTHS = 12;
+
+    /** Where there are no seasons. */
     static final List<Session> PLAIN = List.of(
             new Session(LocalTime.of(7, 30), LocalTime.of(11, 30)),
             new Session(LocalTime.of(13, 0), LocalTime.of(17, 0)));
@@ -46,6 +52,33 @@ record DeskHours(List<Season> seasons, List<Session> saturday, List<Session> sun
             }
         }
         return PLAIN;
+    }
+
+    /** Returns a date without hours; absent where every date has some. */
+    Optional<LocalDate> firstWithout() {
+        SortedSet<LocalDate> changes = new TreeSet<>(Set.of(LocalDate.EPOCH));
+        for (Season season : seasons) {
+            if (season.from() != null) {
+                changes.add(season.from());
+            }
+            if (season.to() != null) {
+                changes.add(season.to());
+            }
+        }
+        changes.add(changes.first().minusYears(1));
+        return changes.stream()
+                .flatMap(change -> firstDays(change).takeWhile(day -> !isChangeBetween(changes, change, day)))
+                .filter(date -> seasons.stream().noneMatch(season -> season.isFor(date)))
+                .findFirst();
+    }
+
+    /** A date, and the first days of the months of the year after it. */
+    private static Stream<LocalDate> firstDays(LocalDate from) {
+        return Stream.iterate(from, date -> date.plusMonths(1).withDayOfMonth(1)).limit(MONTHS + 1);
+    }
+
+    private static boolean isChangeBetween(SortedSet<LocalDate> changes, LocalDate after, LocalDate upTo) {
+        return !changes.subSet(after.plusDays(1), upTo.plusDays(1)).isEmpty();
     }
 
     /** Returns the sessions of a date that is neither a working day nor a day off. */

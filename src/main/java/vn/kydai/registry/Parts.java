@@ -31,6 +31,7 @@ import vn.kydai.event.codec.Json;
  */
 public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rules, Roster roster, Registry registry) {
     private static final String RULES_FILE = "alarms.yaml";
+    private static final String AREAS_FILE = "areas.yaml";
     private static final String ROSTER_FILE = "roster.yaml";
 
     /** A part whose file an installation does not have. */
@@ -43,6 +44,18 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rul
     /** Reads {@code areas.yaml}, {@code procedures.yaml} … of a directory; fails with {@link ConfigurationException}. */
     public static Parts load(Path directory) {
         return new Loading(directory).parts();
+    }
+
+    /**
+     * Checks that every source of the database still belongs somewhere: an area that has ended stays in the tree. Fails with
+     * {@link ConfigurationException}.
+     */
+    public void checkRegistered(Sources registered) {
+        List<String> lost = new SourceReferences(registry.areas(), registry.thresholds()).lost(registered);
+        if (!lost.isEmpty()) {
+            throw new ConfigurationException(
+                    lost.stream().map(problem -> AREAS_FILE + ": " + problem).toList());
+        }
     }
 
     /** Returns a part of these as the data of its {@code configuration} event. */
@@ -74,6 +87,9 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rul
             Procedures procedures = read(Part.PROCEDURES, Procedures::of);
             WorkingCalendar calendar = read(Part.CALENDAR, part -> {
                 WorkingCalendar read = WorkingCalendar.of(part);
+                read.dateWithoutHours().ifPresent(date -> {
+                    throw new InvalidPart("/hours", "found no hours for " + date + "; allowed: hours for every date");
+                });
                 if (areas != null) {
                     checkDesks(areas, part.path("desks"));
                 }

@@ -28,6 +28,9 @@ public record Plausibility(
     /** What {@code maxStep} and {@code maxFactor} hold for; in more time a value may move further. */
     public static final Duration STEP = Duration.ofMinutes(10);
 
+    /** So many values in a row that agree with one another are believed, however far they lie from those before. */
+    public static final int CONFIRMED = 3;
+
     static final List<String> KEYS = List.of("min", "max", "maxStep", "maxFactor", "stuckAfterSeconds");
 
     private static final double LARGEST = 1e12;

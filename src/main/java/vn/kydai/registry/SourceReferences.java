@@ -1,12 +1,15 @@
 package vn.kydai.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import vn.kydai.config.Nearest;
+import vn.kydai.registry.Sources.Source;
 
 /** Checks that what a whole part {@code sources} names exists: areas, gateways, metrics and their units. */
 final class SourceReferences {
@@ -27,6 +30,22 @@ final class SourceReferences {
         for (int index = 0; index < part.path("sources").size(); index++) {
             checkSource(part.get("sources").get(index), "/sources/" + index, kinds);
         }
+    }
+
+    /** Returns what is wrong with where the registered sources belong, a line each. */
+    List<String> lost(Sources registered) {
+        List<String> lost = new ArrayList<>();
+        for (Source source : registered.all()) {
+            try {
+                source.registrations().forEach(registration -> checkArea(registration.area(), ""));
+                if (!source.isRevoked()) {
+                    checkStays(source.areaAt(Instant.MAX), "");
+                }
+            } catch (InvalidPart e) {
+                lost.add("the registered source " + source.id() + ": " + e.getMessage());
+            }
+        }
+        return lost;
     }
 
     private void checkSource(JsonNode source, String pointer, Map<String, String> kinds) {

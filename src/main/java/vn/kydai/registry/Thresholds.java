@@ -2,6 +2,7 @@ package vn.kydai.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -76,7 +77,7 @@ public final class Thresholds {
      * A metric a reading may have.
      *
      * @param unit UCUM code figures are kept in
-     * @param units factors to that unit by accepted unit or alias: {@code mm} → 0.001 for a metric in {@code m}
+     * @param units by accepted unit or alias, what makes that unit of it: {@code mm} for a metric in {@code m}
      * @param plausible what its values may be, where a device's registration does not say
      * @param alerting how its alert levels are reached and left
      * @param resolution smallest step kept, in {@code unit}: sums are integers of it
@@ -86,7 +87,7 @@ public final class Thresholds {
     public record Metric(
             String id,
             String unit,
-            Map<String, Double> units,
+            Map<String, Conversion> units,
             Plausibility plausible,
             Alerting alerting,
             double resolution,
@@ -96,18 +97,34 @@ public final class Thresholds {
             units = Map.copyOf(units);
         }
 
-        /** Converts a value to this metric's unit, in decimal so that 57 cm is 0.57 m; absent for a unit it does not take. */
+        /** Converts a value to this metric's unit; absent for a unit it does not take. */
         public Optional<Double> convert(double value, String fromUnit) {
             if (fromUnit.equals(unit)) {
                 return Optional.of(value);
             }
-            Double factor = units.get(fromUnit);
-            if (factor == null || !Double.isFinite(value)) {
-                return Optional.empty();
-            }
-            return Optional.of(BigDecimal.valueOf(value)
+            Conversion conversion = units.get(fromUnit);
+            return conversion == null || !Double.isFinite(value)
+                    ? Optional.empty()
+                    : Optional.of(conversion.apply(value));
+        }
+    }
+
+    /**
+     * How a value of another unit becomes one of the metric's.
+     *
+     * @param zero what the other unit says where the metric's says 0: 32 for {@code [degF]} and a metric in {@code Cel}
+     * @param factor what one of the other unit is in the metric's
+     */
+    public record Conversion(double zero, double factor) {
+        private static final int DECIMALS = 12;
+
+        /** Converts in decimal, so that 57 cm is 0.57 m, and to the smallest resolution there is, so that 77 °F is 25 °C. */
+        double apply(double value) {
+            return BigDecimal.valueOf(value)
+                    .subtract(BigDecimal.valueOf(zero))
                     .multiply(BigDecimal.valueOf(factor))
-                    .doubleValue());
+                    .setScale(DECIMALS, RoundingMode.HALF_UP)
+                    .doubleValue();
         }
     }
 
@@ -195,17 +212,17 @@ public final class Thresholds {
         }
         Fields fields = Fields.of(node, pointer, METRIC_KEYS);
         String unit = fields.text("unit");
-        Map<String, Double> units = new HashMap<>(Map.of(unit, 1.0));
+        Map<String, Conversion> units = new HashMap<>(Map.of(unit, new Conversion(0, 1)));
         if (fields.has("units")) {
             JsonNode factors = fields.required("units");
             if (!factors.isObject()) {
-                throw fields.invalid("units", "an object of factors by unit");
+                throw fields.invalid("units", "an object of factors, or of {factor, zero}, by unit");
             }
             Fields each = Fields.of(
                     factors,
                     fields.pointer("units"),
                     factors.properties().stream().map(Map.Entry::getKey).toArray(String[]::new));
-            factors.fieldNames().forEachRemaining(name -> units.put(name, each.number(name, SMALLEST, LARGEST)));
+            factors.fieldNames().forEachRemaining(name -> units.put(name, conversion(each, name)));
         }
         Plausibility plausible = Plausibility.of(fields);
         Alerting alerting = new Alerting(
@@ -221,6 +238,16 @@ public final class Thresholds {
                 fields.number("resolution", SMALLEST, LARGEST),
                 fields.integer("cadenceSeconds", 1, MAX_CADENCE_SECONDS),
                 fields.flag("rate"));
+    }
+
+    private static Conversion conversion(Fields units, String name) {
+        JsonNode node = units.required(name);
+        if (!node.isObject()) {
+            return new Conversion(0, units.number(name, SMALLEST, LARGEST));
+        }
+        Fields fields = Fields.of(node, units.pointer(name), "factor", "zero");
+        return new Conversion(
+                fields.number("zero", -LARGEST, LARGEST), fields.number("factor", SMALLEST, LARGEST));
     }
 
     private static Target target(JsonNode node, String pointer) {

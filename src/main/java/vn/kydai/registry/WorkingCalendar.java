@@ -67,6 +67,11 @@ public final class WorkingCalendar {
         return new WorkingCalendar(CalendarJson.read(part));
     }
 
+    /** Returns a date on which nobody has said when desks receive; absent where the usual hours hold for every date. */
+    public Optional<LocalDate> dateWithoutHours() {
+        return tables.usual().firstWithout();
+    }
+
     /** Returns the local date of an instant. */
     public static LocalDate dateOf(Instant instant) {
         return LocalDate.ofInstant(instant, ZONE);

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.registry.Areas;
 import vn.kydai.registry.Areas.Area;
+import vn.kydai.registry.Areas.Makeup;
 import vn.kydai.registry.WorkingCalendar;
 import vn.kydai.report.SeriesTable.Span;
 
@@ -27,8 +28,10 @@ final class AreaSpans {
      */
     static List<Span> of(Areas areas, String top, LocalDate from, LocalDate to) {
         Map<String, List<Span>> byLeaf = leafSpans(areas, top, from, to);
-        areas.lastMakeup(top, to.minusDays(1)).inherited().forEach((before, until) -> {
-            LocalDate end = areas.isMember(before) && until.isBefore(to) ? until : to;
+        Makeup makeup = areas.lastMakeup(top, to.minusDays(1));
+        makeup.takenOver().forEach(before -> byLeaf.put(before, List.of(new Span(before, start(from), start(to)))));
+        makeup.inherited().forEach((before, until) -> {
+            LocalDate end = until.isBefore(to) ? until : to;
             if (end.isAfter(from)) {
                 byLeaf.put(before, List.of(new Span(before, start(from), start(end))));
             }

@@ -1,11 +1,15 @@
 package vn.kydai.report;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Problem;
 import vn.kydai.event.DossierState;
 import vn.kydai.event.DossierState.Outcome;
+import vn.kydai.registry.Procedures.Procedure;
 import vn.kydai.registry.Registry;
+import vn.kydai.registry.WorkingCalendar;
 
 /** Which dossiers of an area a reader asked for: those in a national status, or those that need a look. */
 final class DossierFilter {
@@ -40,8 +44,16 @@ final class DossierFilter {
         };
     }
 
-    /** Tells whether no procedure of the configuration has the dossier's code. */
+    /** Tells whether the configuration has no procedure of its code that was valid when it was received. */
     static boolean isUnknown(DossierState dossier, Registry registry) {
-        return registry.procedures().find(dossier.procedure()).isEmpty();
+        return procedure(dossier, registry).isEmpty();
+    }
+
+    /** Finds a dossier's procedure as it was on the date of the reception, before that as it is since last. */
+    static Optional<Procedure> procedure(DossierState dossier, Registry registry) {
+        Instant received = dossier.receivedAt();
+        return received == null
+                ? registry.procedures().find(dossier.procedure())
+                : registry.procedures().find(dossier.procedure(), WorkingCalendar.dateOf(received));
     }
 }

@@ -70,8 +70,7 @@ record DossierQuery(
     }
 
     private boolean isFull(DossierState dossier) {
-        return registry.procedures()
-                .find(dossier.procedure())
+        return DossierFilter.procedure(dossier, registry)
                 .map(Procedure::online)
                 .filter("full"::equals)
                 .isPresent();

@@ -4,7 +4,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import vn.kydai.event.DossierState;
 import vn.kydai.event.DossierState.Outcome;
-import vn.kydai.event.DossierStatus;
 
 /**
  * Dossiers counted over a period. Each one that was received by its end and had not ended before it began is in exactly
@@ -111,7 +110,7 @@ final class DossierTally {
             case EARLY -> Count.EARLY;
             case ON_TIME -> Count.ON_TIME;
             case LATE -> Count.LATE;
-            case CLOSED -> dossier.status() == DossierStatus.WITHDRAWN ? Count.WITHDRAWN : Count.STOPPED;
+            case CLOSED -> dossier.isWithdrawn() ? Count.WITHDRAWN : Count.STOPPED;
             case RUNNING -> dossier.isPaused() ? Count.PAUSED : dossier.dueDay() < asOf ? Count.OVERDUE : Count.IN_TIME;
         };
     }

@@ -11,15 +11,19 @@ import vn.kydai.registry.Areas;
 import vn.kydai.registry.Areas.Makeup;
 
 /**
- * The dossiers of an area: those of the leaves below it, and of the units these took over what had been received before.
+ * The dossiers of an area: those of the leaves below it and of the units these stand in the place of, and of those that a
+ * region still lists what had been received before they were taken over.
  *
+ * @param wholly ids of the areas all of whose dossiers are meant
  * @param isByReceiver whether a dossier belongs to the area that received it, instead of the one that decides
  */
-record Members(Set<String> leaves, SortedMap<String, LocalDate> inherited, boolean isByReceiver) {
+record Members(Set<String> wholly, SortedMap<String, LocalDate> inherited, boolean isByReceiver) {
     /** By the tree of a date; of an area that had ended by then, of its last day. */
     static Members of(Areas areas, String area, LocalDate date, boolean isByReceiver) {
         Makeup makeup = areas.lastMakeup(area, date);
-        return new Members(new HashSet<>(makeup.leaves()), makeup.inherited(), isByReceiver);
+        Set<String> wholly = new HashSet<>(makeup.leaves());
+        wholly.addAll(makeup.takenOver());
+        return new Members(wholly, makeup.inherited(), isByReceiver);
     }
 
     /** Reads who a dossier shall belong to: {@code deciding} or {@code receiving}, absent = deciding. */
@@ -36,6 +40,6 @@ record Members(Set<String> leaves, SortedMap<String, LocalDate> inherited, boole
     boolean has(DossierState dossier) {
         String area = isByReceiver ? dossier.receivedIn() : dossier.area();
         LocalDate until = inherited.get(area);
-        return leaves.contains(area) || (until != null && dossier.receivedDay() < until.toEpochDay());
+        return wholly.contains(area) || (until != null && dossier.receivedDay() < until.toEpochDay());
     }
 }

@@ -55,6 +55,6 @@ record Reach(Areas areas, String area, boolean seesOwnEvents) {
     private static boolean isWithin(Areas areas, Area area, String scope, LocalDate today) {
         LocalDate end = area.validTo();
         return areas.isWithin(area.id(), scope, today)
-                || (end != null && end.isBefore(today) && areas.isWithin(area.id(), scope, end.minusDays(1)));
+                || (end != null && !end.isAfter(today) && areas.isWithin(area.id(), scope, end.minusDays(1)));
     }
 }

@@ -25,6 +25,7 @@ record SeriesQuery(Width step, LocalDateTime from, LocalDateTime to) {
     /** A year of quarters of an hour, and some. */
     static final int MAX_POINTS = 40_000;
 
+    private static final int SECONDS_OF_MINUTE = 60;
     private static final String DATES = "an RFC 3339 time or a local date YYYY-MM-DD";
 
     /** Reads the parameters {@code from}, {@code to}, {@code step}; fails with 400 saying what is wrong with which. */
@@ -37,7 +38,7 @@ record SeriesQuery(Width step, LocalDateTime from, LocalDateTime to) {
         if (!from.isBefore(to)) {
             throw new Problem(400, "from: found a time that is not before to; allowed: an earlier one");
         }
-        long points = unit(step).between(from, to) / multiple(step);
+        long points = new SeriesQuery(step, from, to).points();
         if (points > MAX_POINTS) {
             throw new Problem(
                     400,
@@ -49,6 +50,16 @@ record SeriesQuery(Width step, LocalDateTime from, LocalDateTime to) {
 
     static Instant instant(LocalDateTime local) {
         return local.atZone(WorkingCalendar.ZONE).toInstant();
+    }
+
+    /** Returns the local time of an epoch minute. */
+    static LocalDateTime local(long minute) {
+        return local(Instant.ofEpochSecond(minute * SECONDS_OF_MINUTE));
+    }
+
+    /** Returns how many buckets it has. */
+    long points() {
+        return unit(step).between(from, to) / multiple(step);
     }
 
     private static LocalDateTime local(Instant instant) {

@@ -21,8 +21,10 @@ import vn.kydai.access.Role;
 import vn.kydai.config.Nearest;
 import vn.kydai.event.Width;
 import vn.kydai.event.codec.Json;
+import vn.kydai.registry.Plausibility;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources.Source;
+import vn.kydai.registry.Thresholds.Metric;
 import vn.kydai.report.SeriesTable.Span;
 
 /**
@@ -41,13 +43,29 @@ final class SeriesRoute {
     }
 
     /** What is asked for, with the parameters as they go into the answer. */
-    private record Asked(String figureId, SeriesFigure figure, String area, SeriesQuery query, List<Span> spans) {}
+    private record Asked(
+            String figureId,
+            SeriesFigure figure,
+            String area,
+            SeriesQuery query,
+            List<Span> spans,
+            @Nullable Counter counter) {}
+
+    /** A source that sends a running total: what has to be read for it, and what falls plausibly within an hour. */
+    private record Counter(SeriesQuery needed, @Nullable Double mostPerHour) {
+        SeriesTable.Found fallen(SeriesQuery asked, SeriesTable.Found totals) {
+            return new SeriesTable.Found(
+                    totals.position(), totals.before(), CounterSeries.fallen(asked, mostPerHour, totals.parts()));
+        }
+    }
 
     void handle(RoutingContext context) {
         Caller.Viewer viewer = Callers.viewer(context, Role.READER);
         Asked asked = asked(context, viewer);
-        table.read(asked.figure(), asked.query(), asked.spans())
-                .map(found -> text(asked, found))
+        Counter counter = asked.counter();
+        SeriesQuery needed = counter == null ? asked.query() : counter.needed();
+        table.read(asked.figure(), needed, asked.spans())
+                .map(found -> text(asked, counter == null ? found : counter.fallen(asked.query(), found)))
                 .onSuccess(text -> JsonBody.answer(context, 200, text))
                 .onFailure(context::fail);
     }
@@ -66,8 +84,10 @@ final class SeriesRoute {
         if (figure instanceof SeriesFigure.Readings) {
             Source source = source(area, known);
             Reach unused = Reach.of(known.areas(), viewer, source.areaAt(now), now);
-            Span always = new Span(source.id(), SeriesQuery.instant(query.from()), SeriesQuery.instant(query.to()));
-            return new Asked(figureId, figure, source.id(), query, List.of(always));
+            Counter counter = counter(source, figureId, query, known);
+            SeriesQuery read = counter == null ? query : counter.needed();
+            Span always = new Span(source.id(), SeriesQuery.instant(read.from()), SeriesQuery.instant(read.to()));
+            return new Asked(figureId, figure, source.id(), query, List.of(always), counter);
         }
         String top = Reach.of(known.areas(), viewer, area, now).area();
         return new Asked(
@@ -79,7 +99,21 @@ final class SeriesRoute {
                         known.areas(),
                         top,
                         query.from().toLocalDate(),
-                        query.to().toLocalDate().plusDays(1)));
+                        query.to().toLocalDate().plusDays(1)),
+                null);
+    }
+
+    private static @Nullable Counter counter(Source source, String metric, SeriesQuery query, Registry known) {
+        return source.metrics().stream()
+                .filter(measured -> measured.metric().equals(metric) && measured.isCounter())
+                .findFirst()
+                .map(measured -> {
+                    Plausibility general =
+                            known.thresholds().metric(metric).map(Metric::plausible).orElse(Plausibility.ANYTHING);
+                    return new Counter(
+                            CounterSeries.needed(query), measured.plausible().or(general).max());
+                })
+                .orElse(null);
     }
 
     private static SeriesFigure figure(String id, Registry known) {

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,9 +42,12 @@ final class CsvFile implements AutoCloseable {
         FileChannel channel = FileChannel.open(file);
         try {
             return new CsvFile(channel);
+        } catch (CharacterCodingException e) {
+            channel.close();
+            throw new UnreadableFile("found " + CsvReader.NOT_UTF_8);
         } catch (IOException e) {
             channel.close();
-            throw new UnreadableFile(file + ": cannot be read as UTF-8: " + e);
+            throw new UnreadableFile("cannot be read: " + e.getMessage());
         }
     }
 

@@ -17,6 +17,9 @@ final class CsvReader {
     private static final int MAX_CELL_CHARS = 64 * 1_024;
     private static final int MAX_CELLS = 1_000;
 
+    /** What is found in a file of another encoding, and what is allowed. */
+    static final String NOT_UTF_8 = "bytes that are not UTF-8; allowed: UTF-8, in a spreadsheet \"CSV UTF-8\"";
+
     private final BufferedReader in;
     private final char separator;
     private long line = 1;
@@ -32,8 +35,7 @@ final class CsvReader {
             int first = read();
             return first == END ? Optional.empty() : Optional.of(recordFrom(first));
         } catch (CharacterCodingException e) {
-            throw new UnreadableFile("after line " + line + ": found bytes that are not UTF-8; allowed: UTF-8, in a"
-                    + " spreadsheet \"CSV UTF-8\"");
+            throw new UnreadableFile("after line " + line + ": found " + NOT_UTF_8);
         }
     }
 

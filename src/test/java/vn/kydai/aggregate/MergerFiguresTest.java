@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
+import vn.kydai.event.Ticket;
 
 /** Two communes of a district become one on 1 July 2025, when the district is no more. */
 class MergerFiguresTest {
@@ -79,6 +80,33 @@ class MergerFiguresTest {
         assertEquals(3, story.value("2025-07-01T12:00", "n", "processing"));
         assertEquals(2, story.value("2025-07-01T12:00", "r", "processing"));
         assertEquals(4, story.value("2025-07-01T12:00", "46", "processing"), "each dossier once");
+    }
+
+    @Test
+    void whatWasToldUnderTheOldUnitsNameBeforeTheTreeKnewOfItsEndIsTheNewOnes() {
+        Story story = told(MERGER);
+        story.dossier("late", "a", "2025-07-01T09:00", 2);
+        story.tell("desk-a", "a", Story.at("2025-07-01T09:00"), null, new Ticket("t-1", Ticket.Step.ISSUED, null, null));
+        assertEquals(4, story.value("2025-07-01T12:00", "n", "processing"));
+        assertEquals(2, story.value("2025-07-01T12:00", "n", "received"));
+        assertEquals(1, story.value("2025-07-01T12:00", "n", "issued"));
+        assertEquals(4, story.value("2025-07-01T12:00", "46", "processing"));
+        assertEquals(1, story.value("2025-07-01T12:00", "46", "issued"));
+    }
+
+    @Test
+    void aUnitThatWasThereBeforeCountsWhatItTakesOverFromTheDayOfTheChangeOnly() {
+        Story story = told("""
+                {"areas": [
+                  {"id": "46", "name": "Huế", "level": "province"},
+                  {"id": "a", "name": "Sịa", "level": "commune", "parent": "46"},
+                  {"id": "b", "name": "Quảng Thọ", "level": "commune", "parent": "46", "validTo": "2025-07-01",
+                   "successor": "a"}]}
+                """);
+        assertEquals(1, story.value("2025-06-30T12:00", "a", "processing"));
+        assertEquals(2, story.value("2025-06-30T12:00", "46", "processing"));
+        assertEquals(2, story.value("2025-07-01T12:00", "a", "processing"));
+        assertEquals(2, story.value("2025-07-01T12:00", "46", "processing"));
     }
 
     @Test

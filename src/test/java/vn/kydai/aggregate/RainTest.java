@@ -78,6 +78,42 @@ class RainTest {
     }
 
     @Test
+    void aTotalFarAboveThoseBeforeIsDoubtedAndAddsNoRain() {
+        instruments.rain("total", "2026-11-25T09:00", 100);
+        instruments.rain("total", "2026-11-25T09:10", 101);
+        instruments.rain("total", "2026-11-25T09:20", 450_000);
+        Sensor doubted = instruments.at("2026-11-25T09:21", "total");
+        assertEquals(1, doubted.value());
+        assertEquals(0, doubted.level());
+        assertEquals(Quality.SUSPECT, doubted.findings().quality());
+        instruments.rain("total", "2026-11-25T09:30", 101.4);
+        assertEquals(1.4, instruments.at("2026-11-25T09:31", "total").value());
+        assertEquals(
+                Quality.GOOD,
+                instruments.findings("2026-11-25T09:31", "total").quality());
+    }
+
+    @Test
+    void theTotalsOfAnExchangedGaugeAreBelievedFromTheThirdOn() {
+        instruments.rain("total", "2026-11-25T09:00", 100);
+        instruments.rain("total", "2026-11-25T09:10", 7_000);
+        instruments.rain("total", "2026-11-25T09:20", 7_001);
+        assertEquals(0, instruments.at("2026-11-25T09:21", "total").value());
+        instruments.rain("total", "2026-11-25T09:30", 7_003);
+        assertEquals(3, instruments.at("2026-11-25T09:31", "total").value());
+        assertEquals(
+                Quality.GOOD,
+                instruments.findings("2026-11-25T09:31", "total").quality());
+    }
+
+    @Test
+    void afterASilenceMoreMayHaveFallenThanInAnHour() {
+        instruments.rain("total", "2026-11-25T09:00", 100);
+        instruments.rain("total", "2026-11-25T12:00", 450);
+        assertEquals(350, instruments.window("2026-11-25T12:01", "total", "6h"));
+    }
+
+    @Test
     void tipsAreWorthWhatTheDeviceIsRegisteredWith() {
         instruments.tell("tips", "rain", "{tip}", Story.at("2026-11-25T10:00"), 3, null);
         assertEquals(1.5, instruments.at("2026-11-25T10:01", "tips").value());

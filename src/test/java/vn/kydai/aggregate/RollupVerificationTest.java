@@ -75,6 +75,18 @@ class RollupVerificationTest {
               {"id": "new", "name": "Quảng Điền", "level": "commune", "validFrom": "2026-11-23"}]}
             """;
 
+    /** Another gauge of the same id, one that sends totals, and a zero of its own. */
+    private static final String EXCHANGED = """
+            {"sources": [
+              {"id": "rain-1", "kind": "sensor", "area": "19894", "metrics": [
+                {"metric": "rain", "unit": "mm", "cadenceSeconds": 600, "unitFactor": 0.7}]},
+              {"id": "stray", "kind": "sensor", "area": "19867", "metrics": [
+                {"metric": "rain", "unit": "mm", "cadenceSeconds": 600, "counter": true}]}]}
+            """;
+
+    private static final String OTHER_UNITS = Story.THRESHOLDS.replace(
+            "{\"mm\": 0.001}", "{\"mm\": {\"factor\": 0.0005555555555555556, \"zero\": 32}}");
+
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool = PgBuilder.pool()
             .using(vertx)
@@ -181,13 +193,16 @@ class RollupVerificationTest {
 
     /**
      * In the week a commune's and a desk's own hours, another holiday, a worked Saturday, other procedures and a merger come
-     * into force, and some of it is taken back.
+     * into force, gauges are exchanged, and some of it is taken back.
      */
     private static List<Journaled> withChangedRules(List<Journaled> week) {
         List<Configuration> changes = List.of(
                 new Configuration(Part.PROCEDURES, "", IN_HOURS),
                 new Configuration(Part.CALENDAR, "", OWN_HOURS),
+                new Configuration(Part.SOURCES, "", EXCHANGED),
+                new Configuration(Part.THRESHOLDS, "", OTHER_UNITS),
                 new Configuration(Part.AREAS, "", MERGED),
+                new Configuration(Part.SOURCES, "", Story.SOURCES),
                 new Configuration(Part.PROCEDURES, "", Story.PROCEDURES),
                 new Configuration(Part.CALENDAR, "", Story.CALENDAR));
         List<Journaled> changed = new ArrayList<>();

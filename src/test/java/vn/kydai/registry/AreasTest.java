@@ -9,7 +9,9 @@ import static vn.kydai.registry.PartFixtures.refusal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,16 +96,33 @@ class AreasTest {
     @Test
     void aNewUnitIsMadeOfItselfAndOfWhatItTookOver() {
         assertEquals(
-                new Areas.Makeup(List.of("n"), new TreeMap<>(Map.of("a", REFORM, "b", REFORM))),
+                new Areas.Makeup(List.of("n"), new TreeSet<>(Set.of("a", "b")), new TreeMap<>()),
                 MERGED.makeup("p", REFORM));
         LocalDate second = LocalDate.of(2030, 1, 1);
         assertEquals(
-                new Areas.Makeup(List.of("m"), new TreeMap<>(Map.of("a", REFORM, "b", REFORM, "n", second))),
+                new Areas.Makeup(List.of("m"), new TreeSet<>(Set.of("a", "b", "n")), new TreeMap<>()),
                 MERGED.makeup("m", second));
-        assertEquals(new Areas.Makeup(List.of("a", "b"), new TreeMap<>()), MERGED.makeup("d", BEFORE));
+        assertEquals(new Areas.Makeup(List.of("a", "b"), new TreeSet<>(), new TreeMap<>()), MERGED.makeup("d", BEFORE));
         assertEquals(
-                new Areas.Makeup(List.of("c2", "c1", "c3@2025-07"), new TreeMap<>(Map.of("c3", REFORM))),
+                new Areas.Makeup(List.of("c2", "c1", "c3@2025-07"), new TreeSet<>(Set.of("c3")), new TreeMap<>()),
                 SMALL.makeup("p", REFORM));
+    }
+
+    private static final Areas ABSORBED = Areas.of(json("""
+            {'areas': [
+              {'id': 'p', 'name': 'Tỉnh', 'level': 'province'},
+              {'id': 'r', 'name': 'Vùng', 'level': 'region', 'parent': 'p', 'members': ['kept']},
+              {'id': 'kept', 'name': 'A', 'level': 'commune', 'validTo': '2025-07-01', 'successor': 'b'},
+              {'id': 'a', 'name': 'A', 'level': 'commune', 'parent': 'p', 'validTo': '2025-07-01', 'successor': 'b'},
+              {'id': 'b', 'name': 'B', 'level': 'commune', 'parent': 'p'}
+            ]}"""));
+
+    @Test
+    void aUnitThatWasThereBeforeTakesOverFromTheDayOfTheChange() {
+        assertEquals(new Areas.Makeup(List.of("b"), new TreeSet<>(), new TreeMap<>()), ABSORBED.makeup("b", BEFORE));
+        assertEquals(
+                new Areas.Makeup(List.of("b"), new TreeSet<>(Set.of("a")), new TreeMap<>(Map.of("kept", REFORM))),
+                ABSORBED.makeup("b", REFORM));
     }
 
     @Test

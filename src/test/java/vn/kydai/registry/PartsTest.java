@@ -169,6 +169,14 @@ class PartsTest {
     }
 
     @Test
+    void aMonthWithoutDeskHoursIsNamedWithItsLine() throws IOException {
+        replace("calendar", "months: [4, 5, 6, 7, 8, 9]", "months: [4, 5, 6, 7, 8]");
+        assertEquals(
+                List.of("calendar.yaml:7 /hours: found no hours for 2026-09-01; allowed: hours for every date"),
+                problems());
+    }
+
+    @Test
     void theProblemsOfAllFilesAreReportedAtOnce() throws IOException {
         replace("areas", "nameEn: \"Sia\"", "nameEN: \"Sia\"");
         replace("calendar", "kind: swappedOff", "kind: swapped");
@@ -188,15 +196,33 @@ class PartsTest {
                 problems().get(0).contains("found 19898, which no area is called"),
                 () -> problems().toString());
         replace("sources", "area: \"19898\"", "area: \"19897\"");
-        replace("sources", "unit: Cel", "unit: \"[degF]\"");
+        replace("sources", "unit: Cel", "unit: \"degF\"");
         assertTrue(
-                problems().get(0).endsWith("found [degF]; allowed for temperature: Cel, °C"),
+                problems().get(0).endsWith("found degF; allowed for temperature: Cel, K, [degF], °C, °F"),
                 () -> problems().toString());
-        replace("sources", "unit: \"[degF]\"", "unit: Cel");
+        replace("sources", "unit: \"degF\"", "unit: Cel");
         replace("sources", "metric: rain", "metric: rian");
         assertTrue(
                 problems().get(0).contains("found rian, which is no metric (nearest known: rain)"),
                 () -> problems().toString());
+    }
+
+    @Test
+    void anAreaThatASourceOfTheDatabaseIsRegisteredInMustStayInTheTree() {
+        Sources registered = Sources.of(PartFixtures.json("{'sources': ["
+                + "{'id': 'a', 'kind': 'desk', 'area': '19894'},"
+                + "{'id': 'b', 'kind': 'desk', 'registrations': [{'area': '19999'},"
+                + " {'area': '19894', 'from': '2026-01-01T00:00:00+07:00'}]}]}"));
+
+        ConfigurationException refusal =
+                assertThrows(ConfigurationException.class, () -> CONFIG.checkRegistered(registered));
+
+        assertEquals(1, refusal.problems().size());
+        assertTrue(
+                refusal.problems()
+                        .get(0)
+                        .startsWith("areas.yaml: the registered source b: found 19999, which no area is called"),
+                refusal::getMessage);
     }
 
     private static Set<String> areasOf(SourceKind kind, Set<String> among) {

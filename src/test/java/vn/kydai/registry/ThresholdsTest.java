@@ -24,6 +24,9 @@ class ThresholdsTest {
         "pm25, 0.0274, mg/m3, 27.4",
         "temperature, 31.2, °C, 31.2",
         "temperature, 31.2, Cel, 31.2",
+        "temperature, 77, [degF], 25",
+        "temperature, -40, °F, -40",
+        "temperature, 298.15, K, 25",
         "salinity, 1200, mg/L, 1.2",
         "no2, 20, [ppb], 37.64",
         "vehicles, 498, /h, 498"
@@ -36,7 +39,7 @@ class ThresholdsTest {
     @Test
     void aUnitTheMetricDoesNotTakeConvertsToNothing() {
         assertEquals(
-                Optional.empty(), THRESHOLDS.metric("temperature").orElseThrow().convert(90, "[degF]"));
+                Optional.empty(), THRESHOLDS.metric("temperature").orElseThrow().convert(90, "degF"));
         assertEquals(
                 Optional.empty(), THRESHOLDS.metric("water_level").orElseThrow().convert(1, "M"));
     }
@@ -132,6 +135,7 @@ class ThresholdsTest {
                 "{'metrics': {'rain': {'unit': 'mm', 'resolution': 0, 'cadenceSeconds': 1}}}|/metrics/rain/resolution: found 0; allowed: a number from 1.0E-12 to 1.0E12",
                 "{'metrics': {'rain': {'unit': 'mm', 'min': 5, 'max': 1, 'resolution': 1, 'cadenceSeconds': 1}}}|/metrics/rain/max: found 1; allowed: a number from 5.0 to 1.0E12",
                 "{'metrics': {'rain': {'unit': 'mm', 'units': {'m/3': '1'}, 'resolution': 1, 'cadenceSeconds': 1}}}|/metrics/rain/units/m~13: found \"1\"; allowed: a number from 1.0E-12 to 1.0E12",
+                "{'metrics': {'t': {'unit': 'Cel', 'units': {'K': {'factor': 1}}, 'resolution': 1, 'cadenceSeconds': 1}}}|/metrics/t/units/K: zero is missing",
                 "{'metrics': {'rain': {'unit': 'mm', 'stuckAfterSeconds': 43201, 'resolution': 1, 'cadenceSeconds': 1}}}|/metrics/rain/stuckAfterSeconds: found 43201; allowed: a whole number from 0 to 43200",
                 "{'metrics': {}, 'targets': [{'figure': 'paused', 'area': '1', 'level': 'commune', 'max': 1}]}|/targets/0: found both area and level; allowed: one of them, or neither",
                 "{'metrics': {}, 'targets': [{'figure': 'waitMean'}]}|/targets/0: found both or neither of min and max; allowed: one of them",

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +108,38 @@ class WorkingCalendarTest {
     }
 
     @Test
+    void whereADesksOwnHoursSayNothingTheUsualOnesHold() {
+        WorkingCalendar calendar = WorkingCalendar.of(PartFixtures.json(
+                """
+                {'workingWeekdays': ['MON', 'TUE', 'WED', 'THU', 'FRI'],
+                 'hours': [{'months': [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], 'sessions': ['06:00-10:15']}],
+                 'desks': [{'area': '19894', 'hours': [{'months': [11], 'sessions': ['09:00-12:45']}]}]}"""));
+        assertEquals(
+                List.of(local("2026-11-25T12:45"), local("2026-12-02T10:15")),
+                List.of(
+                        calendar.closing("19894", LocalDate.of(2026, 11, 25)).orElseThrow(),
+                        calendar.closing("19894", LocalDate.of(2026, 12, 2)).orElseThrow()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            nullValues = "-",
+            value = {
+                "{'months': [1,2,3,4,5,6,7,8,9,10,11,12], 'sessions': ['07:30-11:30']}|-",
+                "{'months': [1,2,3,4,5,6,7,8,10,11,12], 'sessions': ['07:30-11:30']}|1969-09-01",
+                "{'months': [4,5,6,7,8,9], 'sessions': ['07:30-11:30']}, {'months': [10,11,12,1,2,3], 'sessions': ['07:30-11:30']}|-",
+                "{'validTo': '2026-01-01', 'months': [1,2,3,4,5,6,7,8,9,10,11,12], 'sessions': ['07:30-11:30']}, {'validFrom': '2026-01-02', 'months': [1,2,3,4,5,6,7,8,9,10,11,12], 'sessions': ['07:30-11:30']}|2026-01-01",
+                "{'validTo': '2026-01-01', 'months': [1,2,3,4,5,6,7,8,9,10,11,12], 'sessions': ['07:30-11:30']}, {'validFrom': '2026-01-01', 'months': [1,2,3], 'sessions': ['07:30-11:30']}|2026-04-01"
+            })
+    void aDateWithoutHoursIsFound(String hours, @Nullable String date) {
+        WorkingCalendar calendar =
+                WorkingCalendar.of(PartFixtures.json("{'workingWeekdays': ['MON'], 'hours': [" + hours + "]}"));
+        assertEquals(Optional.ofNullable(date).map(LocalDate::parse), calendar.dateWithoutHours());
+    }
+
+    @Test
     void closingIsTheEndOfTheLastSessionSaturdayDesksIncluded() {
         assertEquals(Optional.of(local("2026-11-25T17:00")), CALENDAR.closing(LocalDate.of(2026, 11, 25)));
         assertEquals(Optional.of(local("2026-07-01T17:30")), CALENDAR.closing(LocalDate.of(2026, 7, 1)));
@@ -174,7 +207,7 @@ class WorkingCalendarTest {
                 "'desks': [{'area': 'a', 'desk': 'b'}]|/desks/0: found both or none of area and desk; allowed: one of them",
                 "'desks': [{'area': 'a'}]|/desks/0/hours: found no hours; allowed: at least one entry",
                 "'deadline': {'timeOfDay': 'noon'}|/deadline/timeOfDay: found \"noon\"; allowed: close, same",
-                "'daysOff': [{'date': '2026-01-10', 'kind': 'holiday', 'name': 'X'}], 'workedDays': [{'date': '2026-01-10'}]|/workedDays: found 2026-01-10, which is in daysOff too; allowed: one of them"
+                "'daysOff': [{'date': '2026-01-10', 'kind': 'holiday', 'name': 'X'}], 'workedDays': [{'date': '2026-01-10'}]|/workedDays/0/date: found 2026-01-10, which is in daysOff too; allowed: one of them"
             })
     void whatIsWrongIsNamedByItsPointer(String keys, String refusal) {
         String part = "{" + keys

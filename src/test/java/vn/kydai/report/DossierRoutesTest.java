@@ -71,6 +71,43 @@ class DossierRoutesTest {
     }
 
     @Test
+    void aProcedureThatWasNotValidAtTheReceptionIsUnknown() throws Exception {
+        Desk desk = new Desk(ReportFixture.AREAS);
+        desk.step("d1", "19867", Desk.at("2026-11-09T08:00"), 2, "2.000488", Channel.ONLINE);
+        desk.step("d2", "19867", Desk.at("2026-11-11T08:00"), 2, "2.000488", Channel.COUNTER);
+        report.dossiers = desk.folded(null).dossierStates();
+
+        JsonNode quality = json(report.get("/api/v1/reports/quality", reader));
+        JsonNode november = json(report.get("/api/v1/reports/dossiers?" + NOVEMBER, reader));
+
+        assertEquals(
+                ReportFixture.tree("[{\"procedure\": \"2.000488\", \"dossiers\": 1}]"),
+                quality.path("unknownProcedures"));
+        assertEquals(
+                ReportFixture.tree("{\"value\": 1.0, \"numerator\": 1, \"denominator\": 1}"),
+                november.path("total").path("fullOnlineShare"));
+    }
+
+    @Test
+    void aWithdrawnDossierStaysWithdrawnWhenItsPapersAreHandedBack() throws Exception {
+        Desk desk = new Desk(ReportFixture.AREAS);
+        desk.step("d1", "19867", "2026-11-02T08:00", 2);
+        desk.step("d1", "19867", "2026-11-03T08:00", 7);
+        desk.step("d1", "19867", "2026-11-04T08:00", 10);
+        desk.step("d2", "19867", "2026-11-02T08:00", 2);
+        desk.step("d2", "19867", "2026-11-03T08:00", 8);
+        desk.step("d2", "19867", "2026-11-04T08:00", 10);
+        desk.step("d3", "19867", "2026-11-02T08:00", 2);
+        desk.step("d3", "19867", "2026-11-03T08:00", 8);
+        report.dossiers = desk.folded(null).dossierStates();
+
+        JsonNode total = json(report.get("/api/v1/reports/dossiers?" + NOVEMBER, reader)).path("total");
+
+        assertEquals(1, total.path("withdrawn").intValue());
+        assertEquals(2, total.path("stopped").intValue());
+    }
+
+    @Test
     void rowsAreByWhatWasAskedForAndAddUpToTheTotal() throws Exception {
         for (String by : List.of("procedure", "field", "channel", "counter", "area", "receivedIn")) {
             JsonNode body = json(report.get("/api/v1/reports/dossiers?" + NOVEMBER + "&by=" + by, reader));

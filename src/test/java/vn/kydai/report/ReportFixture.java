@@ -48,6 +48,8 @@ final class ReportFixture implements AutoCloseable {
     private static final String SOURCES = """
             {"sources": [
               {"id": "wl-sia", "kind": "sensor", "area": "19867"},
+              {"id": "rain-total", "kind": "sensor", "area": "19867", "metrics": [
+                {"metric": "rain", "unit": "mm", "cadenceSeconds": 600, "counter": true}]},
               {"id": "wl-phu", "kind": "sensor", "area": "19894"},
               {"id": "wl-xuan", "kind": "sensor", "area": "19700"}]}
             """;
@@ -56,6 +58,8 @@ final class ReportFixture implements AutoCloseable {
             {"procedures": [
               {"code": "1.001193", "name": "Đăng ký khai sinh", "nameEn": "Birth registration", "field": "Hộ tịch",
                "unit": "sameDay", "online": "partial"},
+              {"code": "2.000488", "name": "Cấp phiếu lý lịch tư pháp", "nameEn": "Criminal record", "field": "Tư pháp",
+               "unit": "workingDays", "time": 1, "online": "full", "validTo": "2026-11-10"},
               {"code": "1.004873", "name": "Xác nhận tình trạng hôn nhân", "nameEn": "Marital status",
                "field": "Hộ tịch", "unit": "workingDays", "time": 3, "online": "full"}]}
             """;

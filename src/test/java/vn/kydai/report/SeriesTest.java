@@ -1,6 +1,7 @@
 package vn.kydai.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static vn.kydai.http.HttpFixture.json;
 
@@ -113,6 +114,31 @@ class SeriesTest {
     }
 
     @Test
+    void theSeriesOfARunningTotalIsWhatFell() throws Exception {
+        total("2026-11-23T23:45", 2, 100, 101);
+        total("2026-11-24T08:00", 2, 101.5, 103);
+        total("2026-11-24T08:15", 3, 1, 104);
+        total("2026-11-24T08:30", 1, 3, 3);
+        total("2026-11-24T09:00", 1, 900_000, 900_000);
+        total("2026-11-24T09:15", 2, 4.5, 5);
+        total("2026-11-24T10:15", 1, 0.5, 0.5);
+        total("2026-11-24T10:30", 1, 2, 2);
+
+        JsonNode hours = series("figure=rain&area=rain-total&from=2026-11-24&to=2026-11-25&step=1h");
+
+        assertEquals(List.of("08:00 6", "09:00 2", "10:00 2"), points(hours));
+        assertEquals(6, hours.path("points").path(0).path("n").intValue());
+        assertFalse(hours.path("points").path(0).has("max"), "a total says nothing of one hour");
+        assertEquals(
+                List.of("2026-11-24 10"),
+                days(series("figure=rain&area=rain-total&from=2026-11-24&to=2026-11-25&step=1d")));
+        assertProblem(
+                400,
+                "from: found a time so long before to that a running total has 72480 buckets of 15m",
+                "figure=rain&area=rain-total&from=2024-11-24&to=2026-11-25&step=1M");
+    }
+
+    @Test
     void whatIsWrongIsNamedWithWhatIsAllowed() throws Exception {
         assertProblem(400, "step: found 2h; allowed: 1m, 15m, 1h, 1d, 1M, 1y", "figure=done&from=2026-11-24&step=2h");
         assertProblem(
@@ -196,6 +222,13 @@ class SeriesTest {
         report.database.execute("""
                 insert into rollup (figure, area, width, window_start, count, sum, min, max)
                 values ($1, 'wl-sia', '1h', $2, $3, $4, $5, $6)""", figure, time("2026-11-24T08:00"), count, sum, min, max);
+    }
+
+    /** A quarter's readings of a gauge that sends totals, mm. */
+    private void total(String local, long count, double least, double greatest) {
+        report.database.execute("""
+                insert into rollup (figure, area, width, window_start, count, sum, min, max)
+                values ('reading:rain', 'rain-total', '15m', $1, $2, 0, $3, $4)""", time(local), count, (long) (least * 1e6), (long) (greatest * 1e6));
     }
 
     private static OffsetDateTime time(String local) {

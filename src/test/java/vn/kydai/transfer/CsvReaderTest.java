@@ -95,7 +95,8 @@ class CsvReaderTest {
 
         UnreadableFile problem = assertThrows(UnreadableFile.class, () -> CsvFile.open(file));
 
-        assertTrue(problem.getMessage().contains("UTF-8"), problem::getMessage);
+        assertEquals(
+                "found bytes that are not UTF-8; allowed: UTF-8, in a spreadsheet \"CSV UTF-8\"", problem.getMessage());
     }
 
     private static String text(Random random) {
