@@ -54,7 +54,8 @@ final class AreaView {
         this.children = List.copyOf(children);
         this.leafIds = makeup.leaves();
         this.leaves = Stream.concat(
-                        Stream.concat(leafIds.stream(), makeup.takenOver().stream()).map(counters::get),
+                        Stream.concat(leafIds.stream(), makeup.takenOver().stream())
+                                .map(counters::get),
                         makeup.inherited().keySet().stream().map(counters::inherited))
                 .toList();
         this.earlier = new EarlierDays(leaves);

@@ -123,9 +123,7 @@ final class Channel implements Instrument, Serializable {
         if (newestValue == null) {
             return null;
         }
-        return rain == null
-                ? (Double) newestValue.value()
-                : (Double) rain.hour(rules(registry), newestValue.micros());
+        return rain == null ? (Double) newestValue.value() : (Double) rain.hour(rules(registry), newestValue.micros());
     }
 
     String unit() {

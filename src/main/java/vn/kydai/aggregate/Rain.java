@@ -53,8 +53,8 @@ final class Rain implements Serializable {
     SortedMap<String, Double> windows(ChannelRules rules, long newestMicros) {
         @Nullable List<Fallen> fallen = rules.isCounter() ? fallen(rules) : null;
         SortedMap<String, Double> sums = new TreeMap<>();
-        WINDOWS.forEach(
-                (name, length) -> sums.put(name, Buckets.value(sum(fallen, newestMicros - length), resolution)));
+        WINDOWS.forEach((name, length) ->
+                sums.put(name, Buckets.value(sum(fallen, newestMicros - length), resolution)));
         sums.put("day", Buckets.value(sum(fallen, dayStart(newestMicros)), resolution));
         return Collections.unmodifiableSortedMap(sums);
     }

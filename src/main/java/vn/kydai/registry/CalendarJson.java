@@ -67,8 +67,8 @@ final class CalendarJson {
         DeskHours usual = deskHours(fields, List.of());
         Map<String, DeskHours> byArea = new HashMap<>();
         Map<String, DeskHours> bySource = new HashMap<>();
-        Map<String, Desk> desks = fields.distinct(
-                "desks", "desk", (node, pointer) -> desk(node, pointer, usual.seasons()), Desk::key);
+        Map<String, Desk> desks =
+                fields.distinct("desks", "desk", (node, pointer) -> desk(node, pointer, usual.seasons()), Desk::key);
         desks.values().forEach(desk -> (desk.isArea() ? byArea : bySource).put(desk.id(), desk.hours()));
         Map<LocalDate, String> daysOff = new HashMap<>();
         fields.distinct("daysOff", "date", CalendarJson::dayOff, DayOff::date)
@@ -214,7 +214,8 @@ final class CalendarJson {
             LocalDate date = workedDays.get(index);
             if (daysOff.contains(date)) {
                 throw new InvalidPart(
-                        "/workedDays/" + index + "/date", "found " + date + ", which is in daysOff too; allowed: one of them");
+                        "/workedDays/" + index + "/date",
+                        "found " + date + ", which is in daysOff too; allowed: one of them");
             }
         }
     }

@@ -74,7 +74,8 @@ record DeskHours(List<Season> seasons, List<Session> saturday, List<Session> sun
 
     /** A date, and the first days of the months of the year after it. */
     private static Stream<LocalDate> firstDays(LocalDate from) {
-        return Stream.iterate(from, date -> date.plusMonths(1).withDayOfMonth(1)).limit(MONTHS + 1);
+        return Stream.iterate(from, date -> date.plusMonths(1).withDayOfMonth(1))
+                .limit(MONTHS + 1);
     }
 
     private static boolean isChangeBetween(SortedSet<LocalDate> changes, LocalDate after, LocalDate upTo) {

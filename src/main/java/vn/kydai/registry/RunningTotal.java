@@ -57,7 +57,9 @@ public final class RunningTotal {
 
     private long among(Told told) {
         Told before = rival;
-        if (before != null && told.total() >= before.total() && isPlausible(before, told, told.total() - before.total())) {
+        if (before != null
+                && told.total() >= before.total()
+                && isPlausible(before, told, told.total() - before.total())) {
             rivals++;
             amongRivals += told.total() - before.total();
         } else {

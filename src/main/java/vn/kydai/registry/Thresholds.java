@@ -246,8 +246,7 @@ public final class Thresholds {
             return new Conversion(0, units.number(name, SMALLEST, LARGEST));
         }
         Fields fields = Fields.of(node, units.pointer(name), "factor", "zero");
-        return new Conversion(
-                fields.number("zero", -LARGEST, LARGEST), fields.number("factor", SMALLEST, LARGEST));
+        return new Conversion(fields.number("zero", -LARGEST, LARGEST), fields.number("factor", SMALLEST, LARGEST));
     }
 
     private static Target target(JsonNode node, String pointer) {

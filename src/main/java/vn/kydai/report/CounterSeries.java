@@ -56,7 +56,13 @@ final class CounterSeries {
                         start,
                         new Part(start, bucket.figure(), bucket.count(), fell, null, null, null),
                         (one, other) -> new Part(
-                                start, one.figure(), one.count() + other.count(), one.sum() + other.sum(), null, null, null));
+                                start,
+                                one.figure(),
+                                one.count() + other.count(),
+                                one.sum() + other.sum(),
+                                null,
+                                null,
+                                null));
             }
         }
         return new ArrayList<>(points.values());

@@ -19,7 +19,7 @@ import vn.kydai.registry.WorkingCalendar;
  * What a series is asked for, apart from its figure.
  *
  * @param from local start of the first bucket
- * @param to local end, exclusive; never after now
+ * @param to local end, exclusive; never after now, and {@code from} itself where that lies in the future
  */
 record SeriesQuery(Width step, LocalDateTime from, LocalDateTime to) {
     /** A year of quarters of an hour, and some. */
@@ -45,7 +45,8 @@ record SeriesQuery(Width step, LocalDateTime from, LocalDateTime to) {
                     "step: found " + step.id() + ", which makes " + points + " points; allowed: at most " + MAX_POINTS
                             + ", so a wider step or a shorter time");
         }
-        return new SeriesQuery(step, from, to.isAfter(present) ? present : to);
+        LocalDateTime latest = present.isBefore(from) ? from : present;
+        return new SeriesQuery(step, from, to.isAfter(latest) ? latest : to);
     }
 
     static Instant instant(LocalDateTime local) {

@@ -108,10 +108,13 @@ final class SeriesRoute {
                 .filter(measured -> measured.metric().equals(metric) && measured.isCounter())
                 .findFirst()
                 .map(measured -> {
-                    Plausibility general =
-                            known.thresholds().metric(metric).map(Metric::plausible).orElse(Plausibility.ANYTHING);
+                    Plausibility general = known.thresholds()
+                            .metric(metric)
+                            .map(Metric::plausible)
+                            .orElse(Plausibility.ANYTHING);
                     return new Counter(
-                            CounterSeries.needed(query), measured.plausible().or(general).max());
+                            CounterSeries.needed(query),
+                            measured.plausible().or(general).max());
                 })
                 .orElse(null);
     }

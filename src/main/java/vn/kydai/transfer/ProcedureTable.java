@@ -7,11 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import vn.kydai.event.codec.Json;
@@ -47,6 +45,9 @@ public final class ProcedureTable {
             Map.entry("cap thuc hien", "level"),
             Map.entry("validfrom", "validFrom"),
             Map.entry("validto", "validTo"));
+
+    /** Said together or not at all: the same day has no number. */
+    private static final List<String> TIME_KEYS = List.of("unit", "time");
 
     private static final List<String> REQUIRED = List.of("code", "name", "field", "time");
     private static final Pattern COUNTED = Pattern.compile("([0-9]{1,4}) (ngay lam viec|ngay|gio lam viec|gio)");
@@ -87,15 +88,25 @@ public final class ProcedureTable {
         return entries.size();
     }
 
-    /** Returns a part {@code procedures} with these: each replaces those of the same code and {@code validFrom}. */
+    /**
+     * Returns a part {@code procedures} with these: each replaces the one of the same code and {@code validFrom}, and keeps of
+     * it what the file does not say, as its English name.
+     */
     public ObjectNode mergedInto(JsonNode part) {
-        Set<String> replaced = new HashSet<>();
-        entries.forEach(entry -> replaced.add(key(entry)));
+        Map<String, ObjectNode> replaced = new HashMap<>();
+        entries.forEach(entry -> replaced.put(key(entry), entry));
         ObjectNode merged = Json.MAPPER.createObjectNode();
         ArrayNode procedures = merged.putArray("procedures");
         part.path("procedures").forEach(known -> {
-            if (!replaced.contains(key(known))) {
+            ObjectNode entry = replaced.get(key(known));
+            if (entry == null) {
                 procedures.add(known);
+            } else {
+                ObjectNode kept = known.deepCopy();
+                kept.remove(TIME_KEYS);
+                kept.properties().stream()
+                        .filter(field -> !entry.has(field.getKey()))
+                        .forEach(field -> entry.set(field.getKey(), field.getValue()));
             }
         });
         procedures.addAll(entries);

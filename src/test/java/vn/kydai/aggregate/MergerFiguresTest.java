@@ -86,7 +86,8 @@ class MergerFiguresTest {
     void whatWasToldUnderTheOldUnitsNameBeforeTheTreeKnewOfItsEndIsTheNewOnes() {
         Story story = told(MERGER);
         story.dossier("late", "a", "2025-07-01T09:00", 2);
-        story.tell("desk-a", "a", Story.at("2025-07-01T09:00"), null, new Ticket("t-1", Ticket.Step.ISSUED, null, null));
+        story.tell(
+                "desk-a", "a", Story.at("2025-07-01T09:00"), null, new Ticket("t-1", Ticket.Step.ISSUED, null, null));
         assertEquals(4, story.value("2025-07-01T12:00", "n", "processing"));
         assertEquals(2, story.value("2025-07-01T12:00", "n", "received"));
         assertEquals(1, story.value("2025-07-01T12:00", "n", "issued"));

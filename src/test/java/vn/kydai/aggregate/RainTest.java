@@ -89,8 +89,7 @@ class RainTest {
         instruments.rain("total", "2026-11-25T09:30", 101.4);
         assertEquals(1.4, instruments.at("2026-11-25T09:31", "total").value());
         assertEquals(
-                Quality.GOOD,
-                instruments.findings("2026-11-25T09:31", "total").quality());
+                Quality.GOOD, instruments.findings("2026-11-25T09:31", "total").quality());
     }
 
     @Test
@@ -102,8 +101,7 @@ class RainTest {
         instruments.rain("total", "2026-11-25T09:30", 7_003);
         assertEquals(3, instruments.at("2026-11-25T09:31", "total").value());
         assertEquals(
-                Quality.GOOD,
-                instruments.findings("2026-11-25T09:31", "total").quality());
+                Quality.GOOD, instruments.findings("2026-11-25T09:31", "total").quality());
     }
 
     @Test

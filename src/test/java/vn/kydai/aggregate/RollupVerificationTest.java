@@ -84,8 +84,8 @@ class RollupVerificationTest {
                 {"metric": "rain", "unit": "mm", "cadenceSeconds": 600, "counter": true}]}]}
             """;
 
-    private static final String OTHER_UNITS = Story.THRESHOLDS.replace(
-            "{\"mm\": 0.001}", "{\"mm\": {\"factor\": 0.0005555555555555556, \"zero\": 32}}");
+    private static final String OTHER_UNITS =
+            Story.THRESHOLDS.replace("{\"mm\": 0.001}", "{\"mm\": {\"factor\": 0.0005555555555555556, \"zero\": 32}}");
 
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool = PgBuilder.pool()

@@ -43,6 +43,7 @@ class ImportProceduresTest {
         Procedure birth = procedures().find("1.001193").orElseThrow();
         assertEquals(TimeUnit.SAME_DAY, birth.unit());
         assertEquals("commune", birth.level());
+        assertEquals("Birth registration", birth.nameEn(), "the file says nothing of it");
         Procedure permit =
                 procedures().find("1.009999", LocalDate.of(2026, 1, 1)).orElseThrow();
         assertEquals(TimeUnit.WORKING_DAYS, permit.unit());

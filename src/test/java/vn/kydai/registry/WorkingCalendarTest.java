@@ -109,8 +109,7 @@ class WorkingCalendarTest {
 
     @Test
     void whereADesksOwnHoursSayNothingTheUsualOnesHold() {
-        WorkingCalendar calendar = WorkingCalendar.of(PartFixtures.json(
-                """
+        WorkingCalendar calendar = WorkingCalendar.of(PartFixtures.json("""
                 {'workingWeekdays': ['MON', 'TUE', 'WED', 'THU', 'FRI'],
                  'hours': [{'months': [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], 'sessions': ['06:00-10:15']}],
                  'desks': [{'area': '19894', 'hours': [{'months': [11], 'sessions': ['09:00-12:45']}]}]}"""));

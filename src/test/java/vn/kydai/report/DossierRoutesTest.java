@@ -101,7 +101,8 @@ class DossierRoutesTest {
         desk.step("d3", "19867", "2026-11-03T08:00", 8);
         report.dossiers = desk.folded(null).dossierStates();
 
-        JsonNode total = json(report.get("/api/v1/reports/dossiers?" + NOVEMBER, reader)).path("total");
+        JsonNode total =
+                json(report.get("/api/v1/reports/dossiers?" + NOVEMBER, reader)).path("total");
 
         assertEquals(1, total.path("withdrawn").intValue());
         assertEquals(2, total.path("stopped").intValue());

@@ -114,6 +114,13 @@ class SeriesTest {
     }
 
     @Test
+    void theFutureIsEmpty() throws Exception {
+        JsonNode future = series("figure=processing&area=477&from=2030-01-01&to=2030-02-01&step=1d");
+        assertEquals(List.of(), days(future));
+        assertEquals(future.path("from"), future.path("to"));
+    }
+
+    @Test
     void theSeriesOfARunningTotalIsWhatFell() throws Exception {
         total("2026-11-23T23:45", 2, 100, 101);
         total("2026-11-24T08:00", 2, 101.5, 103);
