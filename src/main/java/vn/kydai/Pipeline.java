@@ -37,6 +37,9 @@ import vn.kydai.journal.PostgresJournal;
 import vn.kydai.ops.Health;
 import vn.kydai.ops.ManagementVerticle;
 import vn.kydai.ops.Metrics;
+import vn.kydai.outbound.OutboundParts;
+import vn.kydai.outbound.OutboundVerticle;
+import vn.kydai.registry.Channels;
 import vn.kydai.registry.LiveRegistry;
 import vn.kydai.registry.Parts;
 import vn.kydai.registry.Registry;
@@ -51,7 +54,7 @@ import vn.kydai.wall.WallVerticle;
  * The whole server, wired in flow order:
  *
  * <pre>
- * management → database → journal → configuration → aggregate → alarm → wall → http (ingest, report, alarm, wall) → mqtt
+ * management → database → journal → configuration → aggregate → outbound → alarm → wall → http → mqtt
  * </pre>
  *
  * What stands behind the journal starts before the ways in open, and everything stops in reverse: the ways in first,
@@ -168,7 +171,7 @@ public final class Pipeline {
                 .compose(taken -> listenForSources(database, feed))
                 .onSuccess(listening -> watchFiles(feed))
                 .compose(listening -> startFolds(database, journal))
-                .compose(folds -> openWaysIn(new Stages(database, journal, registry, feed, folds)));
+                .compose(folds -> openWaysIn(new Stages(parts.channels(), database, journal, registry, feed, folds)));
     }
 
     private void watchFiles(ConfigurationFeed feed) {
@@ -223,6 +226,20 @@ public final class Pipeline {
                 cause -> areAlarmsBroken.set(true));
     }
 
+    /** Stands before the alarms, so that no step of theirs is made while nobody reads on. */
+    private OutboundVerticle outbound(Stages stages) {
+        OutboundVerticle outbound = new OutboundVerticle(new OutboundParts(
+                stages.journal(),
+                stages.database().pool(),
+                stages.channels(),
+                stages.registry()::rules,
+                System::getenv,
+                environment.clock(),
+                environment.metrics().registry()));
+        health.note("outbound", outbound::notes);
+        return outbound;
+    }
+
     private void foldBroken(Throwable cause) {
         LOGGER.atError().setCause(cause).log("the folds stopped: the wall is no longer kept");
         isFoldBroken.set(true);
@@ -230,6 +247,7 @@ public final class Pipeline {
 
     /** What stands before the ways in are opened. */
     private record Stages(
+            Channels channels,
             Database database,
             Journal journal,
             LiveRegistry registry,
@@ -248,14 +266,9 @@ public final class Pipeline {
                 new RegistryRefresh(environment.vertx(), stages.feed()::refresh),
                 new IngestMetrics(environment.metrics().registry(), settings.ingest()),
                 environment.clock());
-        WallVerticle wall = new WallVerticle(new WallParts(
-                settings.wall(),
-                Build.name(),
-                journal,
-                Figures::new,
-                environment.clock(),
-                environment.metrics().registry()));
+        WallVerticle wall = wall(journal);
         AlarmVerticle alarms = alarms(stages);
+        OutboundVerticle outbound = outbound(stages);
         List<Consumer<Router>> routes = List.of(
                 new EventRoutes(settings.ingest(), intake, EventRoutes.Waits.DEFAULT)::mount,
                 new ReportRoutes(
@@ -265,6 +278,7 @@ public final class Pipeline {
                         environment.clock(),
                         environment.metrics().registry())::mount,
                 alarms::mount,
+                outbound::mount,
                 new DossierRoutes(registry::current, environment.clock(), stages.folds()::dossiers, settings.report())
                         ::mount,
                 wall::mount,
@@ -277,12 +291,23 @@ public final class Pipeline {
                 environment.configDirectory(),
                 environment.metrics().registry());
         MqttVerticle mqtt = new MqttVerticle(settings.ingest(), intake, access::device);
-        return deploy("alarm", alarms)
+        return deploy("outbound", outbound)
+                .compose(telling -> deploy("alarm", alarms))
                 .compose(deciding -> deploy("wall", wall))
                 .compose(walls -> deploy("http", http))
                 .compose(served -> deploy("mqtt", mqtt))
                 .compose(listening -> wall.firstShown())
                 .map(shown -> new Ports(http.port(), mqtt.port(), 0));
+    }
+
+    private WallVerticle wall(Journal journal) {
+        return new WallVerticle(new WallParts(
+                environment.settings().wall(),
+                Build.name(),
+                journal,
+                Figures::new,
+                environment.clock(),
+                environment.metrics().registry()));
     }
 
     private Access access(Stages stages) {

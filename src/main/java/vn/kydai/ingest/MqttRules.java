@@ -34,10 +34,11 @@ final class MqttRules {
                         .isEmpty());
             case UNSUBSCRIBE ->
                 protocol(!((MqttUnsubscribeMessage) packet).payload().topics().isEmpty());
-            case PINGREQ -> "";
+            // PUBACK: of what the server itself published; an id that is not under way means nothing.
+            case PINGREQ, PUBACK -> "";
             case DISCONNECT ->
                 protocol(isDisconnect((MqttReasonCodeAndPropertiesVariableHeader) packet.variableHeader()));
-            case CONNECT, CONNACK, PUBACK, PUBREC, PUBCOMP, SUBACK, UNSUBACK, PINGRESP, AUTH -> PROTOCOL;
+            case CONNECT, CONNACK, PUBREC, PUBCOMP, SUBACK, UNSUBACK, PINGRESP, AUTH -> PROTOCOL;
         };
     }
 

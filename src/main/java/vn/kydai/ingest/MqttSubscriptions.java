@@ -8,27 +8,64 @@ import io.vertx.mqtt.messages.MqttSubscribeMessage;
 import io.vertx.mqtt.messages.MqttUnsubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 import io.vertx.mqtt.messages.codes.MqttUnsubAckReasonCode;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Grants a device what it may hear: alarms and figures of its own area (sirens, LED boards), and nothing else. */
+/**
+ * Grants a device what it may hear: alarms and figures of its own area (sirens, LED boards), and nothing else; and tells
+ * it the alarms. Confined to the connection's event loop.
+ */
 final class MqttSubscriptions {
     private final MqttEndpoint endpoint;
     private final String sender;
     private final Senders senders;
+    private final MqttBoards boards;
+    private final MqttListener listener;
+    private final Set<String> areas = new HashSet<>();
 
-    MqttSubscriptions(MqttEndpoint endpoint, String sender, Senders senders) {
+    MqttSubscriptions(MqttEndpoint endpoint, String sender, Senders senders, MqttBoards boards) {
         this.endpoint = endpoint;
         this.sender = sender;
         this.senders = senders;
+        this.boards = boards;
+        this.listener = new MqttListener(endpoint);
     }
 
     void subscribe(MqttSubscribeMessage request) {
         List<MqttSubAckReasonCode> codes =
                 request.topicSubscriptions().stream().map(this::answer).toList();
         endpoint.subscribeAcknowledge(request.messageId(), codes, MqttProperties.NO_PROPERTIES);
+        for (int index = 0; index < codes.size(); index++) {
+            MqttSubAckReasonCode code = codes.get(index);
+            String area = MqttTopic.alarmArea(
+                    request.topicSubscriptions().get(index).topicName());
+            boolean isOnce = code == MqttSubAckReasonCode.GRANTED_QOS0;
+            if (area != null && (isOnce || code == MqttSubAckReasonCode.GRANTED_QOS1)) {
+                areas.add(area);
+                boards.add(area, listener, isOnce ? MqttQoS.AT_MOST_ONCE : MqttQoS.AT_LEAST_ONCE);
+            }
+        }
+    }
+
+    /** Takes the device's acknowledgement of what it was told. */
+    void acknowledged(int packetId) {
+        listener.acknowledged(packetId);
+    }
+
+    /** Ends them with the connection. */
+    void close() {
+        areas.forEach(area -> boards.remove(area, listener));
+        areas.clear();
     }
 
     void unsubscribe(MqttUnsubscribeMessage request) {
+        for (String filter : request.topics()) {
+            String area = MqttTopic.alarmArea(filter);
+            if (area != null && areas.remove(area)) {
+                boards.remove(area, listener);
+            }
+        }
         List<MqttUnsubAckReasonCode> codes = request.topics().stream()
                 .map(topic -> MqttUnsubAckReasonCode.SUCCESS)
                 .toList();

@@ -3,6 +3,7 @@ package vn.kydai.ingest;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code kydai/v1/{area}/{source}/{kind}}, parsed but not believed.
@@ -20,6 +21,11 @@ record MqttTopic(String area, String source, String kind) {
         return matcher.matches()
                 ? Optional.of(new MqttTopic(matcher.group(1), matcher.group(2), matcher.group(3)))
                 : Optional.empty();
+    }
+
+    /** Returns the area whose alarms a filter asks for; null when it asks for something else. */
+    static @Nullable String alarmArea(String filter) {
+        return filter.endsWith("/alarm") ? subscribedArea(filter).orElse(null) : null;
     }
 
     /** Returns the area a filter asks about; empty when no device may subscribe to such a filter. */

@@ -2,6 +2,7 @@ package vn.kydai.ingest;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.mqtt.MqttAuth;
 import io.vertx.mqtt.MqttEndpoint;
@@ -12,11 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Caller;
 import vn.kydai.bus.RateLimitedLog;
+import vn.kydai.bus.Topic;
 import vn.kydai.config.Settings;
+import vn.kydai.event.Message;
 
 /**
  * The embedded MQTT endpoint: 3.1.1 and 5, over TCP, TLS and WebSocket. One instance, one event loop: its bounds and its
@@ -37,8 +41,10 @@ public final class MqttVerticle extends VerticleBase {
     private final SignIn signIn;
     private final MqttConnections connections;
     private final MqttWelcome welcome;
+    private final MqttBoards boards = new MqttBoards();
     private final RateLimitedLog foreignLog = new RateLimitedLog();
     private final List<MqttServer> servers = new ArrayList<>();
+    private @Nullable MessageConsumer<Message> pictures;
     private volatile int port;
     private volatile int tlsPort;
     private volatile int webSocketPort;
@@ -78,6 +84,7 @@ public final class MqttVerticle extends VerticleBase {
     public Future<?> start() {
         // Some more than the connections: a client must be told that there is no place for it.
         int maxSockets = settings.maxConnections() + settings.maxConnections() / 10 + 10;
+        pictures = Topic.PICTURES.subscribe(vertx.eventBus(), boards::show);
         MqttTransport transport = new MqttTransport(vertx, intake.metrics(), maxSockets);
         return listen(transport.server(options()), settings.port())
                 .onSuccess(found -> port = found)
@@ -92,7 +99,12 @@ public final class MqttVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         connections.closeAll();
-        return Future.join(servers.stream().map(MqttServer::close).toList());
+        List<Future<Void>> closed =
+                new ArrayList<>(servers.stream().map(MqttServer::close).toList());
+        if (pictures != null) {
+            closed.add(pictures.unregister());
+        }
+        return Future.join(closed);
     }
 
     private static Future<Integer> none() {
@@ -176,6 +188,7 @@ public final class MqttVerticle extends VerticleBase {
         }
         MqttReplies replies = new MqttReplies(endpoint, intake.metrics());
         MqttSession session = new MqttSession(sender, intake, replies, foreignLog, settings.maxInFlight());
+        MqttSubscriptions subscriptions = new MqttSubscriptions(endpoint, sender, intake.senders(), boards);
         MqttConnections.Client client = new MqttConnections.Client(sender, endpoint.clientIdentifier());
         endpoint.publishHandler(session::publish)
                 .publishReleaseHandler(session::release)
@@ -183,9 +196,11 @@ public final class MqttVerticle extends VerticleBase {
                     connections.leave();
                     connections.remove(client, replies);
                     session.close();
+                    subscriptions.close();
                 });
-        MqttSubscriptions subscriptions = new MqttSubscriptions(endpoint, sender, intake.senders());
-        endpoint.subscribeHandler(subscriptions::subscribe).unsubscribeHandler(subscriptions::unsubscribe);
+        endpoint.subscribeHandler(subscriptions::subscribe)
+                .unsubscribeHandler(subscriptions::unsubscribe)
+                .publishAcknowledgeHandler(subscriptions::acknowledged);
         connections.put(client, replies);
         welcome.accept(endpoint, isUnnamed);
     }

@@ -45,7 +45,7 @@ record MqttWelcome(int maxInFlight, int maxPacketBytes) {
             offer.add(new IntegerProperty(MqttProperties.MAXIMUM_PACKET_SIZE, maxPacketBytes));
             offer.add(new IntegerProperty(MqttProperties.TOPIC_ALIAS_MAXIMUM, 0));
             offer.add(new IntegerProperty(MqttProperties.SESSION_EXPIRY_INTERVAL, 0));
-            offer.add(new IntegerProperty(MqttProperties.RETAIN_AVAILABLE, 0));
+            offer.add(new IntegerProperty(MqttProperties.RETAIN_AVAILABLE, 1));
             offer.add(new IntegerProperty(MqttProperties.WILDCARD_SUBSCRIPTION_AVAILABLE, 1));
             offer.add(new IntegerProperty(MqttProperties.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0));
             offer.add(new IntegerProperty(MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE, 0));

@@ -27,12 +27,20 @@ import vn.kydai.event.codec.Json;
  * @param sources those of {@code sources.yaml}, to be imported where the database does not have them
  * @param rules when alarms are raised; none where there is no {@code alarms.yaml}
  * @param roster who is on duty; nobody where there is no {@code roster.yaml}
+ * @param channels where alarms go out; none where there is no {@code channels.yaml}
  * @param registry all the rest, as one
  */
-public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rules, Roster roster, Registry registry) {
+public record Parts(
+        Map<Part, JsonNode> content,
+        Sources sources,
+        AlarmRules rules,
+        Roster roster,
+        Channels channels,
+        Registry registry) {
     private static final String RULES_FILE = "alarms.yaml";
     private static final String AREAS_FILE = "areas.yaml";
     private static final String ROSTER_FILE = "roster.yaml";
+    private static final String CHANNELS_FILE = "channels.yaml";
 
     /** A part whose file an installation does not have. */
     private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
@@ -111,6 +119,7 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rul
             });
             AlarmRules rules = rules(areas, thresholds);
             Roster roster = roster(areas);
+            Channels channels = areas == null ? Channels.NONE : channels(areas, rules);
             if (areas == null
                     || procedures == null
                     || calendar == null
@@ -121,7 +130,12 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rul
             }
             content.remove(Part.SOURCES);
             return new Parts(
-                    content, sources, rules, roster, new Registry(areas, sources, procedures, calendar, thresholds));
+                    content,
+                    sources,
+                    rules,
+                    roster,
+                    channels,
+                    new Registry(areas, sources, procedures, calendar, thresholds));
         }
 
         private AlarmRules rules(@Nullable Areas areas, @Nullable Thresholds thresholds) {
@@ -155,6 +169,19 @@ public record Parts(Map<Part, JsonNode> content, Sources sources, AlarmRules rul
                 return roster;
             });
             return read == null ? Roster.NONE : read;
+        }
+
+        private Channels channels(Areas areas, AlarmRules rules) {
+            Path file = directory.resolve(CHANNELS_FILE);
+            if (!Files.exists(file)) {
+                return Channels.NONE;
+            }
+            try {
+                return read(YamlFile.read(file), new ChannelsReader(areas, rules)::read);
+            } catch (ConfigurationException e) {
+                problems.addAll(e.problems());
+                return Channels.NONE;
+            }
         }
 
         private static void checkTargets(Thresholds thresholds, Areas areas) {

@@ -155,7 +155,7 @@ class MqttClientsTest {
         assertEquals(20, welcome.getRestrictions().getReceiveMaximum());
         assertEquals(0, welcome.getRestrictions().getTopicAliasMaximum());
         assertTrue(welcome.getRestrictions().getMaximumPacketSize() > 65_536);
-        assertFalse(welcome.getRestrictions().isRetainAvailable());
+        assertTrue(welcome.getRestrictions().isRetainAvailable());
         assertFalse(welcome.getRestrictions().isSharedSubscriptionAvailable());
         Mqtt5PubAckException rejected = assertThrows(
                 Mqtt5PubAckException.class,

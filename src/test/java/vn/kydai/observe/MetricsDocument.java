@@ -45,7 +45,8 @@ final class MetricsDocument {
             "snapshots",
             "characters",
             "replays",
-            "alarms");
+            "alarms",
+            "messages");
 
     private MetricsDocument() {}
 
@@ -55,6 +56,7 @@ final class MetricsDocument {
         groups.put("kydai_journal_", "Journal");
         groups.put("kydai_aggregate_", "Folds");
         groups.put("kydai_alarm_", "Alarms");
+        groups.put("kydai_outbound_", "Telling outside");
         groups.put("kydai_wall_", "Wall");
         groups.put("kydai_report_", "Reading over HTTP");
         groups.put("kydai_http_", "The HTTP server");

@@ -1,0 +1,117 @@
+package vn.kydai.ingest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.vertx.core.buffer.Buffer;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Picture;
+import vn.kydai.event.codec.AlarmJson;
+import vn.kydai.event.codec.Json;
+
+/**
+ * Tells LED boards and the like which alarms stand in the area of theirs: {@code kydai/v1/{area}/alarm}. A topic's
+ * standing message is a function of the newest picture, so that nothing has to be stored, and what nobody listens to is
+ * not even made. Confined to one event loop.
+ */
+final class MqttBoards {
+    /** Most alarms of one message, the worst first; a board has few lines. */
+    private static final int MOST = 32;
+
+    private static final Buffer NOTHING = Buffer.buffer();
+    private static final Comparator<Map.Entry<String, Picture.Alarm>> WORST_FIRST = Comparator.comparingInt(
+                    (Map.Entry<String, Picture.Alarm> entry) ->
+                            entry.getValue().measure().severity())
+            .thenComparing(entry -> entry.getValue().raisedAt())
+            .thenComparing(Map.Entry::getKey);
+
+    private final Map<String, Board> boards = new HashMap<>();
+    private @Nullable Picture newest;
+
+    /** An area somebody listens to, what it was told last, and of which alarms. */
+    private static final class Board {
+        private final Map<MqttListener, MqttQoS> listeners = new LinkedHashMap<>();
+        private List<Map.Entry<String, Picture.Alarm>> told = List.of();
+        private Buffer payload = NOTHING;
+    }
+
+    static String topic(String area) {
+        return "kydai/v1/" + area + "/alarm";
+    }
+
+    /** Takes the newest picture, and tells those whose alarms have changed. */
+    void show(Picture picture) {
+        Picture before = newest;
+        newest = picture;
+        boolean isSame = before != null
+                && before.alarms().equals(picture.alarms())
+                && before.areas().keySet().equals(picture.areas().keySet());
+        if (!isSame) {
+            boards.forEach((area, board) -> {
+                if (isChanged(area, board, picture)) {
+                    board.listeners.forEach((listener, qos) ->
+                            listener.tell(topic(area), new MqttListener.News(board.payload, qos, false)));
+                }
+            });
+        }
+    }
+
+    /** Begins to tell a listener, with what stands; where nothing does, with nothing. */
+    void add(String area, MqttListener listener, MqttQoS qos) {
+        Board board = boards.computeIfAbsent(area, begun -> {
+            Board made = new Board();
+            if (newest != null) {
+                boolean unused = isChanged(area, made, newest);
+            }
+            return made;
+        });
+        board.listeners.put(listener, qos);
+        if (board.payload.length() > 0) {
+            listener.tell(topic(area), new MqttListener.News(board.payload, qos, true));
+        }
+    }
+
+    void remove(String area, MqttListener listener) {
+        Board board = boards.get(area);
+        if (board != null && board.listeners.remove(listener) != null && board.listeners.isEmpty()) {
+            boards.remove(area);
+        }
+    }
+
+    private static boolean isChanged(String area, Board board, Picture picture) {
+        Set<String> members = picture.subtree(area);
+        List<Map.Entry<String, Picture.Alarm>> standing = picture.alarms().entrySet().stream()
+                .filter(entry -> entry.getValue().isOpen()
+                        && members.contains(entry.getValue().area()))
+                .sorted(WORST_FIRST)
+                .toList();
+        if (standing.equals(board.told)) {
+            return false;
+        }
+        board.told = standing;
+        board.payload = standing.isEmpty() ? NOTHING : payload(area, standing, picture);
+        return true;
+    }
+
+    private static Buffer payload(String area, List<Map.Entry<String, Picture.Alarm>> standing, Picture picture) {
+        ObjectNode node = Json.MAPPER
+                .createObjectNode()
+                .put("type", "alarms")
+                .put("area", area)
+                .put("at", Json.time(picture.at()))
+                .put("position", Long.toString(picture.position()))
+                .put("count", standing.size());
+        ArrayNode alarms = node.putArray("alarms");
+        standing.stream()
+                .limit(MOST)
+                .forEach(entry ->
+                        alarms.add(AlarmJson.onWall(entry.getValue()).put("id", entry.getKey())));
+        return Buffer.buffer(Json.text(node));
+    }
+}

@@ -1,0 +1,200 @@
+package vn.kydai.outbound;
+
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.kydai.event.Alarm;
+import vn.kydai.event.Journaled;
+import vn.kydai.event.Picture;
+import vn.kydai.event.codec.Digest;
+import vn.kydai.journal.Journal;
+import vn.kydai.registry.AlarmRules;
+import vn.kydai.registry.OutboundChannel;
+
+/**
+ * Reads the alarms' steps of the journal, in order, as far as the newest picture goes, and puts into the outbox what each
+ * channel asks for. How far it is stands in the outbox, so that a crash loses and doubles nothing. Confined to one event
+ * loop; one page is under way at a time.
+ */
+final class Feed {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Feed.class);
+    private static final int PAGE = 1_000;
+    private static final int KEY_CHARS = 32;
+
+    /** Pages without alarms move the channels on in the outbox only now and then: reading them again finds nothing. */
+    private static final long UNSAVED_POSITIONS = 20_000;
+
+    private final Journal journal;
+    private final Supplier<AlarmRules> rules;
+    private final Outbox outbox;
+    private final InstantSource clock;
+    private final Map<String, Outlet> outlets = new LinkedHashMap<>();
+    private @Nullable Picture newest;
+    private long position;
+    private long saved;
+    private boolean isReading;
+    private boolean isStopped;
+
+    /** A channel, its words, how far it has been fed and whom to wake when something was added. */
+    private record Outlet(OutboundChannel channel, Wording vi, Wording en, long from, Runnable wake) {
+        Wording own() {
+            return channel.language().equals("vi") ? vi : en;
+        }
+    }
+
+    Feed(Journal journal, Supplier<AlarmRules> rules, Outbox outbox, InstantSource clock) {
+        this.journal = journal;
+        this.rules = rules;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** Begins where the outbox says; {@code wake} is told when a channel has something to send. */
+    Future<Void> begin(Map<OutboundChannel, Runnable> channels) {
+        List<String> ids = channels.keySet().stream().map(OutboundChannel::id).toList();
+        return outbox.begin(ids, journal.readable(), clock.instant())
+                .onSuccess(positions -> {
+                    channels.forEach((channel, wake) -> {
+                        long from = positions.getOrDefault(channel.id(), 0L);
+                        outlets.put(channel.id(), outlet(channel, from, wake));
+                    });
+                    position = positions.values().stream()
+                            .mapToLong(Long::longValue)
+                            .min()
+                            .orElse(Long.MAX_VALUE);
+                    saved = position;
+                })
+                .mapEmpty();
+    }
+
+    private static Outlet outlet(OutboundChannel channel, long from, Runnable wake) {
+        boolean isVietnamese = channel.language().equals("vi");
+        return new Outlet(
+                channel,
+                new Wording("vi", isVietnamese ? channel.text() : null),
+                new Wording("en", isVietnamese ? null : channel.text()),
+                from,
+                wake);
+    }
+
+    /** Takes the newest picture. */
+    void show(Picture picture) {
+        newest = picture;
+        pull();
+    }
+
+    void stop() {
+        isStopped = true;
+    }
+
+    private void pull() {
+        Picture picture = newest;
+        if (isReading || isStopped || picture == null || position >= picture.position()) {
+            return;
+        }
+        isReading = true;
+        journal.read(position, PAGE).compose(page -> take(page, picture)).onComplete(taken -> {
+            isReading = false;
+            if (taken.failed()) {
+                LOGGER.atWarn().setCause(taken.cause()).log("alarms could not be put into the outbox");
+            } else if (taken.result()) {
+                pull();
+            }
+        });
+    }
+
+    /** Adds what goes out of a page, as far as the picture goes; completes with whether there may be more. */
+    private Future<Boolean> take(List<Journaled> page, Picture picture) {
+        List<Journaled> seen = page.stream()
+                .filter(journaled -> journaled.position() <= picture.position())
+                .toList();
+        if (seen.isEmpty()) {
+            return Future.succeededFuture(false);
+        }
+        long last = seen.get(seen.size() - 1).position();
+        List<Outbox.Entry> entries = entries(seen, picture);
+        if (entries.isEmpty() && last - saved < UNSAVED_POSITIONS) {
+            position = last;
+            return Future.succeededFuture(true);
+        }
+        return outbox.add(entries, outlets.keySet(), last).map(added -> {
+            position = last;
+            saved = last;
+            Set<String> woken = new HashSet<>();
+            entries.forEach(entry -> woken.add(entry.channel()));
+            outlets.forEach((id, outlet) -> {
+                if (woken.contains(id)) {
+                    outlet.wake().run();
+                }
+            });
+            return true;
+        });
+    }
+
+    private List<Outbox.Entry> entries(List<Journaled> page, Picture picture) {
+        List<Outbox.Entry> entries = new ArrayList<>();
+        Map<String, Set<String>> subtrees = new HashMap<>();
+        for (Journaled journaled : page) {
+            if (!(journaled.event().data() instanceof Alarm alarm)) {
+                continue;
+            }
+            Picture.Alarm shown = picture.alarms().get(alarm.id());
+            if (shown == null) {
+                continue;
+            }
+            Notice notice = Notice.of(
+                    journaled,
+                    alarm,
+                    picture,
+                    shown,
+                    rules.get().find(alarm.rule()).orElse(null));
+            for (Outlet outlet : outlets.values()) {
+                String area = outlet.channel().filter().area();
+                boolean isInside = area == null
+                        || subtrees.computeIfAbsent(area, picture::subtree)
+                                .contains(journaled.event().area());
+                if (isInside
+                        && journaled.position() > outlet.from()
+                        && outlet.channel()
+                                .filter()
+                                .passes(alarm, notice.measure().severity())) {
+                    entries.add(entry(outlet, notice));
+                }
+            }
+        }
+        return entries;
+    }
+
+    private static Outbox.Entry entry(Outlet outlet, Notice notice) {
+        Journaled journaled = notice.journaled();
+        String key = key(journaled.event().id(), outlet.channel().id());
+        String vi = outlet.vi().places(notice, key).getOrDefault("text", "");
+        String en = outlet.en().places(notice, key).getOrDefault("text", "");
+        return new Outbox.Entry(
+                outlet.channel().id(),
+                key,
+                journaled.position(),
+                notice.alarm().id(),
+                journaled.event().area(),
+                journaled.ingestTime(),
+                notice.document(key, vi, en),
+                outlet.own().places(notice, key));
+    }
+
+    /** One for an event and a channel; no full stop in it, since a signature is of parts that full stops divide. */
+    static String key(String event, String channel) {
+        byte[] named = (event + "\n" + channel).getBytes(StandardCharsets.UTF_8);
+        return "msg_" + Digest.of(named).substring(0, KEY_CHARS);
+    }
+}

@@ -1,0 +1,34 @@
+package vn.kydai.outbound;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.sqlclient.Pool;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.journal.Journal;
+import vn.kydai.registry.AlarmRules;
+import vn.kydai.registry.Channels;
+
+/**
+ * What the ways out are built from.
+ *
+ * @param rules gives those in force
+ * @param environment value of an environment variable that holds a secret; null without one
+ */
+public record OutboundParts(
+        Journal journal,
+        Pool pool,
+        Channels channels,
+        Supplier<AlarmRules> rules,
+        UnaryOperator<@Nullable String> environment,
+        InstantSource clock,
+        MeterRegistry meters) {
+    public OutboundParts {
+        requireNonNull(journal, "journal is null");
+        requireNonNull(pool, "pool is null");
+        requireNonNull(channels, "channels is null");
+    }
+}

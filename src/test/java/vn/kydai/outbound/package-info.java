@@ -1,0 +1,4 @@
+@NullMarked
+package vn.kydai.outbound;
+
+import org.jspecify.annotations.NullMarked;
