@@ -48,9 +48,10 @@ public final class OutboundVerticle extends VerticleBase {
         this.feed = new Feed(parts.journal(), parts.rules(), outbox, parts.clock());
     }
 
-    /** Adds the route that tells how the channels fare, which must lie behind sign-in. */
+    /** Adds the routes that tell how the channels fare and an alarm as CAP, which must lie behind sign-in. */
     public void mount(Router router) {
         new OutboundRoute(parts, this::newest).mount(router);
+        new CapRoute(parts, this::newest).mount(router);
     }
 
     /** Returns the channels whose last attempt did not get through, one line each; any thread may ask. */
@@ -72,9 +73,6 @@ public final class OutboundVerticle extends VerticleBase {
         if (!problems.isEmpty()) {
             return Future.failedFuture(new ConfigurationException(problems));
         }
-        if (parts.channels().all().isEmpty()) {
-            return outbox.begin(List.of(), 0, parts.clock().instant());
-        }
         Map<OutboundChannel, Runnable> wakes = new LinkedHashMap<>();
         for (OutboundChannel channel : parts.channels().all()) {
             Worker worker = worker(channel, vault);
@@ -90,7 +88,9 @@ public final class OutboundVerticle extends VerticleBase {
 
     private void show(Picture picture) {
         newest = picture;
-        feed.show(picture);
+        if (!workers.isEmpty()) {
+            feed.show(picture);
+        }
     }
 
     private @Nullable Picture newest() {

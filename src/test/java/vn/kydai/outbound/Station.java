@@ -30,6 +30,7 @@ import vn.kydai.event.Alarm.Step;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Data;
+import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
 import vn.kydai.journal.InMemoryJournal;
 import vn.kydai.journal.Receipt;
@@ -144,6 +145,10 @@ final class Station implements AutoCloseable {
                 clock.instant(),
                 Submission.Content.of(data, null, "digest-" + events++))));
         await(journal.read(figures.picture(clock.instant()).position(), 1_000)).forEach(figures::apply);
+    }
+
+    List<Journaled> journaled() {
+        return await(journal.read(0, 1_000));
     }
 
     Picture picture() {
