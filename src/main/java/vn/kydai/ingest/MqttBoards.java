@@ -110,8 +110,7 @@ final class MqttBoards {
         ArrayNode alarms = node.putArray("alarms");
         standing.stream()
                 .limit(MOST)
-                .forEach(entry ->
-                        alarms.add(AlarmJson.onWall(entry.getValue()).put("id", entry.getKey())));
+                .forEach(entry -> alarms.add(AlarmJson.onWall(entry.getValue()).put("id", entry.getKey())));
         return Buffer.buffer(Json.text(node));
     }
 }

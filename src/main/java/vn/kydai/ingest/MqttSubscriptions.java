@@ -38,8 +38,8 @@ final class MqttSubscriptions {
         endpoint.subscribeAcknowledge(request.messageId(), codes, MqttProperties.NO_PROPERTIES);
         for (int index = 0; index < codes.size(); index++) {
             MqttSubAckReasonCode code = codes.get(index);
-            String area = MqttTopic.alarmArea(
-                    request.topicSubscriptions().get(index).topicName());
+            String area =
+                    MqttTopic.alarmArea(request.topicSubscriptions().get(index).topicName());
             boolean isOnce = code == MqttSubAckReasonCode.GRANTED_QOS0;
             if (area != null && (isOnce || code == MqttSubAckReasonCode.GRANTED_QOS1)) {
                 areas.add(area);

@@ -94,7 +94,9 @@ final class CapRoute {
             Event event = new Event(
                     row.getString("id"), "kydai", row.getString("area"), at, false, null, data(row.getString(5)));
             steps.add(new Journaled(
-                    row.getLong("position"), row.getOffsetDateTime("ingest_time").toInstant(), event));
+                    row.getLong("position"),
+                    row.getOffsetDateTime("ingest_time").toInstant(),
+                    event));
         }
         return steps;
     }
@@ -118,10 +120,15 @@ final class CapRoute {
             boolean isEnd = said.step() == Step.CLEARED || said.step() == Step.LATCHED;
             sent.add(new Sent(said.id() + "/" + step.position(), step.event().eventTime(), isEnd));
             notice = Notice.of(
-                    step, said, picture, alarm, parts.rules().get().find(said.rule()).orElse(null));
+                    step,
+                    said,
+                    picture,
+                    alarm,
+                    parts.rules().get().find(said.rule()).orElse(null));
         }
         Picture.Area area = picture.areas().get(alarm.area());
-        return new CapMessage(SENDER, sent, requireNonNull(notice, "there is a step"), area == null ? alarm.area() : area.code());
+        return new CapMessage(
+                SENDER, sent, requireNonNull(notice, "there is a step"), area == null ? alarm.area() : area.code());
     }
 
     private static void answer(RoutingContext context, CapMessage message) {

@@ -106,11 +106,17 @@ class MqttBoardsTest {
             Mqtt5Publish last = heard.receive(20, TimeUnit.SECONDS).orElseThrow();
 
             assertTrue(first.isRetain());
-            assertEquals("flood:wl-1", json(first.getPayloadAsBytes()).at("/alarms/0/id").asText());
+            assertEquals(
+                    "flood:wl-1",
+                    json(first.getPayloadAsBytes()).at("/alarms/0/id").asText());
             assertEquals(1, json(first.getPayloadAsBytes()).path("count").asInt());
             assertFalse(second.isRetain());
-            assertEquals("flood:wl-2", json(second.getPayloadAsBytes()).at("/alarms/0/id").asText());
-            assertEquals("flood:wl-1", json(second.getPayloadAsBytes()).at("/alarms/1/id").asText());
+            assertEquals(
+                    "flood:wl-2",
+                    json(second.getPayloadAsBytes()).at("/alarms/0/id").asText());
+            assertEquals(
+                    "flood:wl-1",
+                    json(second.getPayloadAsBytes()).at("/alarms/1/id").asText());
             assertEquals(1, json(third.getPayloadAsBytes()).path("count").asInt(), "the neighbour's is not told");
             assertEquals(0, last.getPayloadAsBytes().length);
         }

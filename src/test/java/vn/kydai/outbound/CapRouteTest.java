@@ -49,7 +49,8 @@ class CapRouteTest {
     private static Element alert(HttpResponse<String> answer) throws Exception {
         assertEquals(200, answer.statusCode(), answer.body());
         assertEquals(
-                "application/cap+xml", answer.headers().firstValue("content-type").orElseThrow());
+                "application/cap+xml",
+                answer.headers().firstValue("content-type").orElseThrow());
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         Document document = factory.newDocumentBuilder()
@@ -91,7 +92,16 @@ class CapRouteTest {
             Element last = alert(http.send(http.request(path, reader)));
 
             assertEquals(
-                    List.of("identifier", "sender", "sent", "status", "msgType", "scope", "restriction", "info", "info"),
+                    List.of(
+                            "identifier",
+                            "sender",
+                            "sent",
+                            "status",
+                            "msgType",
+                            "scope",
+                            "restriction",
+                            "info",
+                            "info"),
                     names(first),
                     "the order of CAP 1.2");
             assertEquals(
@@ -114,15 +124,17 @@ class CapRouteTest {
             assertEquals("Alert Test Expected Moderate Met Observed", summary(first));
             assertEquals("Update Test Future Minor Met Observed", summary(second));
             assertEquals("Cancel Test Past Minor Met Observed", summary(last));
-            assertEquals(
-                    "kydai," + text(first, "identifier") + "," + text(first, "sent"), text(second, "references"));
+            assertEquals("kydai," + text(first, "identifier") + "," + text(first, "sent"), text(second, "references"));
             assertEquals(2, text(last, "references").split(" ").length);
             assertEquals(true, text(first, "sent").endsWith("+07:00"), text(first, "sent"));
-            assertEquals(true, Instant.now().isAfter(java.time.OffsetDateTime.parse(text(first, "sent")).toInstant()));
+            assertEquals(
+                    true,
+                    Instant.now()
+                            .isAfter(java.time.OffsetDateTime.parse(text(first, "sent"))
+                                    .toInstant()));
             assertEquals("19867", text(first, "value"));
             assertEquals("Sịa", text(first, "areaDesc"));
-            assertEquals(
-                    403, http.send(http.request(path, neighbour)).statusCode());
+            assertEquals(403, http.send(http.request(path, neighbour)).statusCode());
             assertEquals(
                     404,
                     http.send(http.request("/api/v1/alarms/flood-level:no.cap", reader))
