@@ -15,7 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Access;
 import vn.kydai.access.AuditLog;
+import vn.kydai.access.Subtrees;
 import vn.kydai.access.TokenRoutes;
+import vn.kydai.access.UserRoutes;
 import vn.kydai.aggregate.AggregateVerticle;
 import vn.kydai.aggregate.Figures;
 import vn.kydai.aggregate.store.PostgresCheckpoints;
@@ -269,6 +271,7 @@ public final class Pipeline {
         WallVerticle wall = wall(journal);
         AlarmVerticle alarms = alarms(stages);
         OutboundVerticle outbound = outbound(stages);
+        Subtrees subtrees = (top, area) -> isWithin(registry.current(), top, area);
         List<Consumer<Router>> routes = List.of(
                 new EventRoutes(settings.ingest(), intake, EventRoutes.Waits.DEFAULT)::mount,
                 new ReportRoutes(
@@ -282,8 +285,8 @@ public final class Pipeline {
                 new DossierRoutes(registry::current, environment.clock(), stages.folds()::dossiers, settings.report())
                         ::mount,
                 wall::mount,
-                new TokenRoutes(access, (top, area) -> isWithin(registry.current(), top, area), environment.clock())
-                        ::mount);
+                new TokenRoutes(access, subtrees, environment.clock())::mount,
+                new UserRoutes(access.people(), subtrees, environment.clock())::mount);
         HttpServerVerticle http = new HttpServerVerticle(
                 settings.http(),
                 access,

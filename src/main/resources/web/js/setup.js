@@ -1,9 +1,10 @@
 // Set-up of screens: a signed-in administrator makes a link, and its QR code, for each new one, and takes it back.
-//   /setup#token=…   signs the administrator in, once     ?lang=en
+//   /setup   for who is not signed in leads to /signin and back     ?lang=en
 import { html, render, nothing } from 'lit-html';
 import * as format from './format.js';
 import { t } from './i18n/words.js';
-import { signIn } from './session.js';
+import { badge, goSignIn, signInAddress } from './person.js';
+import { whoIs } from './session.js';
 
 const host = document.querySelector('#setup');
 const SCREENS = { wall: '/wall', far: '/wall?density=far', counter: '/counter' };
@@ -13,10 +14,16 @@ const DEFAULT_DAYS = 365;
 let areas = [];
 let tokens = [];
 let made;
+let viewer;
 let wrong = '';
 
 async function load() {
+  viewer = await whoIs();
   const listed = await ask('GET', '/api/v1/tokens');
+  if (listed.status === 401) {
+    goSignIn();
+    return;
+  }
   if (listed.status === 200) {
     ({ tokens } = await listed.json());
     areas = flat(await (await ask('GET', '/api/v1/areas')).json());
@@ -30,19 +37,10 @@ const flat = (area, depth = 0) => [{ ...area, depth }, ...(area.children ?? []).
 const ask = (method, path, body, type = 'application/json') =>
   fetch(path, { method, cache: 'no-store', ...(body && { body, headers: { 'Content-Type': type } }) });
 
-const page = (status) => html`<h1>${t('setup.title')}</h1>
-  ${status === 200 ? html`${form()}${made ? link(made) : nothing}${list()}` : stranger(status)}`;
+const page = (status) => html`<h1>${t('setup.title')}</h1>${badge(viewer)}
+  ${status === 200 ? html`${form()}${made ? link(made) : nothing}${list()}` : stranger()}`;
 
-const stranger = (status) => html`<section><h2>${t(status === 403 ? 'setup.notAdmin' : 'setup.signIn')}</h2><p>${t('setup.signIn.how')}</p>
-  <code>kydai token add --role admin --scope AREA --days 1</code>
-  <form @submit=${enter}><label>${t('setup.token')}<input name="token" type="password" autocomplete="off" required></label>
-    <button>${t('setup.enter')}</button></form><div class="wrong" role="alert">${wrong}</div></section>`;
-
-function enter(event) {
-  event.preventDefault();
-  location.hash = new URLSearchParams({ token: new FormData(event.target).get('token') });
-  location.reload();
-}
+const stranger = () => html`<section><h2>${t('setup.notAdmin')}</h2><p><a href=${signInAddress()}>${t('setup.other')}</a></p></section>`;
 
 const form = () => html`<section aria-labelledby="new"><h2 id="new">${t('setup.new')}</h2><form @submit=${make}>
   <label>${t('setup.area')}<select name="scope">${areas.map(({ id, name, depth }) => html`<option value=${id}>${'\u2003'.repeat(depth)}${name} · ${id}</option>`)}</select></label>
@@ -101,5 +99,4 @@ async function revoke(id) {
 }
 
 document.title = t('setup.title');
-if ((await signIn()).outcome === 'refused') wrong = t('setup.refused');
 await load();

@@ -3,7 +3,6 @@ package vn.kydai.access;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,9 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import vn.kydai.meter.Counters;
-import vn.kydai.meter.Label;
-import vn.kydai.meter.Meters;
 
 /**
  * Who may come in. Every method may be called from any thread. A failed future means that the database does not
@@ -21,23 +17,13 @@ import vn.kydai.meter.Meters;
  * {@link RecentSignIns#FRESH}, so a revocation by another process is seen within that.
  */
 public final class Access {
-    /** Failures of one remote address before it has to wait; credentials known to be good pass regardless. */
-    private static final int AUDITED_PER_ADDRESS = 30;
-
-    /** Audit rows of failures, whatever the number of addresses: the log must not be a way to fill the disk. */
-    private static final int AUDITED_PER_MINUTE = 300;
-
-    private static final Label WAY = Label.of("way", "basic", "bearer", "cookie", "session");
-    private static final Label RESULT = Label.of("result", "ok", "refused");
     private static final Pattern DEVICE_ID = Pattern.compile("[0-9A-Za-z_.-]{1,64}");
-    private final SqlClient sql;
     private final InstantSource clock;
-    private final Counters signIns;
+    private final SignInLog log;
     private final Tokens tokens;
     private final Sessions sessions;
+    private final People people;
     private final RecentSignIns recent = new RecentSignIns();
-    private final FailureLimit auditedByAddress = new FailureLimit(AUDITED_PER_ADDRESS);
-    private final FailureLimit audited = new FailureLimit(AUDITED_PER_MINUTE);
 
     /**
      * Wires it.
@@ -46,12 +32,16 @@ public final class Access {
      * @param sessionMinutes how long a person's session lasts without use
      */
     public Access(SqlClient sql, InstantSource clock, int sessionMinutes, MeterRegistry registry) {
-        this.sql = sql;
         this.clock = clock;
-        this.signIns = new Meters(registry, "access")
-                .counters("signins", "", "sign-ins over HTTP that were not remembered from a moment ago", WAY, RESULT);
+        this.log = new SignInLog(sql, registry);
         this.tokens = new Tokens(sql);
         this.sessions = new Sessions(sql, Duration.ofMinutes(sessionMinutes));
+        this.people = new People(new Accounts(sql), new Passwords(registry), sessions, recent, log, clock);
+    }
+
+    /** Returns the people who may come in. */
+    public People people() {
+        return people;
     }
 
     /**
@@ -69,7 +59,7 @@ public final class Access {
             return Future.succeededFuture(fresh);
         }
         return check(credential).compose(found -> {
-            count(credential.way(), found.isPresent() ? "ok" : "refused");
+            log.count(credential.way(), found.isPresent() ? "ok" : "refused");
             return found.isPresent() ? Future.succeededFuture(found) : refused(credential, remote, now);
         });
     }
@@ -94,7 +84,7 @@ public final class Access {
     public Future<Optional<Session>> openSession(String token, String remote) {
         Instant now = clock.instant();
         return tokens.find(token, now).compose(found -> {
-            count("session", found.isPresent() ? "ok" : "refused");
+            log.count("session", found.isPresent() ? "ok" : "refused");
             return found.isPresent()
                     ? sessions.open(found.get(), remote, now).map(Optional::of)
                     : refused(new Credential.Bearer(token), remote, now);
@@ -165,21 +155,11 @@ public final class Access {
     }
 
     private <T> Future<Optional<T>> refused(Credential credential, String remote, Instant now) {
-        if (!auditedByAddress.count(remote, now) || !audited.count("", now)) {
-            return Future.succeededFuture(Optional.empty());
-        }
         String who = credential instanceof Credential.Basic basic
                         && DEVICE_ID.matcher(basic.id()).matches()
                 ? basic.id()
                 : "-";
-        return sql.preparedQuery(
-                        "insert into audit (at, who, remote, what, subject, result) values ($1,$2,$3,$4,$5,$6)")
-                .execute(Tuple.of(Tokens.utc(now), who, remote, "sign-in", credential.way(), "refused"))
-                .map(rows -> Optional.empty());
-    }
-
-    private void count(String way, String result) {
-        signIns.of(way, result).increment();
+        return log.note(now, who, remote, credential.way(), "refused").map(noted -> Optional.empty());
     }
 
     private record Found(Caller caller, @Nullable Instant until) {}

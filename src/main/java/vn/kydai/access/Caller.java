@@ -2,15 +2,24 @@ package vn.kydai.access;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /** Who is asking, once signed in. */
 public sealed interface Caller {
     /**
      * A person, a screen or a script.
      *
-     * @param name for the audit log; never the token
+     * @param name for the audit log: the user name, or the name of the token, never the token
      * @param scope id of the area whose subtree it may see
+     * @param display a person's name for others to read; absent of a screen or a script
      */
-    record Viewer(String name, Role role, String scope) implements Caller {
+    record Viewer(
+            String name, Role role, String scope, @Nullable String display) implements Caller {
+        /** A screen or a script. */
+        public Viewer(String name, Role role, String scope) {
+            this(name, role, scope, null);
+        }
+
         public Viewer {
             requireNonNull(name, "name is null");
             requireNonNull(role, "role is null");

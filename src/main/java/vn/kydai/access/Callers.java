@@ -5,12 +5,18 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Finds who is asking on a route that lies behind sign-in. */
 public final class Callers {
     private static final String KEY = "kydai.caller";
     private static final String SIGN_IN = "kydai.signin";
+
+    private static final String FOREIGN = "the Origin of a request with a cookie must be this server";
+
+    /** Of the Fetch Metadata header: a page of ours, or the person by the address bar. */
+    private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private Callers() {}
 
@@ -40,24 +46,50 @@ public final class Callers {
         SignIn signIn = context.get(SIGN_IN);
         return caller == null || signIn == null
                 ? Future.succeededFuture(caller != null)
-                : signIn.again.get().map(now -> now.equals(Optional.of(caller))).otherwise(true);
+                : signIn.again
+                        .get()
+                        .map(now -> now.map(Callers::rights).equals(Optional.of(rights(caller))))
+                        .otherwise(true);
+    }
+
+    /** A person who is only shown by another name is still the one who signed in. */
+    private static Caller rights(Caller caller) {
+        return caller instanceof Caller.Viewer viewer
+                ? new Caller.Viewer(viewer.name(), viewer.role(), viewer.scope())
+                : caller;
     }
 
     /**
-     * Fails with 403 when a browser's cookie comes from a page of another origin (RFC 6454); a WebSocket is not covered
-     * by the same-origin policy, so its upgrade must call this. Host and port are compared: behind a proxy that ends
-     * TLS the scheme is not known here.
+     * Fails with 403 when a browser's cookie comes from a page of another origin (RFC 6454). Sign-in asks this for
+     * whatever is no mere reading; a WebSocket is not covered by the same-origin policy, so its upgrade must call this.
+     * Host and port are compared: behind a proxy that ends TLS the scheme is not known here.
      */
     public static void checkOrigin(RoutingContext context) {
         SignIn signIn = context.get(SIGN_IN);
         if (signIn == null || !signIn.byCookie) {
             return;
         }
+        if (context.request().getHeader(HttpHeaders.ORIGIN) == null) {
+            throw new Problem(403, FOREIGN);
+        }
+        checkNotForeign(context);
+    }
+
+    /** Fails with 403 when a browser says that another origin's page asks, cookie or not. */
+    public static void checkNotForeign(RoutingContext context) {
         String origin = context.request().getHeader(HttpHeaders.ORIGIN);
         String host = context.request().getHeader(HttpHeaders.HOST);
-        if (origin == null || host == null || !authority(origin).equals(authority("://" + host))) {
-            throw new Problem(403, "the Origin of a request with a cookie must be this server");
+        boolean isForeign =
+                origin != null && (host == null || !authority(origin).equals(authority("://" + host)));
+        String site = context.request().getHeader("Sec-Fetch-Site");
+        if (isForeign || (site != null && !OWN_SITES.contains(site))) {
+            throw new Problem(403, FOREIGN);
         }
+    }
+
+    /** Returns the address of the peer, without its port. */
+    public static String remote(RoutingContext context) {
+        return String.valueOf(context.request().remoteAddress().hostAddress());
     }
 
     private static String authority(String url) {

@@ -6,15 +6,22 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Makes secrets and what is kept of them. 256 random bits cannot be guessed, so one round of SHA-256 is enough; a
- * password would need a slow hash. Thread-safe.
+ * Makes secrets and what is kept of tokens. 256 random bits cannot be guessed, so one round of SHA-256 is enough; a
+ * password needs a slow hash: {@link Passwords}. Thread-safe.
  */
 public final class Secrets {
     /** Lets secret scanners find a leaked token. */
     private static final String PREFIX = "kyd_";
 
+    /** Letters and digits that nobody takes for one another. */
+    private static final String READABLE = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    private static final int PASSWORD_GROUPS = 4;
+    private static final int GROUP_CHARS = 4;
     private static final int RANDOM_BYTES = 32;
     private static final int ID_BYTES = 6;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -24,6 +31,15 @@ public final class Secrets {
     /** Makes a token or a session's secret, 47 characters that need no escaping anywhere. */
     public static String create() {
         return PREFIX + random(RANDOM_BYTES);
+    }
+
+    /** Makes a first password, 79 random bits that are easily read out: {@code mq7r-k2xd-w9ht-ce4v}. */
+    static String createPassword() {
+        return IntStream.range(0, PASSWORD_GROUPS)
+                .mapToObj(group -> RANDOM.ints(GROUP_CHARS, 0, READABLE.length())
+                        .mapToObj(index -> READABLE.substring(index, index + 1))
+                        .collect(Collectors.joining()))
+                .collect(Collectors.joining("-"));
     }
 
     /** Makes a short public id to name a token by. */

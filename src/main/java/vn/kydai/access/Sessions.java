@@ -18,6 +18,7 @@ final class Sessions {
     private static final int SLIDES_PER_IDLE_TIME = 10;
 
     private static final int MAX_PER_TOKEN = 1_000;
+    private static final int MAX_PER_PERSON = 100;
 
     private static final String OPEN = """
             with gone as (
@@ -28,16 +29,27 @@ final class Sessions {
             insert into audit (at, who, remote, what, subject, result)
             select $3, $5, $6, 'session.open', token, 'ok' from opened
             """.formatted(MAX_PER_TOKEN - 1);
+    private static final String OPEN_PERSON = """
+            with gone as (
+                delete from session where expires_at <= $3 or hash in (
+                    select hash from session where account = $2 order by created_at desc offset %d)),
+            opened as (
+                insert into session (hash, account, created_at, expires_at) values ($1, $2, $3, $4) returning account)
+            insert into audit (at, who, remote, what, subject, result)
+            select $3, $2, $5, 'session.open', account, 'ok' from opened
+            """.formatted(MAX_PER_PERSON - 1);
     private static final String FIND = """
-            select t.id, t.role, t.scope, t.name, t.created_at, t.expires_at, t.revoked_at, s.expires_at as until
-            from session s join token t on t.id = s.token
+            select coalesce(t.name, a.name) as name, coalesce(t.role, a.role) as role,
+                coalesce(t.scope, a.scope) as scope, a.display, t.expires_at, s.expires_at as until
+            from session s left join token t on t.id = s.token left join account a on a.name = s.account
             where s.hash = $1 and (s.expires_at is null or s.expires_at > $2)
-                and t.revoked_at is null and (t.expires_at is null or t.expires_at > $2)
+                and t.revoked_at is null and (t.expires_at is null or t.expires_at > $2) and a.disabled_at is null
             """;
     private static final String END = """
-            with ended as (delete from session s using token t where s.hash = $1 and t.id = s.token returning t.id, t.name)
+            with ended as (delete from session where hash = $1 returning token, account)
             insert into audit (at, who, remote, what, subject, result)
-            select $2, name, $3, 'session.end', id, 'ok' from ended
+            select $2, coalesce(e.account, t.name), $3, 'session.end', coalesce(e.account, e.token), 'ok'
+            from ended e left join token t on t.id = e.token
             """;
     private static final String SLIDE = "update session set expires_at = $2 where hash = $1 and expires_at < $2";
 
@@ -61,6 +73,14 @@ final class Sessions {
                 .map(rows -> new Session(secret, token.viewer(), left(token.expiresAt(), now)));
     }
 
+    Future<Session> open(Account account, String remote, Instant now) {
+        String secret = Secrets.create();
+        return sql.preparedQuery(OPEN_PERSON)
+                .execute(Tuple.of(
+                        Secrets.hash(secret), account.name(), Tokens.utc(now), Tokens.utc(now.plus(idle)), remote))
+                .map(rows -> new Session(secret, account.viewer(), null));
+    }
+
     Future<Optional<Found>> find(String secret, Instant now) {
         String hash = Secrets.hash(secret);
         return sql.preparedQuery(FIND).execute(Tuple.of(hash, Tokens.utc(now))).compose(rows -> {
@@ -68,10 +88,15 @@ final class Sessions {
                 return Future.succeededFuture(Optional.empty());
             }
             var row = rows.iterator().next();
-            Token token = Tokens.token(row);
-            Instant until = Tokens.instant(row.getOffsetDateTime("until"));
-            return slide(hash, until, now)
-                    .map(moved -> Optional.of(new Found(token.viewer(), earlier(moved, token.expiresAt()))));
+            String role = row.getString("role");
+            Caller.Viewer viewer = new Caller.Viewer(
+                    row.getString("name"),
+                    Role.ofId(role).orElseThrow(() -> new IllegalStateException("role " + role)),
+                    row.getString("scope"),
+                    row.getString("display"));
+            Instant expiresAt = Tokens.instant(row.getOffsetDateTime("expires_at"));
+            return slide(hash, Tokens.instant(row.getOffsetDateTime("until")), now)
+                    .map(moved -> Optional.of(new Found(viewer, earlier(moved, expiresAt))));
         });
     }
 

@@ -10,7 +10,8 @@ enum Deed {
     UNSHELVE("unshelve", Step.UNSHELVED),
     RESET("reset", Step.RESET),
     REMOVE("remove-from-service", Step.REMOVED),
-    RESTORE("return-to-service", Step.RESTORED);
+    RESTORE("return-to-service", Step.RESTORED),
+    TAKE_OVER("take-over", Step.TAKEN);
 
     private final String path;
     private final Step step;

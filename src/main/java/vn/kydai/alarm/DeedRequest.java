@@ -16,6 +16,7 @@ import vn.kydai.event.codec.Json;
  * @param occurrence the one meant, as the caller saw it
  * @param text why: the note or the reason
  * @param shelf how long to shelve
+ * @param from who holds it, as the caller saw it; to take it over
  * @param key the caller's own key: the same deed is done once
  * @param said the body as it came, sorted
  */
@@ -25,6 +26,7 @@ record DeedRequest(
         long occurrence,
         @Nullable String text,
         Duration shelf,
+        @Nullable String from,
         @Nullable String key,
         String said) {
     private static final int MAX_TEXT_CHARS = 500;
@@ -47,6 +49,7 @@ record DeedRequest(
                 whole(node, "occurrence", Long.MAX_VALUE),
                 text(node, textField, deed.needsText()),
                 deed == Deed.SHELVE ? Duration.ofMinutes(whole(node, "minutes", MAX_SHELF_MINUTES)) : Duration.ZERO,
+                text(node, "from", false),
                 key,
                 Json.text(node));
     }
@@ -67,6 +70,9 @@ record DeedRequest(
         Set<String> allowed = new HashSet<>(Set.of("occurrence", textField));
         if (deed == Deed.SHELVE) {
             allowed.add("minutes");
+        }
+        if (deed == Deed.TAKE_OVER) {
+            allowed.add("from");
         }
         node.fieldNames().forEachRemaining(name -> {
             if (!allowed.contains(name)) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class Deeds {
     private static final Logger LOGGER = LoggerFactory.getLogger(Deeds.class);
     private static final int MAX_EXTENSIONS = 3;
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
     private static final long PATIENCE_SECONDS = 5;
 
     private final AlarmParts parts;
@@ -47,7 +49,7 @@ final class Deeds {
     Future<Picture.Alarm> act(Viewer viewer, String remote, DeedRequest request) {
         Instant now = parts.clock().instant();
         return checked(viewer, request)
-                .compose(alarm -> isDone(alarm, request.deed())
+                .compose(alarm -> isDone(alarm, viewer, request.deed())
                         ? Future.succeededFuture(alarm)
                         : append(viewer, request, alarm, now))
                 .transform(done -> isUnknown(done.cause())
@@ -73,14 +75,14 @@ final class Deeds {
             if (!picture.subtree(viewer.scope()).contains(alarm.area())) {
                 throw new Problem(403, "this token acts in " + viewer.scope() + ", not in " + alarm.area());
             }
-            check(alarm, request);
+            check(alarm, viewer, request);
             return Future.succeededFuture(alarm);
         } catch (Problem problem) {
             return Future.failedFuture(problem);
         }
     }
 
-    private void check(Picture.Alarm alarm, DeedRequest request) {
+    private void check(Picture.Alarm alarm, Viewer viewer, DeedRequest request) {
         checkOccurrence(alarm, request);
         boolean isSetAside = alarm.state().isSetAside();
         switch (request.deed()) {
@@ -95,7 +97,24 @@ final class Deeds {
                     throw conflict(alarm, "must be acknowledged before it is reset");
                 }
             }
+            case TAKE_OVER -> checkHolder(alarm, viewer, request);
             case NOTE, UNSHELVE, REMOVE, RESTORE -> {}
+        }
+    }
+
+    /** Nobody takes an alarm from somebody without knowing from whom. */
+    private static void checkHolder(Picture.Alarm alarm, Viewer viewer, DeedRequest request) {
+        if (alarm.state() == AlarmState.NORMAL) {
+            throw conflict(alarm, "has nothing to take over");
+        }
+        Picture.Said holder = alarm.holder();
+        String held = holder == null ? null : holder.by();
+        if (!viewer.name().equals(held) && !Objects.equals(held, request.from())) {
+            throw new Problem(
+                    409,
+                    held == null
+                            ? "nobody holds the alarm; leave from out"
+                            : "the alarm is held by " + held + "; name the holder in from to take it over");
         }
     }
 
@@ -126,7 +145,7 @@ final class Deeds {
     }
 
     /** Tells whether the deed would change nothing: then its answer is the alarm as it is. */
-    private static boolean isDone(Picture.Alarm alarm, Deed deed) {
+    private static boolean isDone(Picture.Alarm alarm, Viewer viewer, Deed deed) {
         AlarmState state = alarm.state();
         return switch (deed) {
             case ACKNOWLEDGE ->
@@ -137,6 +156,7 @@ final class Deeds {
             case RESET -> state != AlarmState.LATCHED_ACKNOWLEDGED;
             case REMOVE -> state == AlarmState.OUT_OF_SERVICE;
             case RESTORE -> state != AlarmState.OUT_OF_SERVICE;
+            case TAKE_OVER -> alarm.holder() != null && alarm.holder().by().equals(viewer.name());
             case NOTE, SHELVE -> false;
         };
     }
@@ -154,12 +174,38 @@ final class Deeds {
                 request.text(),
                 until);
         String id = eventId(viewer, request, alarm);
-        String said = request.deed() == Deed.ACKNOWLEDGE ? id : id + request.said();
-        return log.append(id, alarm.area(), now, event, said)
+        return log.append(id, alarm.area(), now, event, said(viewer, request, id))
                 .compose(newest::at)
+                .recover(failure -> request.deed() == Deed.TAKE_OVER && isConflict(failure)
+                        ? afterOthers(viewer, request)
+                        : Future.failedFuture(failure))
                 .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .recover(failure -> Future.failedFuture(failure instanceof Problem ? failure : unknown()))
                 .map(picture -> shown(picture, request));
+    }
+
+    /** What a repeat must say too. The first acknowledgement counts, whoever repeats it; a holder is one person. */
+    private static String said(Viewer viewer, DeedRequest request, String id) {
+        return switch (request.deed()) {
+            case ACKNOWLEDGE -> id;
+            case TAKE_OVER -> id + viewer.name();
+            case NOTE, SHELVE, UNSHELVE, RESET, REMOVE, RESTORE -> id + request.said();
+        };
+    }
+
+    private static boolean isConflict(Throwable failure) {
+        return failure instanceof Problem problem && problem.status() == CONFLICT;
+    }
+
+    /** Somebody else took it at the same moment: the newest picture says who. */
+    private Future<Picture> afterOthers(Viewer viewer, DeedRequest request) {
+        return newest.at(parts.journal().readable()).compose(picture -> {
+            Picture.Alarm alarm = picture.alarms().get(request.alarm());
+            if (alarm != null) {
+                check(alarm, viewer, request);
+            }
+            return Future.failedFuture(unknown());
+        });
     }
 
     private static Problem unknown() {
@@ -178,10 +224,11 @@ final class Deeds {
         return alarm;
     }
 
-    /** An alarm as it stands is acknowledged once, whoever does it; anything else is done once by its key. */
+    /** An alarm as it stands is acknowledged once, and taken over once, whoever does it; anything else once by its key. */
     private static String eventId(Viewer viewer, DeedRequest request, Picture.Alarm alarm) {
-        if (request.deed() == Deed.ACKNOWLEDGE) {
-            return request.alarm() + "/" + request.occurrence() + "/acknowledged-" + alarm.position();
+        if (request.deed() == Deed.ACKNOWLEDGE || request.deed() == Deed.TAKE_OVER) {
+            String step = request.deed().step().id();
+            return request.alarm() + "/" + request.occurrence() + "/" + step + "-" + alarm.position();
         }
         String key = request.key();
         return request.alarm() + "/" + request.deed().path() + "/"

@@ -10,6 +10,9 @@ final class AccessTo {
     /** Names the command line in the audit log. */
     static final String WHO = "command line";
 
+    /** Its address there. */
+    static final String REMOTE = "-";
+
     /** A command opens no sessions. */
     private static final int SESSION_MINUTES = 1;
 

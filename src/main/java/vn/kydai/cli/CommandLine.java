@@ -55,9 +55,9 @@ public final class CommandLine implements Callable<Integer> {
                 .addSubcommand(new Verify(installation, console))
                 .addSubcommand(device(installation, console))
                 .addSubcommand(token(installation, console))
+                .addSubcommand(user(installation, console))
                 .addSubcommand(imports(installation, console))
                 .addSubcommand(new Export(installation, console));
-        NotBuilt.NAMES.forEach(name -> commands.addSubcommand(name, new NotBuilt(name, console)));
         return commands.setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -77,6 +77,15 @@ public final class CommandLine implements Callable<Integer> {
                 .addSubcommand(new TokenAdd(installation, console))
                 .addSubcommand(new TokenList(installation, console))
                 .addSubcommand(new TokenRevoke(installation));
+    }
+
+    private static picocli.CommandLine user(Installation installation, Console console) {
+        return new picocli.CommandLine(new User())
+                .addSubcommand(new UserAdd(installation, console))
+                .addSubcommand(new UserList(installation, console))
+                .addSubcommand(UserDisable.DISABLE, new UserDisable(installation, true))
+                .addSubcommand(UserDisable.ENABLE, new UserDisable(installation, false))
+                .addSubcommand(new UserReset(installation, console));
     }
 
     private static picocli.CommandLine imports(Installation installation, Console console) {

@@ -182,8 +182,9 @@ final class Demo implements Callable<Integer> {
         out.println(addresses.ready());
         out.println();
         out.println("Màn hình · Wall      " + http + "/wall#token=" + access.wall());
-        out.println("Quản trị · Admin     " + access.admin() + "   (Authorization: Bearer …)");
-        out.println("Màn hình mới · Setup " + http + "/setup#token=" + access.admin());
+        out.println("Đăng nhập · Sign in  " + http + "/signin");
+        access.people().forEach((user, password) -> out.println("                     " + user + "   " + password));
+        out.println("Màn hình mới · Setup " + http + "/setup   (quan-tri)");
         out.println("API                  " + http + "/docs");
         out.println("Thông số · Metrics   " + addresses.management() + "/metrics");
         out.println("Dừng · Stop          Ctrl-C");

@@ -19,10 +19,11 @@ import vn.kydai.event.codec.Json;
 
 /** What the demo remembers in the data directory: its clients' tokens, and until when they have sent. */
 final class DemoFiles {
-    /** Keys of people's tokens; no source id begins so. */
+    /** Key of the wall's token; no source id begins so. */
     static final String WALL = "@wall";
 
-    static final String ADMIN = "@admin";
+    /** With the user name, key of a person's first password; no source id begins so. */
+    static final String USER = "@user:";
 
     private static final String TOKENS = "demo-tokens.json";
     private static final String STATE = "demo-state.json";

@@ -1,5 +1,7 @@
 package vn.kydai.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -8,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vn.kydai.access.Access;
+import vn.kydai.access.Account;
 import vn.kydai.access.Caller;
+import vn.kydai.access.People;
 import vn.kydai.access.Role;
 import vn.kydai.access.Secrets;
 import vn.kydai.database.Database;
@@ -20,12 +24,18 @@ import vn.kydai.registry.SourceStore;
 import vn.kydai.registry.Sources.Source;
 
 /**
- * Gives the demo's sources their tokens, and one each to the wall and to an administrator. The database keeps hashes; the
- * tokens themselves stay in a file of the demo, so that a second start, and the simulator alone, use the same.
+ * Gives the demo's sources and its wall their tokens, and its people their passwords. The database keeps hashes; what is
+ * given stays in a file of the demo, so that a second start, and the simulator alone, use the same.
  */
 final class Provisioning {
     /** The demo's district. */
     private static final String DISTRICT = "477";
+
+    /** The people of config/roster.yaml, and who manages the others. */
+    private static final List<Account.Terms> PEOPLE = List.of(
+            new Account.Terms("truc-ban", "Trực ban", Role.OPERATOR, DISTRICT),
+            new Account.Terms("chi-huy", "Chỉ huy", Role.COMMANDER, DISTRICT),
+            new Account.Terms("quan-tri", "Quản trị", Role.ADMIN, DISTRICT));
 
     private final SourceStore sources;
     private final Access access;
@@ -58,22 +68,26 @@ final class Provisioning {
             done = done.compose(before -> provideSource(source));
         }
         String scope = scope(registry.areas(), area);
-        return done.compose(before -> provideViewer(DemoFiles.WALL, Role.WALL, scope))
-                .compose(before -> provideViewer(DemoFiles.ADMIN, Role.ADMIN, scope))
-                .map(before -> {
-                    files.keepTokens(tokens);
-                    return provided();
-                });
+        done = done.compose(before -> provideWall(scope));
+        for (Account.Terms person : PEOPLE) {
+            done = done.compose(
+                    before -> providePerson(new Account.Terms(person.name(), person.display(), person.role(), scope)));
+        }
+        return done.map(before -> {
+            files.keepTokens(tokens);
+            return provided();
+        });
     }
 
     private DemoAccess provided() {
         Map<String, String> ofSources = new LinkedHashMap<>(tokens);
-        String wall = ofSources.remove(DemoFiles.WALL);
-        String admin = ofSources.remove(DemoFiles.ADMIN);
-        if (wall == null || admin == null) {
-            throw new IllegalStateException("the viewers' tokens are missing");
+        String wall = requireNonNull(ofSources.remove(DemoFiles.WALL), "the wall has its token");
+        Map<String, String> people = new LinkedHashMap<>();
+        for (Account.Terms person : PEOPLE) {
+            String password = ofSources.remove(DemoFiles.USER + person.name());
+            people.put(person.name(), requireNonNull(password, "everybody has a password"));
         }
-        return new DemoAccess(ofSources, wall, admin, !isAnyKnown);
+        return new DemoAccess(ofSources, wall, people, !isAnyKnown);
     }
 
     private Future<Void> provideSource(Source source) {
@@ -90,15 +104,32 @@ final class Provisioning {
         });
     }
 
-    private Future<Void> provideViewer(String key, Role role, String scope) {
-        Future<Optional<Caller>> found = tokens.containsKey(key)
-                ? access.bearer(tokens.getOrDefault(key, ""))
+    private Future<Void> provideWall(String scope) {
+        Future<Optional<Caller>> found = tokens.containsKey(DemoFiles.WALL)
+                ? access.bearer(tokens.getOrDefault(DemoFiles.WALL, ""))
                 : Future.succeededFuture(Optional.empty());
         return found.compose(caller -> caller.isPresent()
                 ? Future.succeededFuture()
-                : access.addToken(role, scope, 0, "demo " + role.id(), clock.instant(), AccessTo.WHO)
-                        .onSuccess(token -> tokens.put(key, token))
+                : access.addToken(Role.WALL, scope, 0, "demo wall", clock.instant(), AccessTo.WHO)
+                        .onSuccess(token -> tokens.put(DemoFiles.WALL, token))
                         .mapEmpty());
+    }
+
+    /** One whose first password is no longer in the file gets another: it is the demo's to give. */
+    private Future<Void> providePerson(Account.Terms person) {
+        String key = DemoFiles.USER + person.name();
+        People people = access.people();
+        return people.find(person.name())
+                .compose(found -> {
+                    if (found.isPresent() && tokens.containsKey(key)) {
+                        return Future.succeededFuture(Optional.<String>empty());
+                    }
+                    return found.isPresent()
+                            ? people.reset(person.name(), AccessTo.WHO, AccessTo.REMOTE)
+                            : people.add(person, AccessTo.WHO, AccessTo.REMOTE);
+                })
+                .onSuccess(password -> password.ifPresent(given -> tokens.put(key, given)))
+                .mapEmpty();
     }
 
     private static String scope(Areas areas, String wanted) {

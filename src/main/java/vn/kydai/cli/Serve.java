@@ -17,9 +17,18 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Server server = new Server(installation, InstantSource.system());
+        InstantSource clock = InstantSource.system();
+        Server server = new Server(installation, clock);
         Running running = Running.stopAtExit(server.stopping());
         console.out().println(Waiting.on(server.start()).ready());
+        if (installation
+                .withDatabase(
+                        database -> AccessTo.tokens(database, clock).people().list())
+                .isEmpty()) {
+            console.err()
+                    .println(
+                            "kydai: nobody can sign in yet; the first one: kydai user add --name NAME --role admin --scope AREA");
+        }
         return running.untilStopped();
     }
 }

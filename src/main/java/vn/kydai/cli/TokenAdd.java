@@ -12,11 +12,8 @@ import vn.kydai.access.Role;
 /** Adds a token for a screen or a script; prints it and nothing else. */
 @Command(name = "add", description = "Adds a token. Prints it.", mixinStandardHelpOptions = true)
 final class TokenAdd implements Callable<Integer> {
-    /** An operator's token is one person's: until there are accounts its name says whose. */
-    private static final Set<Role> ALLOWED = EnumSet.of(Role.WALL, Role.READER, Role.OPERATOR, Role.ADMIN);
-
-    /** An administrator's token sets screens up and is forgotten: it must not lie about for long. */
-    private static final int MAX_ADMIN_DAYS = 7;
+    /** Whoever acts is a person with an account. */
+    private static final Set<Role> ALLOWED = EnumSet.of(Role.WALL, Role.READER);
 
     private final Installation installation;
     private final Console console;
@@ -25,7 +22,7 @@ final class TokenAdd implements Callable<Integer> {
             names = "--role",
             required = true,
             paramLabel = "ROLE",
-            description = "wall, reader, operator, or admin (to set screens up; at most 7 days)")
+            description = "wall or reader; people have accounts, see user add")
     private String role = "";
 
     @Option(names = "--scope", required = true, paramLabel = "AREA", description = "id of the area it may see")
@@ -34,7 +31,7 @@ final class TokenAdd implements Callable<Integer> {
     @Option(names = "--days", paramLabel = "N", description = "how long it is good, days (default: until revoked)")
     private int days;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "of the person, screen or script, for the audit log")
+    @Option(names = "--name", paramLabel = "NAME", description = "of the screen or script, for the audit log")
     private String name = "";
 
     TokenAdd(Installation installation, Console console) {
@@ -47,12 +44,6 @@ final class TokenAdd implements Callable<Integer> {
         Role allowed = Role.ofId(role).filter(ALLOWED::contains).orElseThrow(this::unknownRole);
         if (days < 0) {
             throw new Refusal("--days: found " + days + "; allowed: 0 (until revoked) or more");
-        }
-        if (allowed == Role.OPERATOR && name.isBlank()) {
-            throw new Refusal("--name: is missing; an operator's token needs the name of its person");
-        }
-        if (allowed == Role.ADMIN && (days < 1 || days > MAX_ADMIN_DAYS)) {
-            throw new Refusal("--days: found " + days + "; allowed for admin: 1 to " + MAX_ADMIN_DAYS);
         }
         String area = installation.checkedArea("--scope", scope);
         String named = name.isEmpty() ? role + " " + area : name;

@@ -181,7 +181,7 @@ public record Settings(
 
     /** What holds where neither the file nor the environment says otherwise. */
     public static final Settings DEFAULTS = new Settings(
-            new Http("127.0.0.1", 8080, "", "", 10_000, 30),
+            new Http("127.0.0.1", 8080, "", "", 10_000, 720),
             new Management("127.0.0.1", 8081),
             new Ingest(
                     300,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param by who did it; absent for what the stage decided
  * @param note why, in the person's words
  * @param until end of the shelf; with shelved
+ * @param to who holds it from now on; with handed
  */
 public record Alarm(
         String rule,
@@ -28,7 +29,8 @@ public record Alarm(
         @Nullable Measure measure,
         @Nullable String by,
         @Nullable String note,
-        @Nullable Instant until)
+        @Nullable Instant until,
+        @Nullable String to)
         implements Data {
     /** What may happen to an alarm. */
     public enum Step {
@@ -55,7 +57,11 @@ public record Alarm(
         /** Taken out of service. */
         REMOVED,
         /** Put back in service. */
-        RESTORED;
+        RESTORED,
+        /** Held by who did this from now on. */
+        TAKEN,
+        /** Held by somebody else from now on, at a change of shifts. */
+        HANDED;
 
         /** Returns the name in the journal: {@code raised}. */
         public String id() {
@@ -88,6 +94,19 @@ public record Alarm(
         public Measure {
             requireNonNull(quantity, "quantity is null");
         }
+    }
+
+    /** A step that hands nothing over. */
+    public Alarm(
+            String rule,
+            String source,
+            long occurrence,
+            Step step,
+            @Nullable Measure measure,
+            @Nullable String by,
+            @Nullable String note,
+            @Nullable Instant until) {
+        this(rule, source, occurrence, step, measure, by, note, until, null);
     }
 
     public Alarm {

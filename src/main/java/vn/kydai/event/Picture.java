@@ -261,6 +261,7 @@ public record Picture(
      * @param clearedAt when its condition became clear; absent while it holds
      * @param acknowledged by whom; absent until somebody has
      * @param note the newest note
+     * @param holder who has taken it over, and since when; absent while nobody has
      * @param marks what is told beside it
      * @param position of the newest event of it
      */
@@ -277,6 +278,7 @@ public record Picture(
             @Nullable Said acknowledged,
             @Nullable Said note,
             @Nullable Shelf shelf,
+            @Nullable Said holder,
             Marks marks,
             long position) {
         /** Tells whether it asks for somebody: active or latched, and not set aside. */

@@ -6,7 +6,7 @@ import vn.kydai.access.Problem;
 
 /** Paths of the contract that are not built yet: they say so, to those who are signed in. */
 final class PlannedRoutes {
-    static final List<String> PATHS = List.of("/api/v1/devices", "/api/v1/users");
+    static final List<String> PATHS = List.of("/api/v1/devices");
 
     private PlannedRoutes() {}
 

@@ -3,6 +3,7 @@ package vn.kydai.http;
 import io.vertx.core.Handler;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,6 +12,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ final class SignIn implements Handler<RoutingContext> {
     static final String COOKIE = "kydai";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SignIn.class);
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Map<String, String> RETRY_SOON = Map.of("Retry-After", "5");
 
     private final Access access;
@@ -40,7 +43,7 @@ final class SignIn implements Handler<RoutingContext> {
             throw new Problem(
                     401, "sign in first: Bearer token, HTTP Basic of a device, or the cookie of POST /api/v1/session");
         }
-        String remote = remote(context);
+        String remote = Callers.remote(context);
         // The body must not arrive before somebody listens to it.
         context.request().pause();
         access.signIn(credential, remote).onComplete(done -> {
@@ -48,12 +51,12 @@ final class SignIn implements Handler<RoutingContext> {
             if (done.failed()) {
                 context.fail(unavailable(done.cause()));
             } else {
-                enter(context, credential, done.result());
+                enter(context, credential, remote, done.result());
             }
         });
     }
 
-    private void enter(RoutingContext context, Credential credential, Optional<Caller> caller) {
+    private void enter(RoutingContext context, Credential credential, String remote, Optional<Caller> caller) {
         if (caller.isEmpty()) {
             context.fail(new Problem(
                     401, "the credential is not good (" + credential.way() + "): unknown, expired or revoked"));
@@ -63,8 +66,15 @@ final class SignIn implements Handler<RoutingContext> {
                 context,
                 caller.get(),
                 credential instanceof Credential.Cookie,
-                () -> access.signIn(credential, remote(context)));
-        context.next();
+                () -> access.signIn(credential, remote));
+        try {
+            if (!READING.contains(context.request().method())) {
+                Callers.checkOrigin(context);
+            }
+            context.next();
+        } catch (Problem foreign) {
+            context.fail(foreign);
+        }
     }
 
     /** Turns a failure to reach the database into an answer that tells to come back. */
@@ -74,10 +84,6 @@ final class SignIn implements Handler<RoutingContext> {
         }
         LOGGER.atDebug().setCause(cause).log("sign-in could not be checked");
         return new Problem(503, "sign-in cannot be checked just now; try again", RETRY_SOON);
-    }
-
-    static String remote(RoutingContext context) {
-        return String.valueOf(context.request().remoteAddress().hostAddress());
     }
 
     /** Returns what the request presents; an Authorization header wins over the cookie. */

@@ -79,7 +79,7 @@ final class AlarmPerformance {
             case CLEARED, LATCHED -> cleared(one, at);
             case ACKNOWLEDGED -> acknowledged(one, at);
             case RESET -> one.activeSince = null;
-            case CHANGED, SUPPRESSED, RELEASED, NOTED, SHELVED, UNSHELVED, REMOVED, RESTORED -> {}
+            case CHANGED, SUPPRESSED, RELEASED, NOTED, SHELVED, UNSHELVED, REMOVED, RESTORED, TAKEN, HANDED -> {}
         }
     }
 

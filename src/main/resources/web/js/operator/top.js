@@ -7,6 +7,7 @@ import { figureName, offTarget, show } from '../figures.js';
 import * as format from '../format.js';
 import { t } from '../i18n/words.js';
 import { LAMPS, isShutOut, organisation, tick, trust, warning } from '../panel/header.js';
+import { signInAddress } from '../person.js';
 
 const KPIS = ['received', 'onTimeRate', 'overdueNow', 'waitMean'];
 const PLAYED = 'M5 12a7 7 0 1 0 2.2-5.1M5 4.500V8h3.600M12 8.500V12l2.600 1.600';
@@ -37,7 +38,7 @@ const header = (data, link, desk, sound) => html`
   ${speaker(sound)}
   <div class="link" role="status" aria-live="off"><svg viewBox="0 0 24 24" aria-hidden="true"><path d=${link.playing ? PLAYED : (LAMPS[link.state] ?? LAMPS.reconnecting)}></path></svg>
     <b>${t(`link.${shown(link)}`)}</b><small>${link.playing && link.state === 'live' ? played(link) : trust(link)}</small></div>
-  <div class="who"><b>${desk.person?.name ?? format.NONE}</b><small>${desk.person ? t(`role.${desk.person.role}`) : ''}</small></div>
+  <div class="who"><b>${desk.person?.display ?? desk.person?.name ?? format.NONE}</b><small>${desk.person ? t(`role.${desk.person.role}`) : ''}${desk.person?.display ? html` · <a href=${signInAddress()}>${t('person.account')}</a>` : nothing}</small></div>
   <button class="btn icon" type="button" @click=${help} aria-label=${t('keys.title')}>?</button>
   <time>${format.clock(clock.now())}</time>`;
 
@@ -63,8 +64,7 @@ function page(link, wasRefused) {
   const key = link.state === 'forbidden' ? 'notice.forbidden' : wasRefused ? 'notice.refused' : 'desk.signedOut';
   const scope = link.scope ?? 'AREA';
   return html`<div role="alert"><h2>${t(key, { scope })}</h2><p>${t('desk.signedOut.how')}</p>
-    <code>kydai token add --role operator --scope ${scope}</code>
-    <code>${location.origin}${location.pathname}#token=…</code></div>`;
+    <p><a href=${signInAddress()}>${t('signin.enter')}</a></p></div>`;
 }
 
 function help() {

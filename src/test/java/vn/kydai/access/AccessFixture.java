@@ -41,6 +41,22 @@ public final class AccessFixture implements AutoCloseable {
         return await(access().addToken(role, scope, days, role.id() + " of " + scope, clock.instant(), "command line"));
     }
 
+    /** Adds a person, and returns the first password. */
+    public String addPerson(String name, Role role, String scope) {
+        Account.Terms terms = new Account.Terms(name, name + " of " + scope, role, scope);
+        return await(access().people().add(terms, "command line", "-")).orElseThrow();
+    }
+
+    /** Adds a person who is signed in, and returns the session's secret: the value of the cookie. */
+    public String addSignedIn(String name, Role role, String scope) {
+        String password = addPerson(name, role, scope);
+        return switch (await(access().people().signIn(name, password, null, "127.0.0.1"))) {
+            case SignInResult.Opened opened -> opened.session().secret();
+            case SignInResult.Refused refused -> throw new AssertionError("refused");
+            case SignInResult.Locked locked -> throw new AssertionError("locked");
+        };
+    }
+
     /** Runs a statement whose rows do not matter. */
     public void execute(String sql, Object... parameters) {
         RowSet<Row> unused = query(sql, parameters);

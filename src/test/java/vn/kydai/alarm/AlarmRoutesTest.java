@@ -25,6 +25,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,7 @@ import vn.kydai.event.Data;
 import vn.kydai.event.JournalHead;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Reading;
+import vn.kydai.event.codec.Json;
 import vn.kydai.http.HttpFixture;
 import vn.kydai.http.OpenApi;
 import vn.kydai.journal.InMemoryJournal;
@@ -226,6 +228,55 @@ class AlarmRoutesTest {
         assertEquals(
                 409,
                 settled(http.client.sendAsync(other.build(), BodyHandlers.ofString()))
+                        .statusCode());
+    }
+
+    @Test
+    void ofTenWhoTakeOverAtOnceOneHoldsItAndTheOthersAreToldWho() throws Exception {
+        List<HttpRequest> requests = IntStream.range(0, 10)
+                .mapToObj(each -> http.signIns.addSignedIn("person" + each, Role.OPERATOR, "477"))
+                .map(person -> http.person(FLOOD + "take-over", person, "POST", "{\"occurrence\":1}")
+                        .build())
+                .toList();
+        List<CompletableFuture<HttpResponse<String>>> answers = requests.stream()
+                .map(request -> http.client.sendAsync(request, BodyHandlers.ofString()))
+                .toList();
+
+        List<String> won = new ArrayList<>();
+        List<String> told = new ArrayList<>();
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            HttpResponse<String> settled = settled(answer);
+            (settled.statusCode() == 200 ? won : told).add(settled.body());
+        }
+
+        assertEquals(1, won.size(), told::toString);
+        String holder = Json.MAPPER.readTree(won.get(0)).at("/holder/by").asText();
+        told.forEach(body -> assertTrue(body.contains("held by " + holder + ";"), body));
+    }
+
+    @Test
+    void whoNamesTheHolderTakesOverAndWhoDoesNotIsRefused() throws Exception {
+        assertEquals(200, act(FLOOD + "take-over", an, "{\"occurrence\":1}").statusCode());
+        long before = journal.readable();
+        assertEquals(200, act(FLOOD + "take-over", an, "{\"occurrence\":1}").statusCode(), "again");
+        assertEquals(before, journal.readable());
+        assertEquals(409, act(FLOOD + "take-over", binh, "{\"occurrence\":1}").statusCode());
+        assertEquals(
+                409,
+                act(FLOOD + "take-over", binh, "{\"occurrence\":1,\"from\":\"somebody else\"}")
+                        .statusCode());
+
+        JsonNode taken = HttpFixture.json(act(
+                FLOOD + "take-over", binh, "{\"occurrence\":1,\"from\":\"operator of 477\",\"reason\":\"hết ca\"}"));
+
+        assertEquals("commander of 477", taken.at("/holder/by").asText());
+        assertEquals(
+                409,
+                act(HIGH + "take-over", an, "{\"occurrence\":1,\"from\":\"nobody\"}")
+                        .statusCode());
+        assertEquals(
+                400,
+                act(HIGH + "note", an, "{\"occurrence\":1,\"text\":\"x\",\"from\":\"y\"}")
                         .statusCode());
     }
 

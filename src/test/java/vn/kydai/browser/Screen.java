@@ -28,7 +28,8 @@ record Screen(String name, String path, Function<WallDay, ObjectNode> document) 
                     one("setup", "/setup", WallDay::document),
                     one("reports", "/reports", WallDay::document),
                     one("operator", "/operator?scope=477", DeskDay::document),
-                    one("operator-replay", "/operator?scope=477&at=" + DeskDay.THEN, DeskDay::document))
+                    one("operator-replay", "/operator?scope=477&at=" + DeskDay.THEN, DeskDay::document),
+                    one("signin", "/signin", WallDay::document))
             .flatMap(Function.identity())
             .toList();
 

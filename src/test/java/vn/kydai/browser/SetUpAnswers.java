@@ -3,11 +3,14 @@ package vn.kydai.browser;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What the set-up page asks the server for. */
+/** What the pages of people ask the server for. */
 final class SetUpAnswers {
     private SetUpAnswers() {}
 
     static void give(WallServer server) {
+        server.answer(
+                "/api/v1/session",
+                WallDay.node().put("name", "demo wall").put("role", "wall").toString());
         server.answer("/api/v1/tokens", tokens().toString());
         server.answer("/api/v1/areas", ProvinceDay.tree().toString());
     }

@@ -47,7 +47,8 @@ final class WallServer implements AutoCloseable {
     private static final Pattern AT = Pattern.compile("\"at\":\"([^\"]+)\"");
     private static final long PAST_SEQ = 1L << 40;
     private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>");
-    private static final Set<String> SHORT_NAMES = Set.of("/wall", "/counter", "/setup", "/reports", "/operator");
+    private static final Set<String> SHORT_NAMES =
+            Set.of("/wall", "/counter", "/setup", "/reports", "/operator", "/signin");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "json", "application/json",
@@ -189,13 +190,13 @@ final class WallServer implements AutoCloseable {
         String path = requireNonNullElse(request.path(), "/");
         served.add(path);
         String own = answers.getOrDefault(request.uri(), answers.get(path));
-        if (own != null) {
+        if (path.equals("/api/v1/session") && HttpMethod.POST.equals(request.method())) {
+            request.body().onSuccess(body -> signIn(request, body.toString())).onFailure(failure -> fail(request, 400));
+        } else if (own != null) {
             request.response()
                     .putHeader("Content-Type", "application/json")
                     .end(own)
                     .onFailure(failure -> {});
-        } else if (path.equals("/api/v1/session") && HttpMethod.POST.equals(request.method())) {
-            request.body().onSuccess(body -> signIn(request, body.toString())).onFailure(failure -> fail(request, 400));
         } else if (path.equals("/api/v1/wall")) {
             wall(request);
         } else if (path.equals("/api/v1/figures")) {

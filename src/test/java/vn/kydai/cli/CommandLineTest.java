@@ -16,24 +16,12 @@ class CommandLineTest {
     private Path directory = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"user"})
-    void whatIsNotBuiltSaysSo(String command) {
-        Commands commands = new Commands(directory);
-
-        int code = commands.run(command, "add", "--any", "thing");
-
-        assertEquals(2, code);
-        assertTrue(commands.err().startsWith("kydai: " + command), commands::err);
-        assertTrue(commands.err().contains("is not in this version"), commands::err);
-        assertEquals(1, commands.err().lines().count());
-    }
-
-    @ParameterizedTest
     @ValueSource(
             strings = {
                 "serv",
                 "device",
                 "token",
+                "user",
                 "import",
                 "device add",
                 "import dossiers",
@@ -55,7 +43,10 @@ class CommandLineTest {
     @CsvSource({
         "device add --area 19866 --id x --kind desk, --area: found 19866",
         "device add --area 19867 --id x --kind boat, --kind: found boat; allowed: desk, sensor, gateway",
-        "token add --role commander --scope 477, --role: found commander; allowed: wall, reader, operator, admin",
+        "token add --role operator --scope 477, --role: found operator; allowed: wall, reader",
+        "user add --name Lan --role operator --scope 477, --name: found Lan; allowed: text of the pattern",
+        "user add --name lan --role wall --scope 477, --role: found wall; allowed: reader, operator, commander, admin",
+        "user add --name lan --role admin --scope nowhere, --scope: found nowhere",
         "token add --role wall --scope nowhere, --scope: found nowhere",
         "token add --role wall --scope 477 --days -1, --days: found -1",
         "demo --speed 0, --speed: found 0; allowed: 1 to 3600",

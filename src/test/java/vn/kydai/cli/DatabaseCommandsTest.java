@@ -2,7 +2,6 @@ package vn.kydai.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Role;
+import vn.kydai.access.SignInResult;
 import vn.kydai.config.Settings;
 import vn.kydai.database.Database;
 import vn.kydai.registry.Parts;
@@ -110,6 +111,52 @@ class DatabaseCommandsTest {
     }
 
     @Test
+    void userAddPrintsTheFirstPasswordAndNothingElse() throws Exception {
+        // Given
+        Commands commands = new Commands(directory);
+
+        // When
+        int code = commands.run(
+                "user", "add", "--name", "lan", "--role", "operator", "--scope", "477", "--display", "Trần Thị Lan");
+
+        // Then
+        assertEquals(0, code, commands::err);
+        String password = commands.out().strip();
+        assertEquals(password + System.lineSeparator(), commands.out());
+        assertTrue(isGood("lan", password));
+        assertEquals(2, commands.run("user", "add", "--name", "lan", "--role", "admin", "--scope", "477"));
+        assertTrue(commands.err().contains("--name: found lan, which is taken"), commands::err);
+        assertEquals(0, commands.run("user", "list"));
+        assertTrue(commands.out().contains("Trần Thị Lan"), commands::out);
+        assertFalse(commands.out().contains(password));
+    }
+
+    @Test
+    void aUserIsDisabledEnabledAndGivenANewPasswordBesideARunningServer() throws Exception {
+        // Given
+        Commands commands = new Commands(directory);
+        assertEquals(0, commands.run("user", "add", "--name", "binh", "--role", "admin", "--scope", "477"));
+        String first = commands.out().strip();
+
+        // When
+        int disabled = commands.run("user", "disable", "binh");
+        boolean whileDisabled = isGood("binh", first);
+        int enabled = commands.run("user", "enable", "binh");
+        boolean whileEnabled = isGood("binh", first);
+        int reset = commands.run("user", "reset", "binh");
+
+        // Then
+        String second = commands.out().strip();
+        assertEquals(List.of(0, 0, 0), List.of(disabled, enabled, reset));
+        assertFalse(whileDisabled);
+        assertTrue(whileEnabled);
+        assertFalse(isGood("binh", first));
+        assertTrue(isGood("binh", second));
+        assertEquals(2, commands.run("user", "disable", "nobody"));
+        assertEquals(2, commands.run("user", "reset", "nobody"));
+    }
+
+    @Test
     void verifyNamesWhatTheJournalDoesNotSayAndFails() throws Exception {
         // Given
         Commands commands = new Commands(directory);
@@ -153,12 +200,21 @@ class DatabaseCommandsTest {
         assertFalse(second.isNew());
         assertEquals(first.tokens(), second.tokens());
         assertEquals(first.wall(), second.wall());
-        assertNotEquals(first.wall(), first.admin());
+        assertEquals(
+                List.of("truc-ban", "chi-huy", "quan-tri"),
+                List.copyOf(first.people().keySet()));
+        assertEquals(first.people(), second.people());
+        assertFalse(first.tokens().containsKey("@user:truc-ban"), "the simulator needs no person");
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(files.tokensFile())));
         String desk = first.tokens().getOrDefault("desk-19867", "");
         assertTrue(Waiting.on(AccessTo.tokens(database(), CLOCK).device("desk-19867", desk))
                 .isPresent());
         assertFalse(first.tokens().containsKey("sal-quang-cong"), "it speaks through its gateway");
+    }
+
+    private boolean isGood(String user, String password) throws Exception {
+        return Waiting.on(AccessTo.tokens(database(), CLOCK).people().signIn(user, password, null, "127.0.0.1"))
+                instanceof SignInResult.Opened;
     }
 
     private void sql(String statement) throws Exception {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,15 @@ public final class HttpFixture implements AutoCloseable {
 
     public HttpRequest.Builder request(String path, String token) {
         return request(path).header("Authorization", "Bearer " + token);
+    }
+
+    /** A request as the browser of a person who is signed in sends it; an empty body is none. */
+    public HttpRequest.Builder person(String path, String session, String method, String body) {
+        return request(path)
+                .header("Cookie", "kydai=" + session)
+                .header("Origin", "http://127.0.0.1:" + port())
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

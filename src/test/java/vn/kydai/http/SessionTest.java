@@ -94,7 +94,11 @@ class SessionTest {
         assertEquals(400, open("").statusCode());
         assertEquals(400, open("{\"token\":\"a\"").statusCode());
         assertEquals(413, open("{\"token\":\"" + "a".repeat(5_000) + "\"}").statusCode());
-        assertEquals(501, open("{\"user\":\"lan\",\"password\":\"x\"}").statusCode());
+        assertEquals(401, open("{\"user\":\"lan\",\"password\":\"x\"}").statusCode());
+        assertEquals(400, open("{\"user\":\"lan\"}").statusCode());
+        assertEquals(
+                400,
+                open("{\"user\":\"lan\",\"password\":\"x\",\"token\":\"y\"}").statusCode());
         assertEquals(
                 405,
                 http.send(http.request("/api/v1/session").PUT(BodyPublishers.ofString("{}")))

@@ -68,9 +68,15 @@ class OperatorIT {
     }
 
     private static void sitDown(Browser browser, String name, String role) throws Exception {
-        String token = server.run("token", "add", "--role", role, "--scope", "477", "--days", "1", "--name", name)
-                .output();
-        browser.open(server.http("/operator?lang=en") + "#token=" + token);
+        String password =
+                server.run("user", "add", "--name", name, "--role", role, "--scope", "477").output();
+        browser.open(server.http("/signin?lang=en&next=%2Foperator%3Flang%3Den").toString());
+        browser.await("the form is there", () -> browser.count("return document.querySelectorAll('form').length") > 0);
+        browser.ask(
+                "const form = document.querySelector('form'); form.user.value = arguments[0];"
+                        + " form.password.value = arguments[1]; form.requestSubmit()",
+                name,
+                password);
         browser.awaitLink("live");
     }
 

@@ -46,7 +46,8 @@ final class MetricsDocument {
             "characters",
             "replays",
             "alarms",
-            "messages");
+            "messages",
+            "passwords");
 
     private MetricsDocument() {}
 

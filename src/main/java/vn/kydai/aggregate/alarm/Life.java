@@ -30,6 +30,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
      *
      * @param number counts the times it was raised; 0 before the first
      * @param clearedAt absent while the condition holds
+     * @param holder who has taken it over; nobody, once it was normal
      * @param pace of the times it was raised
      */
     record Occurrence(
@@ -38,19 +39,24 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
             Instant raisedAt,
             @Nullable Instant clearedAt,
             @Nullable Word acknowledged,
+            @Nullable Word holder,
             Pace pace)
             implements Serializable {
         Occurrence measured(Alarm alarm) {
             Found measured = alarm.measure() == null ? found : Found.of(alarm.measure());
-            return new Occurrence(number, measured, raisedAt, clearedAt, acknowledged, pace);
+            return new Occurrence(number, measured, raisedAt, clearedAt, acknowledged, holder, pace);
         }
 
         Occurrence cleared(Instant at) {
-            return new Occurrence(number, found, raisedAt, at, acknowledged, pace);
+            return new Occurrence(number, found, raisedAt, at, acknowledged, holder, pace);
         }
 
         Occurrence acknowledged(@Nullable Word word) {
-            return new Occurrence(number, found, raisedAt, clearedAt, word, pace);
+            return new Occurrence(number, found, raisedAt, clearedAt, word, holder, pace);
+        }
+
+        Occurrence held(@Nullable Word word) {
+            return new Occurrence(number, found, raisedAt, clearedAt, acknowledged, word, pace);
         }
 
         boolean isFleeting() {
@@ -130,6 +136,12 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
                     alarm.by() == null ? "" : alarm.by(), journaled.event().eventTime(), alarm.note());
         }
 
+        /** Who holds it after a change of hands. */
+        static Word ofHolder(Journaled journaled, Alarm alarm) {
+            Word doer = of(journaled, alarm);
+            return new Word(alarm.to() == null ? doer.by : alarm.to(), doer.at, doer.text);
+        }
+
         Picture.Said shown() {
             return new Picture.Said(by, at, text);
         }
@@ -148,7 +160,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
         Life unborn = new Life(
                 new Subject(alarm.rule(), alarm.source(), journaled.event().area()),
                 new State.Normal(),
-                new Occurrence(0, Found.NOTHING, at, at, null, Pace.NONE),
+                new Occurrence(0, Found.NOTHING, at, at, null, null, Pace.NONE),
                 Remarks.NONE,
                 journaled.position());
         return unborn.after(journaled, alarm);
@@ -159,7 +171,12 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
         Hidden hidden = remarks.hidden();
         return hidden == null || now.isBefore(hidden.until())
                 ? this
-                : moved(state.unshelve(), position).with(remarks.shelved(null));
+                : moved(state.unshelve(), position).with(remarks.shelved(null)).letGo();
+    }
+
+    /** What is normal is held by nobody. */
+    private Life letGo() {
+        return state instanceof State.Normal && occurrence.holder() != null ? with(occurrence.held(null)) : this;
     }
 
     /** Takes its next event. */
@@ -167,9 +184,10 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
         boolean isRaise = alarm.step() == Alarm.Step.RAISED || alarm.step() == Alarm.Step.REALARMED;
         boolean isMeant =
                 isRaise ? alarm.occurrence() > occurrence.number() : alarm.occurrence() == occurrence.number();
-        if (!isMeant) {
-            return this;
-        }
+        return isMeant ? stepped(journaled, alarm).letGo() : this;
+    }
+
+    private Life stepped(Journaled journaled, Alarm alarm) {
         long at = journaled.position();
         Instant time = journaled.event().eventTime();
         return switch (alarm.step()) {
@@ -186,6 +204,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
             case RESET -> moved(state.reset(), at);
             case REMOVED -> moved(state.remove(), at).with(remarks.shelved(null).noted(Word.of(journaled, alarm)));
             case RESTORED -> moved(state.restore(), at);
+            case TAKEN, HANDED -> moved(state, at).with(occurrence.held(Word.ofHolder(journaled, alarm)));
         };
     }
 
@@ -200,6 +219,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
                                 time,
                                 null,
                                 null,
+                                occurrence.holder(),
                                 occurrence.pace().raised(time))
                         .measured(alarm),
                 remarks,
@@ -255,6 +275,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
         Word acknowledged = occurrence.acknowledged();
         Word note = remarks.note();
         Hidden hidden = remarks.hidden();
+        Word holder = occurrence.holder();
         return new Picture.Alarm(
                 subject.rule(),
                 subject.source(),
@@ -268,6 +289,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
                 acknowledged == null ? null : acknowledged.shown(),
                 note == null ? null : note.shown(),
                 hidden == null ? null : hidden.shown(),
+                holder == null ? null : holder.shown(),
                 new Picture.Marks(cause(gateways), occurrence.pace().isChattering(now), occurrence.isFleeting()),
                 position);
     }

@@ -23,7 +23,8 @@ public final class AlarmJson {
                 data.has("severity") ? measure(data) : null,
                 text(data, "by"),
                 text(data, "note"),
-                data.has("until") ? Instant.parse(data.path("until").asText()) : null);
+                data.has("until") ? Instant.parse(data.path("until").asText()) : null,
+                text(data, "to"));
     }
 
     private static Measure measure(JsonNode data) {
@@ -55,6 +56,7 @@ public final class AlarmJson {
         if (alarm.until() != null) {
             node.put("until", Json.time(alarm.until()));
         }
+        put(node, "to", alarm.to());
     }
 
     /** Writes an alarm as everybody may see it: a wall is public, so without notes and reasons. */
@@ -115,6 +117,9 @@ public final class AlarmJson {
             ObjectNode said = node.putObject("note");
             said(said, note);
             put(said, "text", note.text());
+        }
+        if (alarm.holder() != null) {
+            said(node.putObject("holder"), alarm.holder());
         }
         Picture.Shelf shelf = alarm.shelf();
         if (shelf != null) {

@@ -80,6 +80,26 @@ class AlarmsTest {
     }
 
     @Test
+    void whoTookItOverHoldsItThroughARiseUntilItIsNormal() {
+        tell(Step.RAISED, 1, 1, null);
+        tell(Step.TAKEN, 1, 0, "An");
+        tell(Step.REALARMED, 2, 2, null);
+        Picture.Alarm risen = shown();
+        tell(Step.HANDED, 2, 0, "An");
+        Picture.Alarm handed = shown();
+        tell(Step.ACKNOWLEDGED, 2, 0, "Chi");
+        tell(Step.CLEARED, 2, 0, null);
+        Picture.Alarm normal = shown();
+        tell(Step.TAKEN, 2, 0, "An");
+        tell(Step.RAISED, 3, 1, null);
+
+        assertEquals("An", requireNonNull(risen.holder()).by());
+        assertEquals("Chi", requireNonNull(handed.holder()).by());
+        assertNull(normal.holder());
+        assertNull(shown().holder());
+    }
+
+    @Test
     void whatDoesNotChangeIsTheSameInstance() {
         tell(Step.RAISED, 1, 1, null);
 
@@ -116,6 +136,11 @@ class AlarmsTest {
                                 ? null
                                 : shown.acknowledged().by(),
                         where);
+                model.letGo(at);
+                assertEquals(
+                        model.holder,
+                        shown.holder() == null ? null : shown.holder().by(),
+                        where);
                 boolean isShelved = shown.state() == AlarmState.SHELVED;
                 assertTrue(!isShelved || requireNonNull(shown.shelf()).until().isAfter(at), where);
             }
@@ -134,6 +159,11 @@ class AlarmsTest {
         private String aside = "";
         private Instant until = Instant.MAX;
         private @Nullable String by;
+        private @Nullable String holder;
+
+        private void letGo(Instant at) {
+            holder = name(at).equals("normal") ? null : holder;
+        }
 
         String name(Instant at) {
             expire(at);
@@ -165,7 +195,7 @@ class AlarmsTest {
         }
 
         void take(Alarm alarm, Instant at) {
-            expire(at);
+            letGo(at);
             boolean isRaise = alarm.step() == Step.RAISED || alarm.step() == Step.REALARMED;
             if (isRaise ? alarm.occurrence() <= occurrence : alarm.occurrence() != occurrence) {
                 return;
@@ -199,8 +229,10 @@ class AlarmsTest {
                 case UNSHELVED -> back("shelved");
                 case RELEASED -> back("suppressed");
                 case RESTORED -> back("outOfService");
+                case TAKEN, HANDED -> holder = alarm.to() == null ? alarm.by() : alarm.to();
                 case CHANGED, NOTED -> {}
             }
+            letGo(at);
         }
     }
 
@@ -233,7 +265,8 @@ class AlarmsTest {
 
     private static Alarm alarm(Step step, long occurrence, int level, @Nullable String by, @Nullable Instant until) {
         Measure measure = level == 0 ? null : new Measure(1, level, "water_level", 3.11, 3.0, "m");
-        return new Alarm("flood-level", "wl-1", occurrence, step, measure, by, "why", until);
+        String to = step == Step.HANDED ? "Chi" : null;
+        return new Alarm("flood-level", "wl-1", occurrence, step, measure, by, "why", until, to);
     }
 
     private static Journaled journaled(long position, Instant at, Alarm alarm) {
