@@ -49,6 +49,9 @@ public final class ProcedureTable {
     /** Said together or not at all: the same day has no number. */
     private static final List<String> TIME_KEYS = List.of("unit", "time");
 
+    private static final List<String> KEYS = List.of(
+            "code", "name", "nameEn", "field", "unit", "time", "online", "level", "validFrom", "validTo");
+
     private static final List<String> REQUIRED = List.of("code", "name", "field", "time");
     private static final Pattern COUNTED = Pattern.compile("([0-9]{1,4}) (ngay lam viec|ngay|gio lam viec|gio)");
     private static final Map<String, String> UNITS = Map.of(
@@ -109,8 +112,22 @@ public final class ProcedureTable {
                         .forEach(field -> entry.set(field.getKey(), field.getValue()));
             }
         });
-        procedures.addAll(entries);
+        entries.forEach(entry -> procedures.add(completed(entry)));
         return merged;
+    }
+
+    /** Says what a procedure needs and neither the file nor the one before said. */
+    private static ObjectNode completed(ObjectNode entry) {
+        ObjectNode all = entry.deepCopy();
+        if (!all.has("nameEn")) {
+            all.set("nameEn", all.get("name"));
+        }
+        if (!all.has("online")) {
+            all.put("online", online(""));
+        }
+        ObjectNode completed = Json.MAPPER.createObjectNode();
+        KEYS.stream().filter(all::has).forEach(key -> completed.set(key, all.get(key)));
+        return completed;
     }
 
     /** Writes a part {@code procedures} as YAML, a line each. */
@@ -164,10 +181,14 @@ public final class ProcedureTable {
                 .createObjectNode()
                 .put("code", code)
                 .put("name", name)
-                .put("nameEn", cells.getOrDefault("nameEn", name))
                 .put("field", required(cells, "field"));
+        if (cells.containsKey("nameEn")) {
+            entry.put("nameEn", cells.get("nameEn"));
+        }
         putTime(entry, required(cells, "time"), cells.getOrDefault("unit", ""));
-        entry.put("online", online(cells.getOrDefault("online", "")));
+        if (cells.containsKey("online")) {
+            entry.put("online", online(cells.get("online")));
+        }
         level(cells.getOrDefault("level", "")).ifPresent(level -> entry.put("level", level));
         for (String date : List.of("validFrom", "validTo")) {
             if (cells.containsKey(date)) {

@@ -154,7 +154,7 @@ class FiguresPropertyTest {
     }
 
     /** Returns an area without what tells of the arrival itself. */
-    private static Picture.Area settled(Picture.Area area) {
+    static Picture.Area settled(Picture.Area area) {
         return new Picture.Area(
                 area.id(),
                 area.code(),
