@@ -23,6 +23,7 @@ import vn.kydai.aggregate.Figures;
 import vn.kydai.aggregate.store.PostgresCheckpoints;
 import vn.kydai.alarm.AlarmParts;
 import vn.kydai.alarm.AlarmVerticle;
+import vn.kydai.alarm.ShiftParts;
 import vn.kydai.bus.MessageHandover;
 import vn.kydai.config.Settings;
 import vn.kydai.database.Database;
@@ -281,6 +282,9 @@ public final class Pipeline {
                         environment.clock(),
                         environment.metrics().registry())::mount,
                 alarms::mount,
+                router -> alarms.mountShifts(
+                        router,
+                        new ShiftParts(access.people(), registry::roster, stages.database().pool())),
                 outbound::mount,
                 new DossierRoutes(registry::current, environment.clock(), stages.folds()::dossiers, settings.report())
                         ::mount,

@@ -87,14 +87,18 @@ final class AlarmRoutes {
     }
 
     private static Set<String> members(Viewer viewer, @Nullable String area, Picture picture) {
-        if (area == null) {
-            return picture.subtree(viewer.scope());
-        }
-        return switch (picture.judge(viewer.scope(), area)) {
+        String wanted = area == null ? viewer.scope() : area;
+        checkArea(viewer, wanted, picture);
+        return picture.subtree(wanted);
+    }
+
+    /** Fails with 404 or 403 unless an area is in the viewer's scope. */
+    static void checkArea(Viewer viewer, String area, Picture picture) {
+        switch (picture.judge(viewer.scope(), area)) {
             case UNKNOWN -> throw new Problem(404, "area " + area + " is not in the tree");
-            case FOREIGN -> throw new Problem(403, "this token may see " + viewer.scope() + ", not " + area);
-            case WITHIN -> picture.subtree(area);
-        };
+            case FOREIGN -> throw new Problem(403, viewer.name() + " may see " + viewer.scope() + ", not " + area);
+            case WITHIN -> {}
+        }
     }
 
     private static ObjectNode rule(AlarmRule rule) {

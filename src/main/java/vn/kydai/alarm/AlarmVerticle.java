@@ -69,6 +69,11 @@ public final class AlarmVerticle extends VerticleBase {
         new AlarmRoutes(parts, newest, new Deeds(parts, newest, log)).mount(router);
     }
 
+    /** Adds the routes of shifts, which must lie behind sign-in. */
+    public void mountShifts(Router router, ShiftParts shifts) {
+        new ShiftRoutes(parts, shifts, newest, new Shifts(parts, shifts, newest, log)).mount(router);
+    }
+
     @Override
     public Future<?> start() {
         pictures = Topic.PICTURES.subscribe(vertx.eventBus(), this::take);

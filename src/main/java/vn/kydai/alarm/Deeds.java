@@ -208,7 +208,7 @@ final class Deeds {
         });
     }
 
-    private static Problem unknown() {
+    static Problem unknown() {
         return new Problem(
                 503,
                 "it is not known yet whether this was done; send it again with its Idempotency-Key",

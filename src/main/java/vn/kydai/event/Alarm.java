@@ -32,6 +32,9 @@ public record Alarm(
         @Nullable Instant until,
         @Nullable String to)
         implements Data {
+    /** In place of a rule's id: the hand-over of a shift in an area, which is {@code source}; no rule may be called so. */
+    public static final String SHIFT = "shift";
+
     /** What may happen to an alarm. */
     public enum Step {
         /** Its condition became active. */

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Alarm;
 import vn.kydai.registry.AlarmRule.Daily;
 import vn.kydai.registry.AlarmRule.Guidance;
 import vn.kydai.registry.AlarmRule.Scope;
@@ -145,7 +146,7 @@ public final class AlarmRules {
         Watch watch = fields.oneOf("watch", WATCHES);
         boolean isBelow = fields.has("when") && fields.oneOf("when", DIRECTIONS);
         return new AlarmRule(
-                fields.matching("id", ID),
+                id(fields),
                 watch,
                 quantity(fields, watch),
                 scope(fields, watch),
@@ -160,6 +161,14 @@ public final class AlarmRules {
                 !fields.has("shelvable") || fields.flag("shelvable"),
                 guidance(fields),
                 fields.has("english") ? english(fields.required("english"), fields.pointer("english")) : null);
+    }
+
+    private static String id(Fields fields) {
+        String id = fields.matching("id", ID);
+        if (id.equals(Alarm.SHIFT)) {
+            throw fields.invalid("id", "another one: this one stands for the hand-over of a shift");
+        }
+        return id;
     }
 
     private static String quantity(Fields fields, Watch watch) {

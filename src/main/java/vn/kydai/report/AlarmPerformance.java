@@ -73,6 +73,9 @@ final class AlarmPerformance {
 
     /** Takes the next event. */
     void add(Instant at, Alarm alarm) {
+        if (alarm.rule().equals(Alarm.SHIFT)) {
+            return;
+        }
         OneAlarm one = alarms.computeIfAbsent(alarm.id(), id -> new OneAlarm(alarm));
         switch (alarm.step()) {
             case RAISED, REALARMED -> raised(one, at, alarm);

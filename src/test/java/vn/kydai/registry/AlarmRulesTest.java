@@ -49,7 +49,8 @@ class AlarmRulesTest {
                 "'steps': [{'at': 2, 'severity': 'low'}, {'at': 1, 'severity': 'high'}]|/rules/0/steps/1/at",
                 "'onDelaySeconds': -1|/rules/0/onDelaySeconds",
                 "'colour': 'red'|/rules/0/colour",
-                "'id': 'No:t'|/rules/0/id"
+                "'id': 'No:t'|/rules/0/id",
+                "'id': 'shift'|/rules/0/id"
             })
     void whatIsWrongIsNamed(String wrong, String pointer) {
         String key = wrong.substring(0, wrong.indexOf(':'));

@@ -27,6 +27,9 @@ public final class Alarms implements Serializable {
 
     /** Takes the next event of the journal. */
     public void apply(Journaled journaled, Alarm alarm) {
+        if (alarm.rule().equals(Alarm.SHIFT)) {
+            return;
+        }
         lives.compute(alarm.id(), (id, before) -> {
             Life known = before == null ? null : before.at(journaled.event().eventTime());
             Life next = known == null ? Life.begun(journaled, alarm) : known.after(journaled, alarm);

@@ -1,0 +1,225 @@
+package vn.kydai.alarm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.access.Account;
+import vn.kydai.access.Caller.Viewer;
+import vn.kydai.access.Problem;
+import vn.kydai.access.Role;
+import vn.kydai.event.Alarm;
+import vn.kydai.event.Picture;
+import vn.kydai.event.Picture.AlarmState;
+import vn.kydai.event.codec.Digest;
+import vn.kydai.event.codec.Json;
+
+/**
+ * Hands shifts over: a step {@code handed} for each alarm that is not normal, then one of the reserved rule {@code shift}
+ * about the area, which says that all of them are there. Whoever was interrupted sends it again with the same key, and
+ * what is there already is not appended twice.
+ */
+final class Shifts {
+    private static final int MAX_ROWS = 5_000;
+    private static final Duration SHOWN = Duration.ofDays(31);
+    private static final int ROUNDS = 3;
+    private static final long PATIENCE_SECONDS = 5;
+    private static final String HANDED = """
+            select position, id, event_time, area, data from journal
+            where kind = 'alarm' and data ->> 'step' = 'handed' and ingest_time > $1
+            order by ingest_time desc, position desc limit %d
+            """.formatted(MAX_ROWS);
+
+    private final AlarmParts parts;
+    private final ShiftParts shifts;
+    private final NewestPicture newest;
+    private final AlarmLog log;
+
+    Shifts(AlarmParts parts, ShiftParts shifts, NewestPicture newest, AlarmLog log) {
+        this.parts = parts;
+        this.shifts = shifts;
+        this.newest = newest;
+        this.log = log;
+    }
+
+    /**
+     * Hands an area's alarms over.
+     *
+     * @return fails with a {@link Problem}: 400 nobody who could take it, 403 out of scope, 409 the key was used for
+     *     something else, 503 not now
+     */
+    Future<HandOver> handOver(Viewer viewer, String remote, HandOverRequest request) {
+        Picture picture = newest.get();
+        String area = request.area() == null ? viewer.scope() : request.area();
+        AlarmRoutes.checkArea(viewer, area, picture);
+        Instant now = parts.clock().instant();
+        return shifts.people()
+                .find(request.to())
+                .compose(found -> {
+                    checkTaker(found, viewer, area, picture);
+                    String key = request.key() == null
+                            ? UUID.randomUUID().toString()
+                            : digest(viewer.name() + "\n" + request.key());
+                    return append(new Work(viewer, request, area, now, key), picture);
+                })
+                .compose(done -> parts.audit()
+                        .add(now, viewer.name(), remote, "shift hand-over", area + " to " + request.to(), "ok")
+                        .map(done));
+    }
+
+    private static void checkTaker(Optional<Account> found, Viewer viewer, String area, Picture picture) {
+        boolean isAble = found.filter(account -> account.disabledAt() == null
+                        && account.role().includes(Role.OPERATOR)
+                        && picture.isWithin(account.scope(), area)
+                        && !account.name().equals(viewer.name()))
+                .isPresent();
+        if (!isAble) {
+            throw new Problem(400, "to: somebody else is needed, who may act on alarms in " + area);
+        }
+    }
+
+    /** One hand-over under way. */
+    private record Work(Viewer viewer, HandOverRequest request, String area, Instant now, String key) {
+        Alarm handed(String rule, String source, long occurrence) {
+            return new Alarm(
+                    rule,
+                    source,
+                    occurrence,
+                    Alarm.Step.HANDED,
+                    null,
+                    viewer.name(),
+                    request.note(),
+                    null,
+                    request.to());
+        }
+    }
+
+    private Future<HandOver> append(Work work, Picture picture) {
+        Set<String> handed = new TreeSet<>();
+        return handAlarms(work, open(work, picture), handed, ROUNDS)
+                .compose(done -> append(work, work.area(), work.handed(Alarm.SHIFT, work.area(), 0)))
+                .compose(newest::at)
+                .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .recover(failure -> Future.failedFuture(failure instanceof Problem ? failure : Deeds.unknown()))
+                .map(shown -> new HandOver(
+                        shown.position(),
+                        work.now(),
+                        work.area(),
+                        work.viewer().name(),
+                        work.request().to(),
+                        work.request().note(),
+                        List.copyOf(handed)));
+    }
+
+    private static List<Picture.Alarm> open(Work work, Picture picture) {
+        Set<String> members = picture.subtree(work.area());
+        return picture.alarms().values().stream()
+                .filter(alarm -> alarm.state() != AlarmState.NORMAL && members.contains(alarm.area()))
+                .toList();
+    }
+
+    /** One that was raised again meanwhile, or only now, is handed over in another round. */
+    private Future<Void> handAlarms(Work work, List<Picture.Alarm> alarms, Set<String> handed, int rounds) {
+        if (alarms.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        if (rounds == 0) {
+            return Future.failedFuture(Deeds.unknown());
+        }
+        List<Future<Long>> appended = new ArrayList<>();
+        for (Picture.Alarm alarm : alarms) {
+            handed.add(Alarm.id(alarm.rule(), alarm.source()));
+            appended.add(append(
+                    work, alarm.area(), work.handed(alarm.rule(), alarm.source(), alarm.occurrence())));
+        }
+        return Future.all(appended)
+                .map(all -> appended.stream().mapToLong(Future::result).max().orElse(0))
+                .compose(newest::at)
+                .compose(picture -> {
+                    List<Picture.Alarm> left = open(work, picture).stream()
+                            .filter(alarm -> alarm.holder() == null
+                                    || !alarm.holder().by().equals(work.request().to()))
+                            .toList();
+                    return handAlarms(work, left, handed, rounds - 1);
+                });
+    }
+
+    private Future<Long> append(Work work, String area, Alarm alarm) {
+        String id = alarm.id() + "/" + alarm.occurrence() + "/handed/" + work.key();
+        return log.append(id, area, work.now(), alarm, id + "\n" + alarm.to() + "\n" + alarm.note());
+    }
+
+    private static String digest(String text) {
+        return Digest.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Returns the hand-overs of the last month in some areas, the newest first. */
+    Future<List<HandOver>> handOvers(Set<String> areas, int limit) {
+        Instant since = parts.clock().instant().minus(SHOWN);
+        return shifts.sql()
+                .preparedQuery(HANDED)
+                .execute(Tuple.of(since.atOffset(ZoneOffset.UTC)))
+                .map(rows -> {
+                    List<Row> ofShifts = new ArrayList<>();
+                    Map<String, List<String>> alarms = new HashMap<>();
+                    rows.forEach(row -> {
+                        JsonNode data = data(row);
+                        String rule = data.path("rule").asText();
+                        if (!rule.equals(Alarm.SHIFT)) {
+                            alarms.computeIfAbsent(key(row), key -> new ArrayList<>())
+                                    .add(Alarm.id(rule, data.path("source").asText()));
+                        } else if (areas.contains(row.getString("area"))) {
+                            ofShifts.add(row);
+                        }
+                    });
+                    return ofShifts.stream()
+                            .limit(limit)
+                            .map(row -> handOver(row, alarms.getOrDefault(key(row), List.of())))
+                            .toList();
+                });
+    }
+
+    private static HandOver handOver(Row row, List<String> alarms) {
+        JsonNode data = data(row);
+        return new HandOver(
+                row.getLong("position"),
+                row.getOffsetDateTime("event_time").toInstant(),
+                row.getString("area"),
+                data.path("by").asText(),
+                data.path("to").asText(),
+                note(data),
+                alarms.stream().distinct().sorted().toList());
+    }
+
+    private static @Nullable String note(JsonNode data) {
+        return data.has("note") ? data.path("note").asText() : null;
+    }
+
+    private static String key(Row row) {
+        String id = row.getString("id");
+        return id.substring(id.lastIndexOf('/') + 1);
+    }
+
+    private static JsonNode data(Row row) {
+        try {
+            return Json.MAPPER.readTree(String.valueOf(row.getValue("data")));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the journal holds JSON", e);
+        }
+    }
+}
