@@ -68,4 +68,5 @@ function share(selectors) {
 
 setInterval(() => store.touch(['now']), AGES_MS);
 addEventListener('resize', () => store.touch());
+document.fonts.addEventListener('loadingdone', () => store.touch()); // a canvas keeps the letters it was drawn with
 document.documentElement.dataset.ready = '';

@@ -161,7 +161,7 @@ class OperatorIT {
                         : List.of();
 
         // When
-        rain(other, HEAVY + MORE);
+        rain(other, HEAVY);
         lan.await("told that one waits", () -> lan.count(counting(".waiting")) > 0);
         List<?> meanwhile =
                 (List<?>) lan.ask("return [...document.querySelectorAll('.rows tr[data-id]')].map(e => e.dataset.id)");
