@@ -103,9 +103,21 @@ class AlarmReplayTest {
                 .toList();
     }
 
+    /** Every alarm as it stood after each step, and at an instant after the last. */
     private static List<String> alarms(List<Journaled> journal, Instant now) {
         Figures figures = new Figures();
-        journal.forEach(figures::apply);
+        List<String> shown = new ArrayList<>();
+        for (Journaled journaled : journal) {
+            figures.apply(journaled);
+            if (journaled.event().data() instanceof Alarm) {
+                shown.addAll(alarms(figures, journaled.event().eventTime()));
+            }
+        }
+        shown.addAll(alarms(figures, now));
+        return shown;
+    }
+
+    private static List<String> alarms(Figures figures, Instant now) {
         return figures.picture(now).alarms().entrySet().stream()
                 .map(alarm -> alarm.getKey() + " " + Json.text(AlarmJson.inFull(alarm.getValue())))
                 .toList();
