@@ -284,7 +284,10 @@ public final class Pipeline {
                 alarms::mount,
                 router -> alarms.mountShifts(
                         router,
-                        new ShiftParts(access.people(), registry::roster, stages.database().pool())),
+                        new ShiftParts(
+                                access.people(),
+                                registry::roster,
+                                stages.database().pool())),
                 outbound::mount,
                 new DossierRoutes(registry::current, environment.clock(), stages.folds()::dossiers, settings.report())
                         ::mount,

@@ -89,13 +89,15 @@ class ShiftsTest {
 
     @Test
     void aShiftIsHandedOverWithItsOpenAlarmsAndANote() throws Exception {
-        Pipeline pipeline = new Pipeline(
-                new Pipeline.Environment(vertx, metrics, TestSettings.onFreePorts(), config, data, clock));
+        Pipeline pipeline =
+                new Pipeline(new Pipeline.Environment(vertx, metrics, TestSettings.onFreePorts(), config, data, clock));
         port = await(pipeline.start()).httpPort();
         try {
             register();
             receive();
-            until("the alarm is raised", () -> get("/api/v1/alarms").path("alarms").has("busy:" + AREA));
+            until(
+                    "the alarm is raised",
+                    () -> get("/api/v1/alarms").path("alarms").has("busy:" + AREA));
 
             String order = "{\"to\":\"binh\",\"note\":\"canh cống An Xuân\"}";
             HttpResponse<String> handed = handOver("lan", order, "k-1");
@@ -105,7 +107,11 @@ class ShiftsTest {
             assertEquals(200, handed.statusCode(), handed.body());
             assertEquals(200, repeated.statusCode(), repeated.body());
             assertEquals(409, other.statusCode(), other.body());
-            assertEquals("binh", get("/api/v1/alarms").at("/alarms/busy:" + AREA + "/holder/by").asText());
+            assertEquals(
+                    "binh",
+                    get("/api/v1/alarms")
+                            .at("/alarms/busy:" + AREA + "/holder/by")
+                            .asText());
             JsonNode shifts = get("/api/v1/shifts");
             assertEquals("lan", shifts.at("/onDuty/477/0/user").asText());
             assertEquals("zalo", shifts.at("/onDuty/477/0/channels/0").asText());
@@ -126,8 +132,8 @@ class ShiftsTest {
 
     @Test
     void onlySomebodyWhoMayActThereTakesAShift() throws Exception {
-        Pipeline pipeline = new Pipeline(
-                new Pipeline.Environment(vertx, metrics, TestSettings.onFreePorts(), config, data, clock));
+        Pipeline pipeline =
+                new Pipeline(new Pipeline.Environment(vertx, metrics, TestSettings.onFreePorts(), config, data, clock));
         port = await(pipeline.start()).httpPort();
         try {
             register();
@@ -136,11 +142,18 @@ class ShiftsTest {
                 HttpResponse<String> refused = handOver("lan", "{\"to\":\"" + to + "\"}", null);
                 assertEquals(400, refused.statusCode(), to);
             }
-            assertEquals(400, handOver("lan", "{\"to\":\"binh\",\"color\":\"red\"}", null).statusCode());
+            assertEquals(
+                    400,
+                    handOver("lan", "{\"to\":\"binh\",\"color\":\"red\"}", null).statusCode());
             assertEquals(403, handOver("reader", "{\"to\":\"binh\"}", null).statusCode());
             assertEquals(
-                    403, handOver("neighbour", "{\"to\":\"binh\",\"area\":\"477\"}", null).statusCode());
-            assertEquals(404, handOver("lan", "{\"to\":\"binh\",\"area\":\"nowhere\"}", null).statusCode());
+                    403,
+                    handOver("neighbour", "{\"to\":\"binh\",\"area\":\"477\"}", null)
+                            .statusCode());
+            assertEquals(
+                    404,
+                    handOver("lan", "{\"to\":\"binh\",\"area\":\"nowhere\"}", null)
+                            .statusCode());
             assertEquals(200, handOver("lan", "{\"to\":\"binh\"}", null).statusCode());
             assertEquals(1, get("/api/v1/shifts").path("handOvers").size(), "without an open alarm too");
         } finally {

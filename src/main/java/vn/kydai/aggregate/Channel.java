@@ -241,8 +241,7 @@ final class Channel implements Instrument, Serializable {
         LastGood lastGood = !course.isSuspect() || believed == null || believed.equals(last)
                 ? null
                 : new LastGood(believed.value(), Micros.instant(believed.micros()));
-        SortedMap<String, Double> windows =
-                rain == null ? Findings.NO_WINDOWS : rain.windows(known, last.micros());
+        SortedMap<String, Double> windows = rain == null ? Findings.NO_WINDOWS : rain.windows(known, last.micros());
         Value same = course.sames() < LEAST_SAME ? null : course.same();
         return new Findings(
                 quality,

@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param alarms ids of those that were handed over with it
  */
 record HandOver(
-        long position, Instant at, String area, String by, String to, @Nullable String note, List<String> alarms) {
+        long position,
+        Instant at,
+        String area,
+        String by,
+        String to,
+        @Nullable String note,
+        List<String> alarms) {
     HandOver {
         alarms = List.copyOf(alarms);
     }

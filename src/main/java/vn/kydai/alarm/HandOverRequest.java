@@ -14,7 +14,10 @@ import vn.kydai.access.Problem;
  * @param key the caller's own key: the same shift is handed over once
  */
 record HandOverRequest(
-        @Nullable String area, String to, @Nullable String note, @Nullable String key) {
+        @Nullable String area,
+        String to,
+        @Nullable String note,
+        @Nullable String key) {
     private static final Set<String> FIELDS = Set.of("area", "to", "note");
     private static final int MAX_NOTE_CHARS = 500;
     private static final int MAX_KEY_CHARS = 200;

@@ -55,8 +55,7 @@ final class ShiftRoutes {
         Set<String> members = picture.subtree(area);
         Instant now = parts.clock().instant();
         shifts.handOvers(members, SHOWN).onFailure(context::fail).onSuccess(handOvers -> {
-            ObjectNode body =
-                    Json.MAPPER.createObjectNode().put("area", area).put("at", Json.time(now));
+            ObjectNode body = Json.MAPPER.createObjectNode().put("area", area).put("at", Json.time(now));
             onDuty(body.putObject("onDuty"), area, members, now);
             ArrayNode listed = body.putArray("handOvers");
             handOvers.forEach(handOver -> listed.add(node(handOver)));
@@ -71,8 +70,7 @@ final class ShiftRoutes {
         areas.retainAll(members);
         areas.add(area);
         for (String each : areas) {
-            List<Roster.Person> people =
-                    roster.onDuty(parts.registry().get().areas(), each, now);
+            List<Roster.Person> people = roster.onDuty(parts.registry().get().areas(), each, now);
             ArrayNode listed = body.putArray(each);
             people.forEach(person -> {
                 ObjectNode node = listed.addObject().put("user", person.user());
@@ -90,8 +88,7 @@ final class ShiftRoutes {
         JsonNode body = JsonBody.of(context)
                 .filter(JsonNode::isObject)
                 .orElseThrow(() -> new Problem(400, "the body must be a JSON object: {\"to\": \"binh.le\"}"));
-        HandOverRequest request =
-                HandOverRequest.of(body, context.request().getHeader("Idempotency-Key"));
+        HandOverRequest request = HandOverRequest.of(body, context.request().getHeader("Idempotency-Key"));
         Context server = context.vertx().getOrCreateContext();
         shifts.handOver(viewer, Callers.remote(context), request)
                 .onComplete(done -> server.runOnContext(back -> {

@@ -144,8 +144,7 @@ final class Shifts {
         List<Future<Long>> appended = new ArrayList<>();
         for (Picture.Alarm alarm : alarms) {
             handed.add(Alarm.id(alarm.rule(), alarm.source()));
-            appended.add(append(
-                    work, alarm.area(), work.handed(alarm.rule(), alarm.source(), alarm.occurrence())));
+            appended.add(append(work, alarm.area(), work.handed(alarm.rule(), alarm.source(), alarm.occurrence())));
         }
         return Future.all(appended)
                 .map(all -> appended.stream().mapToLong(Future::result).max().orElse(0))
@@ -153,7 +152,9 @@ final class Shifts {
                 .compose(picture -> {
                     List<Picture.Alarm> left = open(work, picture).stream()
                             .filter(alarm -> alarm.holder() == null
-                                    || !alarm.holder().by().equals(work.request().to()))
+                                    || !alarm.holder()
+                                            .by()
+                                            .equals(work.request().to()))
                             .toList();
                     return handAlarms(work, left, handed, rounds - 1);
                 });

@@ -49,8 +49,8 @@ public final class ProcedureTable {
     /** Said together or not at all: the same day has no number. */
     private static final List<String> TIME_KEYS = List.of("unit", "time");
 
-    private static final List<String> KEYS = List.of(
-            "code", "name", "nameEn", "field", "unit", "time", "online", "level", "validFrom", "validTo");
+    private static final List<String> KEYS =
+            List.of("code", "name", "nameEn", "field", "unit", "time", "online", "level", "validFrom", "validTo");
 
     private static final List<String> REQUIRED = List.of("code", "name", "field", "time");
     private static final Pattern COUNTED = Pattern.compile("([0-9]{1,4}) (ngay lam viec|ngay|gio lam viec|gio)");

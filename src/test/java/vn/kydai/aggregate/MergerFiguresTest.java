@@ -149,8 +149,7 @@ class MergerFiguresTest {
             assertEquals(picture.areas().keySet(), other.areas().keySet());
             picture.areas()
                     .forEach((id, area) -> assertEquals(
-                            FiguresPropertyTest.settled(area),
-                            FiguresPropertyTest.settled(Story.area(other, id))));
+                            FiguresPropertyTest.settled(area), FiguresPropertyTest.settled(Story.area(other, id))));
             picture.areas().keySet().forEach(area -> check(picture, area));
         }
     }

@@ -68,8 +68,8 @@ class OperatorIT {
     }
 
     private static void sitDown(Browser browser, String name, String role) throws Exception {
-        String password =
-                server.run("user", "add", "--name", name, "--role", role, "--scope", "477").output();
+        String password = server.run("user", "add", "--name", name, "--role", role, "--scope", "477")
+                .output();
         browser.open(server.http("/signin?lang=en&next=%2Foperator%3Flang%3Den").toString());
         browser.await("the form is there", () -> browser.count("return document.querySelectorAll('form').length") > 0);
         browser.ask(
