@@ -282,12 +282,7 @@ public final class Pipeline {
                         environment.clock(),
                         environment.metrics().registry())::mount,
                 alarms::mount,
-                router -> alarms.mountShifts(
-                        router,
-                        new ShiftParts(
-                                access.people(),
-                                registry::roster,
-                                stages.database().pool())),
+                router -> alarms.mountShifts(router, shifts(stages, access)),
                 outbound::mount,
                 new DossierRoutes(registry::current, environment.clock(), stages.folds()::dossiers, settings.report())
                         ::mount,
@@ -308,6 +303,11 @@ public final class Pipeline {
                 .compose(served -> deploy("mqtt", mqtt))
                 .compose(listening -> wall.firstShown())
                 .map(shown -> new Ports(http.port(), mqtt.port(), 0));
+    }
+
+    private static ShiftParts shifts(Stages stages, Access access) {
+        return new ShiftParts(
+                access.people(), stages.registry()::roster, stages.database().pool());
     }
 
     private WallVerticle wall(Journal journal) {

@@ -34,7 +34,7 @@ class WallDocumentTest {
         assertEquals("""
                 {"alarmFlood":{"open":1,"raised":11,"severity":1,"since":"2026-11-25T02:12:06.400Z"},\
                 "alarms":{"flood-level:wl-sia":{"ack":{"at":"2026-11-25T02:12:06.400Z","by":"An"},"area":"19867",\
-                "cause":"metric:water_level","chattering":true,"occurrence":2,"params":{"level":2,"quantity":"water_level"},"raisedAt":"2026-11-25T02:12:05.913Z",\
+                "cause":"metric:water_level","chattering":true,"notedAt":"2026-11-25T02:12:06.400Z","occurrence":2,"params":{"level":2,"quantity":"water_level"},"raisedAt":"2026-11-25T02:12:05.913Z",\
                 "rule":"flood-level","severity":1,"source":"wl-sia","state":"acknowledged","threshold":3,"unit":"m",\
                 "value":3.11}},\
                 "area":{"closed":"lunch","code":"477","id":"477","level":"district","name":"Quảng Điền",\
@@ -42,7 +42,7 @@ class WallDocumentTest {
                 "children":{"19867":{"asOf":"2026-11-25T02:12:05.913Z","figures":{\
                 "onTimeRate":{"asOf":"2026-11-25T02:12:05.913Z","denominator":0,"numerator":0},\
                 "received":{"asOf":"2026-11-25T02:12:05.913Z","value":96}},\
-                "name":"Sịa","nameEn":"Sia","severity":2,"sourcesSilent":0,"sourcesTotal":4}},\
+                "level":"commune","name":"Sịa","nameEn":"Sia","severity":2,"sourcesSilent":0,"sourcesTotal":4}},\
                 "figures":{\
                 "onTimeRate":{"asOf":"2026-11-25T02:12:05.913Z","denominator":4,"numerator":3,\
                 "state":"warn","target":{"min":0.95},"value":0.75},\
