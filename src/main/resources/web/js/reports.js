@@ -1,9 +1,10 @@
 // Reports for people at a desk: the dossiers of a period with their balance, the parts of the index of Quyết định
 // 766/QĐ-TTg with their formulas, queues, what is odd in the data, and what each figure means.
-//   /reports#token=…   signs a reader in, once     ?lang=en   ?area=19867&period=2026-11&by=field&of=receiving
+//   /reports   for who is not signed in leads to /signin and back; #token=… signs a reader in     ?lang=en   ?area=19867&period=2026-11&by=field&of=receiving
 import { html, render } from 'lit-html';
 import { addWords, t } from './i18n/words.js';
-import { lang, signIn } from './session.js';
+import { badge, goSignIn } from './person.js';
+import { lang, signIn, whoIs } from './session.js';
 import * as dictionary from './report/dictionary.js';
 import * as dossiers from './report/dossiers.js';
 import * as index766 from './report/index766.js';
@@ -20,7 +21,7 @@ const asked = { area: query.get('area') ?? '', period: query.get('period') ?? ''
 const answers = {};
 let tree;
 let today;
-let wrong = '';
+let viewer;
 let round = 0;
 
 const flat = (area, depth = 0) => [{ ...area, depth }, ...(area.children ?? []).flatMap((child) => flat(child, depth + 1))];
@@ -39,8 +40,13 @@ async function ask(path) {
 async function begin() {
   await addWords('reports');
   document.title = t('reports.title');
-  if ((await signIn()).outcome === 'refused') wrong = t('reports.refused');
-  const [areas, ledger] = await Promise.all([ask('/api/v1/areas'), ask('/api/v1/ledger')]);
+  await signIn();
+  const [areas, ledger, person] = await Promise.all([ask('/api/v1/areas'), ask('/api/v1/ledger'), whoIs()]);
+  if (areas.status === 401) {
+    goSignIn();
+    return;
+  }
+  viewer = person;
   if (areas.body && ledger.body) {
     tree = flat(areas.body);
     asked.area ||= areas.body.id;
@@ -53,10 +59,7 @@ async function begin() {
   document.documentElement.dataset.ready = '';
 }
 
-const stranger = ({ status, why }) => html`<h1>${t('reports.title')}</h1><section>
-  <h2>${t(status === 401 ? 'reports.signIn' : 'reports.failed')}</h2>
-  ${status === 401 ? html`<p>${t('reports.signIn.how')}</p><code>kydai token add --role reader --scope AREA --days 1</code>` : html`<p>${why}</p>`}
-  <div class="wrong" role="alert">${wrong}</div></section>`;
+const stranger = ({ why }) => html`<h1>${t('reports.title')}</h1>${badge(viewer)}<section><h2>${t('reports.failed')}</h2><p role="alert">${why}</p></section>`;
 
 async function load() {
   const mine = ++round;
@@ -78,7 +81,7 @@ async function load() {
   show();
 }
 
-const page = () => html`<h1>${t('reports.title')}</h1>${toolbar()}
+const page = () => html`<h1>${t('reports.title')}</h1>${badge(viewer)}${toolbar()}
   ${Object.entries(PARTS).map(([id, { view, paths }]) => html`<section aria-labelledby=${id}><h2 id=${id}>${t(`reports.${id}`)}</h2>${content(id, view, paths)}</section>`)}`;
 
 function content(id, view, paths) {

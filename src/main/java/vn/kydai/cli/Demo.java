@@ -184,6 +184,8 @@ final class Demo implements Callable<Integer> {
         out.println("Màn hình · Wall      " + http + "/wall#token=" + access.wall());
         out.println("Đăng nhập · Sign in  " + http + "/signin");
         access.people().forEach((user, password) -> out.println("                     " + user + "   " + password));
+        out.println("Bàn trực · Operator  " + http + "/operator   (truc-ban)");
+        out.println("Báo cáo · Reports    " + http + "/reports");
         out.println("Màn hình mới · Setup " + http + "/setup   (quan-tri)");
         out.println("API                  " + http + "/docs");
         out.println("Thông số · Metrics   " + addresses.management() + "/metrics");

@@ -1,9 +1,6 @@
 // Words of the page /reports.
 export default {
   'reports.title': 'Reports and figures',
-  'reports.refused': 'The token is no longer good',
-  'reports.signIn': 'Sign in to see the reports',
-  'reports.signIn.how': 'An administrator makes a reader’s token with the command below; open this page with #token= and that token.',
   'reports.failed': 'The figures could not be had',
   'reports.unreached': 'the server cannot be reached',
   'reports.loading': 'Loading …',

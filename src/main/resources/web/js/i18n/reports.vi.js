@@ -1,9 +1,6 @@
 // Words of the page /reports.
 export default {
   'reports.title': 'Báo cáo và số liệu',
-  'reports.refused': 'Mã không còn hiệu lực',
-  'reports.signIn': 'Đăng nhập để xem báo cáo',
-  'reports.signIn.how': 'Người quản trị tạo mã đọc bằng lệnh dưới đây; mở trang này với #token= và mã đó.',
   'reports.failed': 'Không lấy được số liệu',
   'reports.unreached': 'chưa kết nối được máy chủ',
   'reports.loading': 'Đang tải …',
