@@ -34,7 +34,7 @@ function name(by, row, areaName) {
   return key === '-' ? t('reports.unknown') : by === 'channel' ? word('reports.channel', key) : key;
 }
 
-const line = (row, label) => html`<tr><th scope="row">${label}</th>${COLUMNS.map((column) => html`<td class=${column}>${format.number(row[column])}</td>`)}
+const line = (row, label) => html`<tr><th scope="row">${label}</th>${COLUMNS.map((column) => html`<td>${format.number(row[column])}</td>`)}
   <td>${row.onTimeRate ? html`${format.percent(row.onTimeRate.value)} % <small>${row.onTimeRate.numerator}/${row.onTimeRate.denominator}</small>` : format.NONE}</td></tr>`;
 
 const csv = (report, { area, period, by, of }) => `/api/v1/reports/${report}?${new URLSearchParams({ area, period, by, of, format: 'csv' })}`;
