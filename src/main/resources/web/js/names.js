@@ -36,7 +36,7 @@ async function read(path) {
 /** Those of the ids, or of all areas without parts of their own. */
 function centres(tree, ids) {
   const isWanted = (area) => (ids ? ids.includes(area.id) : !area.children?.length);
-  const units = [tree, ...below(tree)].filter((area) => area.latitude !== undefined && isWanted(area));
+  const units = flat(tree).filter((area) => area.latitude !== undefined && isWanted(area));
   const features = units.map(({ id, name, nameEn, latitude, longitude }, order) => ({
     id,
     properties: { kind: 'unit', name, en: nameEn, order },
@@ -45,7 +45,8 @@ function centres(tree, ids) {
   return { features };
 }
 
-const below = ({ children = [] }) => children.flatMap((child) => [child, ...below(child)]);
+/** An area with all below it, each with its depth, in the tree's order. */
+export const flat = (area, depth = 0) => [{ ...area, depth }, ...(area.children ?? []).flatMap((child) => flat(child, depth + 1))];
 
 /** Ids of the children in configured order: a row's place on the wall always means the same commune. */
 export function inOrder(children = {}) {

@@ -3,6 +3,7 @@
 //   /reports   for who is not signed in leads to /signin and back; #token=… signs a reader in     ?lang=en   ?area=19867&period=2026-11&by=field&of=receiving
 import { html, render } from 'lit-html';
 import { addWords, t } from './i18n/words.js';
+import { flat } from './names.js';
 import { badge, goSignIn } from './person.js';
 import { lang, signIn, whoIs } from './session.js';
 import * as dictionary from './report/dictionary.js';
@@ -23,8 +24,6 @@ let tree;
 let today;
 let viewer;
 let round = 0;
-
-const flat = (area, depth = 0) => [{ ...area, depth }, ...(area.children ?? []).flatMap((child) => flat(child, depth + 1))];
 
 /** Asks for JSON; an answer that is none is told with the server's words. */
 async function ask(path) {

@@ -3,6 +3,7 @@
 import { html, render, nothing } from 'lit-html';
 import * as format from './format.js';
 import { t } from './i18n/words.js';
+import { flat } from './names.js';
 import { badge, goSignIn, signInAddress } from './person.js';
 import { whoIs } from './session.js';
 
@@ -31,8 +32,6 @@ async function load() {
   render(page(listed.status), host);
   document.documentElement.dataset.ready = '';
 }
-
-const flat = (area, depth = 0) => [{ ...area, depth }, ...(area.children ?? []).flatMap((child) => flat(child, depth + 1))];
 
 const ask = (method, path, body, type = 'application/json') =>
   fetch(path, { method, cache: 'no-store', ...(body && { body, headers: { 'Content-Type': type } }) });

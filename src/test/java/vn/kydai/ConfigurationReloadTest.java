@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,11 +75,7 @@ class ConfigurationReloadTest {
 
     @BeforeEach
     void copyTheConfiguration() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("config"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, config.resolve(file.getFileName()));
-            }
-        }
+        TestSettings.copyShippedTo(config);
         write(RULE.formatted(1_000, "[đi xem]"));
     }
 

@@ -23,7 +23,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,11 +70,7 @@ class ShiftsTest {
 
     @BeforeEach
     void copyTheConfiguration() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("config"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, config.resolve(file.getFileName()));
-            }
-        }
+        TestSettings.copyShippedTo(config);
         Files.writeString(config.resolve("alarms.yaml"), RULES);
         Files.writeString(config.resolve("roster.yaml"), ROSTER);
     }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class OnceByKey {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final int MAX_KEYS = 1_000;
-    private static final int MAX_KEY_CHARS = 200;
 
     private final Map<String, Done> byKey = new BoundedMap<>(MAX_KEYS);
 
@@ -36,9 +35,7 @@ final class OnceByKey {
         if (key == null) {
             return work.get();
         }
-        if (key.isBlank() || key.length() > MAX_KEY_CHARS) {
-            throw new Problem(400, "Idempotency-Key: 1 to " + MAX_KEY_CHARS + " characters are allowed");
-        }
+        IdempotencyKey.check(key);
         String own = who + '\n' + key;
         Done done = byKey.get(own);
         if (done != null && now.isBefore(done.until)) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.access.IdempotencyKey;
 import vn.kydai.access.Problem;
 import vn.kydai.event.codec.Json;
 
@@ -29,17 +30,13 @@ record DeedRequest(
         @Nullable String from,
         @Nullable String key,
         String said) {
-    private static final int MAX_TEXT_CHARS = 500;
-    private static final int MAX_KEY_CHARS = 200;
 
     /** The longest an alarm is shelved at a time: one shift. */
     private static final int MAX_SHELF_MINUTES = 480;
 
     /** Reads a body: {@code {"occurrence": 2}}, with {@code text}, or {@code reason} and {@code minutes} where needed. */
     static DeedRequest of(Deed deed, String alarm, String body, @Nullable String key) {
-        if (key != null && (key.isBlank() || key.length() > MAX_KEY_CHARS)) {
-            throw new Problem(400, "Idempotency-Key: 1 to " + MAX_KEY_CHARS + " characters are allowed");
-        }
+        IdempotencyKey.check(key);
         JsonNode node = tree(body);
         String textField = deed == Deed.NOTE ? "text" : "reason";
         check(node, deed, textField);
@@ -47,9 +44,9 @@ record DeedRequest(
                 deed,
                 alarm,
                 whole(node, "occurrence", Long.MAX_VALUE),
-                text(node, textField, deed.needsText()),
+                Said.text(node, textField, deed.needsText()),
                 deed == Deed.SHELVE ? Duration.ofMinutes(whole(node, "minutes", MAX_SHELF_MINUTES)) : Duration.ZERO,
-                text(node, "from", false),
+                Said.text(node, "from", false),
                 key,
                 Json.text(node));
     }
@@ -74,14 +71,7 @@ record DeedRequest(
         if (deed == Deed.TAKE_OVER) {
             allowed.add("from");
         }
-        node.fieldNames().forEachRemaining(name -> {
-            if (!allowed.contains(name)) {
-                throw new Problem(
-                        400,
-                        "unknown field; allowed: "
-                                + String.join(", ", allowed.stream().sorted().toList()));
-            }
-        });
+        Said.onlyFields(node, allowed);
     }
 
     private static long whole(JsonNode node, String name, long max) {
@@ -94,20 +84,5 @@ record DeedRequest(
             throw new Problem(400, name + ": a whole number from 1" + bound + " is needed");
         }
         return value.longValue();
-    }
-
-    private static @Nullable String text(JsonNode node, String name, boolean isNeeded) {
-        JsonNode value = node.path(name);
-        if (value.isMissingNode() && !isNeeded) {
-            return null;
-        }
-        boolean isText = value.isTextual()
-                && !value.textValue().isBlank()
-                && value.textValue().length() <= MAX_TEXT_CHARS
-                && value.textValue().indexOf('\0') < 0;
-        if (!isText) {
-            throw new Problem(400, name + ": text of at most " + MAX_TEXT_CHARS + " characters is needed");
-        }
-        return value.textValue().strip();
     }
 }

@@ -1,5 +1,10 @@
 package vn.kydai.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
 /** The settings of a whole server in a test. */
 public final class TestSettings {
     private TestSettings() {}
@@ -22,5 +27,14 @@ public final class TestSettings {
                 defaults.wall(),
                 defaults.report(),
                 defaults.demo());
+    }
+
+    /** Copies the shipped configuration to a directory in which a test may change it. */
+    public static void copyShippedTo(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("config"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, directory.resolve(file.getFileName()));
+            }
+        }
     }
 }

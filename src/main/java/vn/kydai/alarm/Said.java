@@ -1,0 +1,41 @@
+package vn.kydai.alarm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.access.Problem;
+
+/** Reads what a person says in a body: every mistake is a {@link Problem} 400 that names the field and what is allowed. */
+final class Said {
+    private static final int MAX_TEXT_CHARS = 500;
+
+    private Said() {}
+
+    /** Refuses a body with other fields; their names are not repeated, they may be a citizen's. */
+    static void onlyFields(JsonNode body, Set<String> allowed) {
+        body.fieldNames().forEachRemaining(name -> {
+            if (!allowed.contains(name)) {
+                throw new Problem(
+                        400,
+                        "unknown field; allowed: "
+                                + String.join(", ", allowed.stream().sorted().toList()));
+            }
+        });
+    }
+
+    /** Reads a text; absent only where it is not needed. */
+    static @Nullable String text(JsonNode body, String name, boolean isNeeded) {
+        JsonNode value = body.path(name);
+        if (value.isMissingNode() && !isNeeded) {
+            return null;
+        }
+        boolean isText = value.isTextual()
+                && !value.textValue().isBlank()
+                && value.textValue().length() <= MAX_TEXT_CHARS
+                && value.textValue().indexOf('\0') < 0;
+        if (!isText) {
+            throw new Problem(400, name + ": text of at most " + MAX_TEXT_CHARS + " characters is needed");
+        }
+        return value.textValue().strip();
+    }
+}
