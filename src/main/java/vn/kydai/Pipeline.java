@@ -223,6 +223,7 @@ public final class Pipeline {
                         stages.registry()::rules,
                         signs::newest,
                         stages.registry()::current,
+                        stages.registry()::roster,
                         new AuditLog(stages.database().pool()),
                         environment.clock(),
                         environment.metrics().registry()),

@@ -7,6 +7,7 @@ import vn.kydai.access.AuditLog;
 import vn.kydai.journal.Journal;
 import vn.kydai.registry.AlarmRules;
 import vn.kydai.registry.Registry;
+import vn.kydai.registry.Roster;
 
 /**
  * What the alarm stage is built from.
@@ -14,12 +15,14 @@ import vn.kydai.registry.Registry;
  * @param rules gives those in force
  * @param vitals gives what the server knows of itself
  * @param registry gives what is known now
+ * @param roster tells who is on duty
  */
 public record AlarmParts(
         Journal journal,
         Supplier<AlarmRules> rules,
         Supplier<Vitals> vitals,
         Supplier<Registry> registry,
+        Supplier<Roster> roster,
         AuditLog audit,
         InstantSource clock,
         MeterRegistry meters) {}

@@ -101,7 +101,8 @@ public final class AlarmVerticle extends VerticleBase {
                             picture,
                             vitals,
                             parts.rules().get(),
-                            parts.registry().get())
+                            parts.registry().get(),
+                            parts.roster().get())
                     .stream()
                     .filter(decision -> !underWay.containsKey(decision.alarm().id()))
                     .forEach(this::append);

@@ -23,6 +23,7 @@ import vn.kydai.event.Picture.AlarmState;
 import vn.kydai.registry.AlarmRule;
 import vn.kydai.registry.AlarmRules;
 import vn.kydai.registry.Registry;
+import vn.kydai.registry.Roster;
 
 /**
  * Compares what the rules see with the alarms that stand, and says what has to change. Both come in one picture, so a
@@ -68,8 +69,9 @@ final class Decider {
     }
 
     /** Returns what has to change by the rules in force, at most one step an alarm. */
-    List<Decision> decide(Picture picture, Vitals vitals, AlarmRules rules, Registry registry) {
+    List<Decision> decide(Picture picture, Vitals vitals, AlarmRules rules, Registry registry, Roster roster) {
         forgetChanged(rules);
+        Callout callout = new Callout(roster, registry.areas(), picture.at());
         Sights sights = new Sights(picture, vitals, rules, registry);
         Map<String, Pending> still = new HashMap<>();
         Set<String> seen = new HashSet<>();
@@ -81,6 +83,7 @@ final class Decider {
                 seen.add(id);
                 setAside(found, picture)
                         .or(() -> judge(found, picture.at(), still))
+                        .or(() -> callOut(found, callout))
                         .ifPresent(decisions::add);
             }
         }
@@ -143,6 +146,18 @@ final class Decider {
             return milder.plus(delay).isAfter(now) ? Optional.empty() : Optional.of(step(found, level, now));
         }
         return worst(found, holding, now).map(step -> step(found, step, now));
+    }
+
+    private static Optional<Decision> callOut(Case found, Callout callout) {
+        Picture.Alarm standing = found.standing();
+        return standing == null
+                ? Optional.empty()
+                : callout.next(standing, found.rule().escalation())
+                        .map(alarm -> new Decision(
+                                eventId(alarm, alarm.step().id() + "-" + alarm.escalation()),
+                                standing.area(),
+                                callout.now(),
+                                alarm));
     }
 
     /** Each step has a delay of its own: the worst that has held for it. */

@@ -105,7 +105,8 @@ final class Shifts {
                     viewer.name(),
                     request.note(),
                     null,
-                    request.to());
+                    request.to(),
+                    null);
         }
     }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param by who did it; absent for what the stage decided
  * @param note why, in the person's words
  * @param until end of the shelf; with shelved
- * @param to who holds it from now on; with handed
+ * @param to who holds it from now on, with handed; whom it was escalated to, with escalated
+ * @param escalation which step of the escalation it is, from 1; with escalated
  */
 public record Alarm(
         String rule,
@@ -30,7 +31,8 @@ public record Alarm(
         @Nullable String by,
         @Nullable String note,
         @Nullable Instant until,
-        @Nullable String to)
+        @Nullable String to,
+        @Nullable Integer escalation)
         implements Data {
     /** In place of a rule's id: the hand-over of a shift in an area, which is {@code source}; no rule may be called so. */
     public static final String SHIFT = "shift";
@@ -64,7 +66,9 @@ public record Alarm(
         /** Held by who did this from now on. */
         TAKEN,
         /** Held by somebody else from now on, at a change of shifts. */
-        HANDED;
+        HANDED,
+        /** Told to the next person on duty, because nobody has acknowledged it. */
+        ESCALATED;
 
         /** Returns the name in the journal: {@code raised}. */
         public String id() {
@@ -109,7 +113,17 @@ public record Alarm(
             @Nullable String by,
             @Nullable String note,
             @Nullable Instant until) {
-        this(rule, source, occurrence, step, measure, by, note, until, null);
+        this(rule, source, occurrence, step, measure, by, note, until, null, null);
+    }
+
+    /**
+     * Nobody has acknowledged it: the next person on duty is told.
+     *
+     * @param number which step of the escalation, from 1
+     * @param to user name of that person
+     */
+    public static Alarm escalated(String rule, String source, long occurrence, int number, String to) {
+        return new Alarm(rule, source, occurrence, Step.ESCALATED, null, null, null, null, to, number);
     }
 
     public Alarm {

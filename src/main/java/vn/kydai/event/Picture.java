@@ -262,6 +262,7 @@ public record Picture(
      * @param acknowledged by whom; absent until somebody has
      * @param note the newest note
      * @param holder who has taken it over, and since when; absent while nobody has
+     * @param escalation who was told because nobody acknowledged it
      * @param marks what is told beside it
      * @param position of the newest event of it
      */
@@ -279,6 +280,7 @@ public record Picture(
             @Nullable Said note,
             @Nullable Shelf shelf,
             @Nullable Said holder,
+            Escalation escalation,
             Marks marks,
             long position) {
         /** Tells whether it asks for somebody: active or latched, and not set aside. */
@@ -289,6 +291,16 @@ public record Picture(
             };
         }
     }
+
+    /**
+     * How far an occurrence of an alarm was escalated.
+     *
+     * @param since since when somebody is awaited; absent while nobody is: acknowledged, taken over, clear, set aside
+     * @param level how many persons were told, one after the other
+     * @param told the last of them, and when; absent while none was
+     */
+    public record Escalation(
+            @Nullable Instant since, int level, @Nullable Said told) {}
 
     /**
      * What is told beside an alarm.

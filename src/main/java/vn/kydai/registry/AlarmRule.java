@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param daily the part of each day in which it is judged; absent: always
  * @param isLatching whether it stays, once clear, until an operator resets it
  * @param isShelvable whether it may be shelved
+ * @param escalation when the next person is told while nobody acknowledges it
  * @param guidance why, and what to do, in Vietnamese
  * @param english the same in English, if somebody has written it
  */
@@ -42,6 +43,7 @@ public record AlarmRule(
         @Nullable Daily daily,
         boolean isLatching,
         boolean isShelvable,
+        Escalation escalation,
         Guidance guidance,
         @Nullable Guidance english) {
     /** What a rule may look at. */
@@ -186,6 +188,7 @@ public record AlarmRule(
         requireNonNull(quantity, "quantity is null");
         requireNonNull(of, "of is null");
         requireNonNull(offDelay, "offDelay is null");
+        requireNonNull(escalation, "escalation is null");
         requireNonNull(guidance, "guidance is null");
         steps = List.copyOf(steps);
     }

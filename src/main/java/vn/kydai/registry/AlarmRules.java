@@ -36,6 +36,7 @@ public final class AlarmRules {
     /** Metric of the air quality index (VN_AQI), which no device sends. */
     private static final String INDEX = "aqi";
 
+    private static final String ESCALATION = "escalation";
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,63}");
     private static final List<String> LEVELS = List.of("province", "district", "commune", "region");
     private static final Map<String, Integer> SEVERITIES = Map.of("high", 1, "medium", 2, "low", 3);
@@ -71,6 +72,7 @@ public final class AlarmRules {
         "daily",
         "latching",
         "shelvable",
+        ESCALATION,
         "who",
         "reason",
         "consequence",
@@ -84,10 +86,15 @@ public final class AlarmRules {
         this.byId = new LinkedHashMap<>(byId);
     }
 
-    /** Reads the part {@code rules}: {@code {"rules": [{"id": "flood-level", "watch": "level", …}]}}. */
+    /**
+     * Reads the part {@code rules}:
+     * {@code {"escalation": {"high": [2, 5]}, "rules": [{"id": "flood-level", "watch": "level", …}]}}.
+     */
     public static AlarmRules of(JsonNode part) {
-        Fields fields = Fields.of(part, "", "rules");
-        return new AlarmRules(fields.distinct("rules", "id", AlarmRules::rule, AlarmRule::id));
+        Fields fields = Fields.of(part, "", ESCALATION, "rules");
+        Escalation usual = escalation(fields, Escalation.NONE);
+        return new AlarmRules(
+                fields.distinct("rules", "id", (node, pointer) -> rule(node, pointer, usual), AlarmRule::id));
     }
 
     /** Returns the rules in the order of the file. */
@@ -141,7 +148,13 @@ public final class AlarmRules {
         };
     }
 
-    private static AlarmRule rule(JsonNode node, String pointer) {
+    private static Escalation escalation(Fields fields, Escalation usual) {
+        return fields.has(ESCALATION)
+                ? Escalation.of(fields.required(ESCALATION), fields.pointer(ESCALATION), usual)
+                : usual;
+    }
+
+    private static AlarmRule rule(JsonNode node, String pointer, Escalation usual) {
         Fields fields = Fields.of(node, pointer, KEYS);
         Watch watch = fields.oneOf("watch", WATCHES);
         boolean isBelow = fields.has("when") && fields.oneOf("when", DIRECTIONS);
@@ -159,6 +172,7 @@ public final class AlarmRules {
                 fields.has("daily") ? daily(fields.required("daily"), fields.pointer("daily")) : null,
                 fields.flag("latching"),
                 !fields.has("shelvable") || fields.flag("shelvable"),
+                escalation(fields, usual),
                 guidance(fields),
                 fields.has("english") ? english(fields.required("english"), fields.pointer("english")) : null);
     }

@@ -41,6 +41,7 @@ final class AlarmPerformance {
     private final List<Long> secondsToAcknowledge = new ArrayList<>();
     private int raised;
     private int fleeting;
+    private int escalations;
 
     /** What is kept of one alarm. */
     private static final class OneAlarm {
@@ -82,6 +83,7 @@ final class AlarmPerformance {
             case CLEARED, LATCHED -> cleared(one, at);
             case ACKNOWLEDGED -> acknowledged(one, at);
             case RESET -> one.activeSince = null;
+            case ESCALATED -> escalations += at.isBefore(from) ? 0 : 1;
             case CHANGED, SUPPRESSED, RELEASED, NOTED, SHELVED, UNSHELVED, REMOVED, RESTORED, TAKEN, HANDED -> {}
         }
     }
@@ -154,6 +156,7 @@ final class AlarmPerformance {
                 alarms.values().stream()
                         .filter(one -> one.unacknowledgedSince != null)
                         .count());
+        node.put("escalations", escalations);
         writeAcknowledged(node.putObject("toAcknowledge"));
     }
 

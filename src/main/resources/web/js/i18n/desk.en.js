@@ -115,6 +115,7 @@ export default {
   'step.reset': 'Reset',
   'step.removed': 'Out of service',
   'step.restored': 'Back to service',
+  'step.escalated': 'Nobody has acknowledged: {to} told',
   'step.other': '{step}',
 
   'rule.flood-level': 'Water above an alert level',

@@ -115,6 +115,7 @@ export default {
   'step.reset': 'Kết thúc',
   'step.removed': 'Ngừng vận hành',
   'step.restored': 'Vận hành lại',
+  'step.escalated': 'Chưa ai xác nhận: báo {to}',
   'step.other': '{step}',
 
   'rule.flood-level': 'Mực nước trên báo động',

@@ -52,6 +52,7 @@ import vn.kydai.registry.AlarmRules;
 import vn.kydai.registry.Areas;
 import vn.kydai.registry.Procedures;
 import vn.kydai.registry.Registry;
+import vn.kydai.registry.Roster;
 import vn.kydai.registry.Sources;
 import vn.kydai.registry.Thresholds;
 import vn.kydai.registry.WorkingCalendar;
@@ -77,6 +78,7 @@ class AlarmRoutesTest {
                     () -> RULES,
                     () -> Vitals.UNKNOWN,
                     AlarmRoutesTest::registry,
+                    () -> Roster.NONE,
                     new AuditLog(log.pool),
                     log.clock,
                     new SimpleMeterRegistry()),

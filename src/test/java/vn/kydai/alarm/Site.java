@@ -28,6 +28,7 @@ import vn.kydai.event.Ticket;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.AlarmRules;
 import vn.kydai.registry.Registry;
+import vn.kydai.registry.Roster;
 import vn.kydai.registry.WorkingCalendar;
 
 /** Two communes with sensors behind a gateway and a desk: real folds, real deciding, a journal in a list. */
@@ -77,6 +78,7 @@ final class Site {
             .with(new Configuration(Part.AREAS, "", AREAS))
             .with(new Configuration(Part.SOURCES, "", SOURCES))
             .with(new Configuration(Part.THRESHOLDS, "", THRESHOLDS));
+    private Roster roster = Roster.NONE;
     private Instant now;
 
     /** Begins at a local time, with rules as JSON without their texts. */
@@ -128,6 +130,11 @@ final class Site {
     /** Puts other rules in force. */
     void change(String... next) {
         rules = rules(next);
+    }
+
+    /** Puts people on duty, as {@code roster.yaml} has them. */
+    void onDuty(String duties) {
+        roster = Roster.of(json(duties.replace('\'', '"')));
     }
 
     /** Says how the server feels. */
@@ -211,7 +218,7 @@ final class Site {
 
     /** What would be decided on now. */
     List<Decision> decisions() {
-        return decider.decide(picture(), vitals, rules, registry);
+        return decider.decide(picture(), vitals, rules, registry, roster);
     }
 
     /** Decides and appends until nothing more is to be decided; returns the steps as {@code rule:source occurrence step}. */

@@ -3,9 +3,11 @@ package vn.kydai.registry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static vn.kydai.registry.PartFixtures.CONFIG;
+import static vn.kydai.registry.PartFixtures.json;
 import static vn.kydai.registry.PartFixtures.refusal;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,43 @@ class AlarmRulesTest {
                 },
                 rate);
         assertEquals("/rules/0/metric: found rain, which has no rate; allowed: a metric with rate: true", found);
+    }
+
+    @Test
+    void aRuleIsEscalatedAsAllAreButWhereItSaysOtherwise() {
+        AlarmRules rules = AlarmRules.of(json("{'escalation': {'high': [2, 5], 'medium': [0.5]}, 'rules': [{" + HEAT
+                + ", " + TEXTS + "}, {" + HEAT.replace("'heat'", "'other'")
+                + ", 'escalation': {'high': [], 'low': [60]}, " + TEXTS + "}]}"));
+        Escalation usual = rules.find("heat").orElseThrow().escalation();
+        Escalation own = rules.find("other").orElseThrow().escalation();
+
+        assertEquals(List.of(Duration.ofMinutes(2), Duration.ofMinutes(5)), usual.after(1));
+        assertEquals(List.of(Duration.ofSeconds(30)), usual.after(2));
+        assertEquals(List.of(), usual.after(3));
+        assertEquals(List.of(), own.after(1));
+        assertEquals(List.of(Duration.ofSeconds(30)), own.after(2));
+        assertEquals(List.of(Duration.ofHours(1)), own.after(3));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'high': [5, 5]}|/escalation/high/1",
+                "{'high': [0]}|/escalation/high/0",
+                "{'high': [1441]}|/escalation/high/0",
+                "{'high': ['5']}|/escalation/high/0",
+                "{'high': 5}|/escalation/high",
+                "{'high': [1,2,3,4,5,6,7,8,9,10,11]}|/escalation/high",
+                "{'urgent': [5]}|/escalation/urgent",
+                "[5]|/escalation"
+            })
+    void whatIsWrongWithAnEscalationIsNamed(String wrong, String pointer) {
+        String found = refusal(AlarmRules::of, "{'escalation': " + wrong + ", 'rules': []}");
+        assertTrue(found.startsWith(pointer + ": "), found);
+        String ofRule =
+                refusal(AlarmRules::of, "{'rules': [{" + HEAT + ", 'escalation': " + wrong + ", " + TEXTS + "}]}");
+        assertTrue(ofRule.startsWith("/rules/0" + pointer + ": "), ofRule);
     }
 
     private static String expression(String text) {

@@ -56,6 +56,15 @@ class AlarmPerformanceTest {
     }
 
     @Test
+    void whatHadToBeEscalatedIsCounted() throws Exception {
+        tell("2026-11-23T23:50:00", 0, "rain", "s-1", Step.RAISED, 1);
+        tell("2026-11-23T23:52:00", 0, "rain", "s-1", Step.ESCALATED, 1);
+        tell("2026-11-24T00:00:00", 0, "rain", "s-1", Step.ESCALATED, 1);
+        tell("2026-11-24T00:05:00", 0, "rain", "s-1", Step.ESCALATED, 1);
+        assertEquals(2, performance(PATH).path("escalations").intValue());
+    }
+
+    @Test
     void tenInTenMinutesAreNone() throws Exception {
         for (int alarm = 0; alarm < 10; alarm++) {
             tell("2026-11-24T02:00:00", alarm, "rain", "s-" + alarm, Step.RAISED, 3);

@@ -31,6 +31,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
      * @param number counts the times it was raised; 0 before the first
      * @param clearedAt absent while the condition holds
      * @param holder who has taken it over; nobody, once it was normal
+     * @param escalation how far up it was told
      * @param pace of the times it was raised
      */
     record Occurrence(
@@ -40,23 +41,28 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
             @Nullable Instant clearedAt,
             @Nullable Word acknowledged,
             @Nullable Word holder,
+            Escalation escalation,
             Pace pace)
             implements Serializable {
         Occurrence measured(Alarm alarm) {
             Found measured = alarm.measure() == null ? found : Found.of(alarm.measure());
-            return new Occurrence(number, measured, raisedAt, clearedAt, acknowledged, holder, pace);
+            return new Occurrence(number, measured, raisedAt, clearedAt, acknowledged, holder, escalation, pace);
         }
 
         Occurrence cleared(Instant at) {
-            return new Occurrence(number, found, raisedAt, at, acknowledged, holder, pace);
+            return new Occurrence(number, found, raisedAt, at, acknowledged, holder, escalation, pace);
         }
 
         Occurrence acknowledged(@Nullable Word word) {
-            return new Occurrence(number, found, raisedAt, clearedAt, word, holder, pace);
+            return new Occurrence(number, found, raisedAt, clearedAt, word, holder, escalation, pace);
         }
 
         Occurrence held(@Nullable Word word) {
-            return new Occurrence(number, found, raisedAt, clearedAt, acknowledged, word, pace);
+            return new Occurrence(number, found, raisedAt, clearedAt, acknowledged, word, escalation, pace);
+        }
+
+        Occurrence escalated(Escalation next) {
+            return new Occurrence(number, found, raisedAt, clearedAt, acknowledged, holder, next, pace);
         }
 
         boolean isFleeting() {
@@ -64,6 +70,31 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
                     && clearedAt != null
                     && !acknowledged.at().isAfter(clearedAt);
             return number > 0 && clearedAt != null && !wasSeen && !clearedAt.isAfter(raisedAt.plus(MINUTE));
+        }
+    }
+
+    /**
+     * How far up an occurrence was told.
+     *
+     * @param since since when somebody is awaited; absent while nobody is
+     * @param level how many persons were told; never told twice, so it only rises
+     * @param told the last of them
+     */
+    record Escalation(
+            @Nullable Instant since, int level, @Nullable Word told) implements Serializable {
+        static final Escalation NONE = new Escalation(null, 0, null);
+
+        Escalation since(@Nullable Instant begin) {
+            return new Escalation(begin, level, told);
+        }
+
+        Escalation told(Journaled journaled, Alarm alarm) {
+            int reached = alarm.escalation() == null ? level : Math.max(level, alarm.escalation());
+            return new Escalation(since, reached, Word.ofNext(journaled, alarm));
+        }
+
+        Picture.Escalation shown() {
+            return new Picture.Escalation(since, level, told == null ? null : told.shown());
         }
     }
 
@@ -136,8 +167,8 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
                     alarm.by() == null ? "" : alarm.by(), journaled.event().eventTime(), alarm.note());
         }
 
-        /** Who holds it after a change of hands. */
-        static Word ofHolder(Journaled journaled, Alarm alarm) {
+        /** Who has it after a change of hands. */
+        static Word ofNext(Journaled journaled, Alarm alarm) {
             Word doer = of(journaled, alarm);
             return new Word(alarm.to() == null ? doer.by : alarm.to(), doer.at, doer.text);
         }
@@ -160,7 +191,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
         Life unborn = new Life(
                 new Subject(alarm.rule(), alarm.source(), journaled.event().area()),
                 new State.Normal(),
-                new Occurrence(0, Found.NOTHING, at, at, null, null, Pace.NONE),
+                new Occurrence(0, Found.NOTHING, at, at, null, null, Escalation.NONE, Pace.NONE),
                 Remarks.NONE,
                 journaled.position());
         return unborn.after(journaled, alarm);
@@ -171,7 +202,10 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
         Hidden hidden = remarks.hidden();
         return hidden == null || now.isBefore(hidden.until())
                 ? this
-                : moved(state.unshelve(), position).with(remarks.shelved(null)).letGo();
+                : moved(state.unshelve(), position)
+                        .with(remarks.shelved(null))
+                        .awaiting(state, hidden.until())
+                        .letGo();
     }
 
     /** What is normal is held by nobody. */
@@ -179,12 +213,26 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
         return state instanceof State.Normal && occurrence.holder() != null ? with(occurrence.held(null)) : this;
     }
 
+    /** Who comes anew to what nobody has acknowledged is awaited from then on. */
+    private Life awaiting(State before, Instant at) {
+        boolean isAwaited = state instanceof State.Unacknowledged;
+        return isAwaited && state.equals(before)
+                ? this
+                : with(occurrence.escalated(occurrence.escalation().since(isAwaited ? at : null)));
+    }
+
     /** Takes its next event. */
     Life after(Journaled journaled, Alarm alarm) {
         boolean isRaise = alarm.step() == Alarm.Step.RAISED || alarm.step() == Alarm.Step.REALARMED;
         boolean isMeant =
                 isRaise ? alarm.occurrence() > occurrence.number() : alarm.occurrence() == occurrence.number();
-        return isMeant ? stepped(journaled, alarm).letGo() : this;
+        return isMeant
+                ? stepped(journaled, alarm)
+                        .awaiting(
+                                isRaise ? new State.Normal() : state,
+                                journaled.event().eventTime())
+                        .letGo()
+                : this;
     }
 
     private Life stepped(Journaled journaled, Alarm alarm) {
@@ -204,7 +252,15 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
             case RESET -> moved(state.reset(), at);
             case REMOVED -> moved(state.remove(), at).with(remarks.shelved(null).noted(Word.of(journaled, alarm)));
             case RESTORED -> moved(state.restore(), at);
-            case TAKEN, HANDED -> moved(state, at).with(occurrence.held(Word.ofHolder(journaled, alarm)));
+            case TAKEN ->
+                moved(state, at)
+                        .with(occurrence
+                                .held(Word.ofNext(journaled, alarm))
+                                .escalated(occurrence.escalation().since(null)));
+            case HANDED -> moved(state, at).with(occurrence.held(Word.ofNext(journaled, alarm)));
+            case ESCALATED ->
+                moved(state, at)
+                        .with(occurrence.escalated(occurrence.escalation().told(journaled, alarm)));
         };
     }
 
@@ -220,6 +276,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
                                 null,
                                 null,
                                 occurrence.holder(),
+                                Escalation.NONE,
                                 occurrence.pace().raised(time))
                         .measured(alarm),
                 remarks,
@@ -290,6 +347,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
                 note == null ? null : note.shown(),
                 hidden == null ? null : hidden.shown(),
                 holder == null ? null : holder.shown(),
+                occurrence.escalation().shown(),
                 new Picture.Marks(cause(gateways), occurrence.pace().isChattering(now), occurrence.isFleeting()),
                 position);
     }

@@ -24,7 +24,8 @@ public final class AlarmJson {
                 text(data, "by"),
                 text(data, "note"),
                 data.has("until") ? Instant.parse(data.path("until").asText()) : null,
-                text(data, "to"));
+                text(data, "to"),
+                data.has("escalation") ? data.path("escalation").asInt() : null);
     }
 
     private static Measure measure(JsonNode data) {
@@ -57,9 +58,12 @@ public final class AlarmJson {
             node.put("until", Json.time(alarm.until()));
         }
         put(node, "to", alarm.to());
+        if (alarm.escalation() != null) {
+            node.put("escalation", alarm.escalation());
+        }
     }
 
-    /** Writes an alarm as everybody may see it: a wall is public, so without notes and reasons. */
+    /** Writes an alarm as everybody may see it: a wall is public, so without notes, reasons and who was told. */
     public static ObjectNode onWall(Picture.Alarm alarm) {
         ObjectNode node = Json.MAPPER
                 .createObjectNode()
@@ -92,6 +96,12 @@ public final class AlarmJson {
         if (alarm.note() != null) {
             node.put("notedAt", Json.time(alarm.note().at()));
         }
+        Picture.Escalation escalation = alarm.escalation();
+        if (escalation.told() != null) {
+            node.putObject("escalated")
+                    .put("level", escalation.level())
+                    .put("at", Json.time(escalation.told().at()));
+        }
         Picture.Shelf shelf = alarm.shelf();
         if (shelf != null) {
             node.putObject("shelf").put("by", shelf.by()).put("until", Json.time(shelf.until()));
@@ -120,6 +130,10 @@ public final class AlarmJson {
         }
         if (alarm.holder() != null) {
             said(node.putObject("holder"), alarm.holder());
+        }
+        Picture.Said told = alarm.escalation().told();
+        if (told != null) {
+            node.withObject("/escalated").put("to", told.by());
         }
         Picture.Shelf shelf = alarm.shelf();
         if (shelf != null) {

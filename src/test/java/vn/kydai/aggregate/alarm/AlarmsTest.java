@@ -100,6 +100,41 @@ class AlarmsTest {
     }
 
     @Test
+    void somebodyIsAwaitedFromTheRaiseOnUntilItIsAcknowledgedTakenOverClearOrSetAside() {
+        for (Step end : List.of(Step.ACKNOWLEDGED, Step.TAKEN, Step.CLEARED, Step.SUPPRESSED, Step.REMOVED)) {
+            long occurrence = alarms.shown(now, NO_GATEWAYS).isEmpty() ? 1 : shown().occurrence() + 1;
+            tell(Step.RAISED, occurrence, 1, null);
+            Instant raised = now;
+            tell(Step.HANDED, occurrence, 0, "An");
+            tell(Step.NOTED, occurrence, 0, "An");
+            Picture.Escalation handed = shown().escalation();
+            tell(end, occurrence, 0, "An");
+
+            assertEquals(raised, handed.since(), "who was handed it has not said anything yet");
+            assertNull(shown().escalation().since(), end.id());
+            tell(Step.RELEASED, occurrence, 0, null);
+            tell(Step.RESTORED, occurrence, 0, null);
+            tell(Step.CLEARED, occurrence, 0, null);
+        }
+    }
+
+    @Test
+    void whoWasToldIsToldOncePerOccurrenceAlsoWhenItComesBackFromTheShelf() {
+        tell(Step.RAISED, 1, 1, null);
+        tell(Step.ESCALATED, 1, 1, null);
+        Instant told = now;
+        shelve(30);
+        Instant back = requireNonNull(shown().shelf()).until();
+        Picture.Escalation again =
+                requireNonNull(alarms.shown(back, NO_GATEWAYS).get(ID)).escalation();
+        tell(Step.REALARMED, 2, 2, null);
+        tell(Step.ESCALATED, 1, 2, null);
+
+        assertEquals(new Picture.Escalation(back, 1, new Picture.Said("Chi", told, null)), again);
+        assertEquals(new Picture.Escalation(null, 0, null), shown().escalation(), "what is told of it is over");
+    }
+
+    @Test
     void whatDoesNotChangeIsTheSameInstance() {
         tell(Step.RAISED, 1, 1, null);
 
@@ -141,6 +176,8 @@ class AlarmsTest {
                         model.holder,
                         shown.holder() == null ? null : shown.holder().by(),
                         where);
+                assertEquals(model.since, shown.escalation().since(), where);
+                assertEquals(model.told, shown.escalation().level(), where);
                 boolean isShelved = shown.state() == AlarmState.SHELVED;
                 assertTrue(!isShelved || requireNonNull(shown.shelf()).until().isAfter(at), where);
             }
@@ -160,6 +197,8 @@ class AlarmsTest {
         private Instant until = Instant.MAX;
         private @Nullable String by;
         private @Nullable String holder;
+        private @Nullable Instant since;
+        private int told;
 
         private void letGo(Instant at) {
             holder = name(at).equals("normal") ? null : holder;
@@ -181,13 +220,14 @@ class AlarmsTest {
 
         private void expire(Instant at) {
             if (aside.equals("shelved") && !at.isBefore(until)) {
-                back("shelved");
+                back("shelved", until);
             }
         }
 
-        private void back(String from) {
+        private void back(String from, Instant at) {
             if (aside.equals(from)) {
                 aside = "";
+                since = isActive ? at : null;
                 isAcknowledged = !isActive;
                 by = isActive ? null : by;
                 isLatched = false;
@@ -200,8 +240,15 @@ class AlarmsTest {
             if (isRaise ? alarm.occurrence() <= occurrence : alarm.occurrence() != occurrence) {
                 return;
             }
+            boolean isEnd = switch (alarm.step()) {
+                case CLEARED, LATCHED, SHELVED, SUPPRESSED, REMOVED, TAKEN -> true;
+                default -> false;
+            };
+            since = isEnd ? null : since;
             switch (alarm.step()) {
                 case RAISED, REALARMED -> {
+                    told = 0;
+                    since = aside.isEmpty() ? at : null;
                     occurrence = alarm.occurrence();
                     isActive = true;
                     isAcknowledged = false;
@@ -217,6 +264,7 @@ class AlarmsTest {
                     if (aside.isEmpty() && !isAcknowledged) {
                         isAcknowledged = true;
                         by = alarm.by();
+                        since = null;
                     }
                 }
                 case RESET -> isLatched &= !isAcknowledged || !aside.isEmpty();
@@ -226,10 +274,11 @@ class AlarmsTest {
                 }
                 case SUPPRESSED -> aside = "suppressed";
                 case REMOVED -> aside = "outOfService";
-                case UNSHELVED -> back("shelved");
-                case RELEASED -> back("suppressed");
-                case RESTORED -> back("outOfService");
+                case UNSHELVED -> back("shelved", at);
+                case RELEASED -> back("suppressed", at);
+                case RESTORED -> back("outOfService", at);
                 case TAKEN, HANDED -> holder = alarm.to() == null ? alarm.by() : alarm.to();
+                case ESCALATED -> told = Math.max(told, requireNonNull(alarm.escalation()));
                 case CHANGED, NOTED -> {}
             }
             letGo(at);
@@ -241,7 +290,8 @@ class AlarmsTest {
         Step step = steps[random.nextInt(steps.length)];
         long occurrence = model.occurrence + random.nextInt(3) - 1;
         Instant until = step == Step.SHELVED ? at.plus(Duration.ofMinutes(1 + random.nextInt(60))) : null;
-        return alarm(step, occurrence, 1, random.nextBoolean() ? "An" : "Bình", until);
+        int level = step == Step.ESCALATED ? 1 + random.nextInt(3) : 1;
+        return alarm(step, occurrence, level, random.nextBoolean() ? "An" : "Bình", until);
     }
 
     private void tell(Step step, long occurrence, int level, @Nullable String by) {
@@ -264,9 +314,12 @@ class AlarmsTest {
     }
 
     private static Alarm alarm(Step step, long occurrence, int level, @Nullable String by, @Nullable Instant until) {
+        if (step == Step.ESCALATED) {
+            return Alarm.escalated("flood-level", "wl-1", occurrence, level, "Chi");
+        }
         Measure measure = level == 0 ? null : new Measure(1, level, "water_level", 3.11, 3.0, "m");
         String to = step == Step.HANDED ? "Chi" : null;
-        return new Alarm("flood-level", "wl-1", occurrence, step, measure, by, "why", until, to);
+        return new Alarm("flood-level", "wl-1", occurrence, step, measure, by, "why", until, to, null);
     }
 
     private static Journaled journaled(long position, Instant at, Alarm alarm) {
