@@ -13,6 +13,11 @@ final class Columns {
     static final String WALL_P99 = "wall p99 ms";
     static final String WALL_MAX = "wall max ms";
     static final String UNSEEN = "not on the wall";
+    static final String ALARMS = "alarms raised";
+    static final String ALARM_P50 = "alarm p50 ms";
+    static final String ALARM_P99 = "alarm p99 ms";
+    static final String ALARM_MAX = "alarm max ms";
+    static final String ALARMS_UNSEEN = "alarms not on the wall";
     static final String SERVER_CPU = "server CPU %";
     static final String POSTGRES_CPU = "PostgreSQL CPU %";
     static final String LOAD_CPU = "clients CPU %";

@@ -54,6 +54,7 @@ public record Plan(
         MQTT,
         HTTP,
         FLOOD,
+        ALARMS,
         WALLS,
         GROWTH
     }

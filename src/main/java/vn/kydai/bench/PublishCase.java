@@ -52,6 +52,7 @@ record PublishCase(Part part, Way way, Mix mix, int clients, int batch, double r
         for (double rate : new double[] {TARGET_RATE, HIGH_RATE, BURST_RATE, 0}) {
             cases.add(new PublishCase(Part.FLOOD, Way.MQTT, Mix.FLOOD, most, 1, rate));
         }
+        cases.add(new PublishCase(Part.ALARMS, Way.MQTT, Mix.ALARMS, most, 1, TARGET_RATE));
         return cases.stream().filter(found -> plan.has(found.part())).toList();
     }
 
@@ -77,6 +78,7 @@ record PublishCase(Part part, Way way, Mix mix, int clients, int batch, double r
             case MQTT -> "MQTT QoS 1, readings";
             case HTTP -> "HTTP batches, readings";
             case FLOOD -> "Flood mix over MQTT QoS 1";
+            case ALARMS -> "Alarms among readings, MQTT QoS 1";
             default -> part.name();
         };
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import vn.kydai.bench.load.LoadOrder;
 import vn.kydai.bench.load.LoadReport;
 import vn.kydai.bench.load.Phase;
 import vn.kydai.bench.load.Times;
@@ -67,6 +68,9 @@ final class PublishRun {
         figures.put(Columns.COPY_RATE, copied);
         figures.put(Columns.OF_COPY, rate / copied);
         putTimes(figures, published);
+        if (publish.mix() == LoadOrder.Mix.ALARMS) {
+            putAlarms(figures, published);
+        }
         figures.putAll(used);
         check(publish.table() + ", " + publish.name(), before, published);
         return figures;
@@ -83,6 +87,15 @@ final class PublishRun {
         figures.put(Columns.WALL_P99, wall.millis(99));
         figures.put(Columns.WALL_MAX, wall.maxMillis());
         figures.put(Columns.UNSEEN, (double) published.unseen());
+    }
+
+    private static void putAlarms(Map<String, Double> figures, LoadReport.Published published) {
+        Times alarms = Times.decode(published.alarmTimes());
+        figures.put(Columns.ALARMS, (double) alarms.count());
+        figures.put(Columns.ALARM_P50, alarms.millis(50));
+        figures.put(Columns.ALARM_P99, alarms.millis(99));
+        figures.put(Columns.ALARM_MAX, alarms.maxMillis());
+        figures.put(Columns.ALARMS_UNSEEN, (double) published.unseenAlarms());
     }
 
     private void check(String name, LedgerCount before, LoadReport.Published published)

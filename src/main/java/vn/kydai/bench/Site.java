@@ -14,11 +14,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.kydai.bench.load.AlarmWriter;
 import vn.kydai.bench.load.Fleet;
+import vn.kydai.config.ConfigurationException;
 import vn.kydai.config.Settings;
 import vn.kydai.database.Database;
 
@@ -27,6 +30,21 @@ final class Site implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Site.class);
     private static final List<String> FILES =
             List.of("areas.yaml", "procedures.yaml", "calendar.yaml", "thresholds.yaml", "sources.yaml");
+
+    private static final String RULES_FILE = "alarms.yaml";
+    private static final String RULES = "rules:\n";
+
+    /** One among the rules of the configuration, to be raised and cleared at will. */
+    private static final String RULE = """
+              - id: %s
+                watch: value
+                metric: %s
+                steps: [{at: %d, severity: low}]
+                who: nobody
+                reason: It is being measured.
+                consequence: None.
+                response: [Wait.]
+            """.formatted(AlarmWriter.RULE, AlarmWriter.METRIC, AlarmWriter.STORM);
 
     private final Vertx vertx;
     private final Path directory;
@@ -73,9 +91,19 @@ final class Site implements AutoCloseable {
         for (String file : FILES) {
             Files.copy(configuration.resolve(file), directory.resolve("config").resolve(file));
         }
+        Files.writeString(directory.resolve("config").resolve(RULES_FILE), rules(configuration.resolve(RULES_FILE)));
         scratch.create();
         withDatabase((database, sql) -> new Registration(sql).register(fleet, tokens));
         start().close();
+    }
+
+    /** All rules of the configuration judge what is sent, and one more. */
+    private static String rules(Path file) throws IOException {
+        String rules = Files.exists(file) ? Files.readString(file).replace("\r\n", "\n") : RULES;
+        if (!rules.contains(RULES)) {
+            throw new ConfigurationException(List.of(file + ": found no line rules: to add a rule after"));
+        }
+        return rules.replaceFirst(RULES, RULES + Matcher.quoteReplacement(RULE));
     }
 
     Fleet fleet() {

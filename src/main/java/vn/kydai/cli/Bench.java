@@ -46,7 +46,7 @@ final class Bench implements Callable<Integer> {
             names = "--cases",
             paramLabel = "CASE",
             split = ",",
-            description = "startup, mqtt, http, flood, walls, growth (default: all)")
+            description = "startup, mqtt, http, flood, alarms, walls, growth (default: all)")
     private Set<Part> cases = EnumSet.allOf(Part.class);
 
     @Option(names = "--clients", paramLabel = "N", split = ",", description = "MQTT clients (default: 1,50,500)")

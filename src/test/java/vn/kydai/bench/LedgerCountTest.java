@@ -57,6 +57,7 @@ class LedgerCountTest {
 
     private static LoadReport.Published published(long sent, long acknowledged, long repeats, long unsent) {
         String none = new Times().encoded();
-        return new LoadReport.Published(sent, acknowledged, repeats, Map.of(), 1, acknowledged, none, none, 0, unsent);
+        return new LoadReport.Published(
+                sent, acknowledged, repeats, Map.of(), 1, acknowledged, none, none, 0, none, 0, unsent);
     }
 }

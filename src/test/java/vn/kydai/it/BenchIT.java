@@ -35,8 +35,8 @@ class BenchIT {
                         System.getProperty("kydai.jar", "target/kydai.jar"),
                         "bench",
                         "--rounds=1",
-                        "--seconds=1",
-                        "--cases=startup,walls,growth",
+                        "--seconds=2.5",
+                        "--cases=startup,alarms,walls,growth",
                         "--clients=5",
                         "--walls=10",
                         "--growth=1000",
@@ -70,8 +70,9 @@ class BenchIT {
                         .findValue("of those closed with 4008")
                         .asInt(),
                 "one of ten is silent");
+        assertTrue(report.get("measurements").findValue("alarms raised").asInt() > 0, printed);
         assertTrue(printed.contains("| external PostgreSQL, with an AOT cache |"), printed);
-        assertEquals(6, tables.size(), tables::toString);
+        assertEquals(7, tables.size(), tables::toString);
         assertFalse(report.at("/machine/cpu").asText().isEmpty());
     }
 

@@ -46,7 +46,7 @@ final class Answers {
                         + failures.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    LoadReport.Published report(Times wallTimes, long unseen, long unsent) {
+    LoadReport.Published report(WallWatch wall, long unsent) {
         return new LoadReport.Published(
                 sent,
                 acknowledged,
@@ -55,8 +55,10 @@ final class Answers {
                 schedule.seconds(),
                 answered,
                 times.encoded(),
-                wallTimes.encoded(),
-                unseen,
+                wall.times().encoded(),
+                wall.unseen(),
+                wall.alarmTimes().encoded(),
+                wall.unseenAlarms(),
                 unsent);
     }
 }

@@ -82,7 +82,7 @@ final class HttpLine implements Line {
         Outgoing event = writers.get(sensor).next(parts.epochMicros(dueNanos));
         String id = sensors.get(sensor).id();
         parts.answers().sent(event);
-        parts.wall().expect(id, event.shown(), dueNanos);
+        parts.wall().expect(id, event, dueNanos);
         return event.cloudEvent(id);
     }
 

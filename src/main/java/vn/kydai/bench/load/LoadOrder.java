@@ -17,6 +17,8 @@ public record LoadOrder(@Nullable Publish publish, @Nullable Watch watch) {
     public enum Mix {
         /** Readings in order, each once. */
         READINGS,
+        /** The same, and what anemometers send makes alarms come and go. */
+        ALARMS,
         /** The flood of docs/performance.md: mixed kinds, late, repeated and out of order. */
         FLOOD
     }

@@ -22,6 +22,8 @@ public record LoadReport(
      * @param answerTimes from the scheduled moment, for an unpaced load the moment of sending, to the acknowledgement
      * @param wallTimes from the same moment to the first frame that shows the event
      * @param unseen events that should have appeared on the watched wall and did not
+     * @param alarmTimes from the moment of the reading that raised an alarm to the first frame that shows it so
+     * @param unseenAlarms raises that the watched wall never showed
      * @param unsent events that were due and never left, so that no time counts them
      */
     public record Published(
@@ -34,6 +36,8 @@ public record LoadReport(
             String answerTimes,
             String wallTimes,
             long unseen,
+            String alarmTimes,
+            long unseenAlarms,
             long unsent) {
         public Published {
             failures = Map.copyOf(failures);

@@ -89,7 +89,7 @@ final class MqttLine implements Line {
                 .appendUnsignedShort(id)
                 .appendBytes(payload);
         parts.answers().sent(event);
-        parts.wall().expect(member.id(), event.shown(), dueNanos);
+        parts.wall().expect(member.id(), event, dueNanos);
     }
 
     @Override

@@ -8,8 +8,14 @@ package vn.kydai.bench.load;
  * @param fields the members of {@code data}, JSON without its braces
  * @param isRepeat whether it was sent before
  * @param shown what its sensor's tile counts up to once the event is on a wall; 0 when no wall can tell
+ * @param raised hundredths of the value that an alarm of its sensor has once the event has raised it; 0 when it raises none
  */
-record Outgoing(String kind, String id, String time, String fields, boolean isRepeat, long shown) {
+record Outgoing(String kind, String id, String time, String fields, boolean isRepeat, long shown, long raised) {
+    /** One that raises no alarm. */
+    Outgoing(String kind, String id, String time, String fields, boolean isRepeat, long shown) {
+        this(kind, id, time, fields, isRepeat, shown, 0);
+    }
+
     /** Returns the payload of an MQTT message. */
     String flat() {
         return "{\"id\":\"" + id + "\",\"time\":\"" + time + "\"," + fields + "}";

@@ -158,8 +158,7 @@ final class Publishing implements Activity {
                     .compose(answered -> until(wall::isAllShown, WALL_PATIENCE_NANOS))
                     .onSuccess(shown -> {
                         lanes.forEach(lane -> lane.line().close());
-                        done.tryComplete(new LoadReport(
-                                answers.report(wall.times(), wall.unseen(), issuing.waiting() * order.batch()), null));
+                        done.tryComplete(new LoadReport(answers.report(wall, issuing.waiting() * order.batch()), null));
                     });
         }
     }

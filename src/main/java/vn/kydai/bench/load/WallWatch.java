@@ -8,19 +8,27 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
+import vn.kydai.event.Alarm;
 
 /**
- * Finds out when events appeared on a wall. A gauge's value counts its readings, so the first frame that shows one proves
- * that it and all before it are on the wall. Frames are read token by token and only for the gauges. One thread.
+ * Finds out when events, and the alarms they raised, appeared on a wall. A gauge's value counts its readings, so the first
+ * frame that shows one proves that it and all before it are on the wall; an alarm's value is that of the reading which
+ * raised it. Frames are read token by token and only for these. One thread.
  */
 final class WallWatch {
     private static final JsonFactory JSON = new JsonFactory();
     private static final double STEPS_PER_METRE = 1_000;
+    private static final double HUNDREDTHS = 100;
 
     private final Schedule schedule;
     private final boolean isOn;
     private final Times times = new Times();
+    private final Times alarmTimes = new Times();
     private final Map<String, Gauge> gauges = new HashMap<>();
+
+    /** By alarm and value, the moment the reading that raises it was due; what was shown is gone. */
+    private final Map<String, Map<Long, Long>> alarms = new HashMap<>();
 
     WallWatch(Schedule schedule, boolean isOn) {
         this.schedule = schedule;
@@ -55,10 +63,14 @@ final class WallWatch {
         }
     }
 
-    /** Takes note that a reading is on its way; one with number 0 cannot be told from others. */
-    void expect(String sensor, long number, long dueNanos) {
-        if (isOn && number > 0) {
-            gauges.computeIfAbsent(sensor, id -> new Gauge(number)).expect(number, dueNanos);
+    /** Takes note that an event is on its way, if it can be told from others on a wall. */
+    void expect(String sensor, Outgoing event, long dueNanos) {
+        if (isOn && event.shown() > 0) {
+            gauges.computeIfAbsent(sensor, id -> new Gauge(event.shown())).expect(event.shown(), dueNanos);
+        }
+        if (isOn && event.raised() > 0) {
+            Map<Long, Long> raises = alarms.computeIfAbsent(Alarm.id(AlarmWriter.RULE, sensor), id -> new HashMap<>());
+            raises.put(event.raised(), dueNanos);
         }
     }
 
@@ -66,9 +78,9 @@ final class WallWatch {
     void take(String frame, long nowNanos) {
         try (JsonParser parser = JSON.createParser(frame)) {
             parser.nextToken();
-            if (enter(parser, "data") && enter(parser, "sensors")) {
+            if (enter(parser, "data")) {
                 while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    sensor(parser, parser.currentName(), nowNanos);
+                    part(parser, parser.currentName(), nowNanos);
                 }
             }
         } catch (IOException e) {
@@ -89,18 +101,52 @@ final class WallWatch {
         return false;
     }
 
-    private void sensor(JsonParser parser, String id, long nowNanos) throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
+    private void part(JsonParser parser, String name, long nowNanos) throws IOException {
+        boolean isSensors = name.equals("sensors");
+        if (parser.nextToken() != JsonToken.START_OBJECT || (!isSensors && !name.equals("alarms"))) {
+            parser.skipChildren();
             return;
         }
-        Gauge gauge = gauges.get(id);
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String id = parser.currentName();
+            OptionalDouble value = value(parser);
+            if (value.isPresent() && isSensors) {
+                sensor(id, value.getAsDouble(), nowNanos);
+            } else if (value.isPresent()) {
+                alarm(id, value.getAsDouble(), nowNanos);
+            }
+        }
+    }
+
+    /** Reads the object that comes next, or its absence. */
+    private static OptionalDouble value(JsonParser parser) throws IOException {
+        OptionalDouble value = OptionalDouble.empty();
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            return value;
+        }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             boolean isValue = parser.currentName().equals("value");
-            JsonToken token = parser.nextToken();
-            if (isValue && gauge != null && token.isNumeric()) {
-                shown(gauge, Math.round(parser.getDoubleValue() * STEPS_PER_METRE), nowNanos);
+            if (parser.nextToken().isNumeric() && isValue) {
+                value = OptionalDouble.of(parser.getDoubleValue());
             }
             parser.skipChildren();
+        }
+        return value;
+    }
+
+    private void sensor(String id, double value, long nowNanos) {
+        Gauge gauge = gauges.get(id);
+        if (gauge != null) {
+            shown(gauge, Math.round(value * STEPS_PER_METRE), nowNanos);
+        }
+    }
+
+    /** A value that none raised is of an earlier load, or stands from an earlier frame. */
+    private void alarm(String id, double value, long nowNanos) {
+        Map<Long, Long> raises = alarms.get(id);
+        Long due = raises == null ? null : raises.remove(Math.round(value * HUNDREDTHS));
+        if (due != null && schedule.isMeasured(due)) {
+            alarmTimes.add(due, nowNanos, 1);
         }
     }
 
@@ -119,7 +165,7 @@ final class WallWatch {
     }
 
     boolean isAllShown() {
-        return unseen() == 0;
+        return unseen() == 0 && unseenAlarms() == 0;
     }
 
     long unseen() {
@@ -128,7 +174,15 @@ final class WallWatch {
                 .sum();
     }
 
+    long unseenAlarms() {
+        return alarms.values().stream().mapToLong(Map::size).sum();
+    }
+
     Times times() {
         return times;
+    }
+
+    Times alarmTimes() {
+        return alarmTimes;
     }
 }

@@ -9,8 +9,12 @@ interface Writer {
 
     /** Returns the writer of a desk or a sensor. */
     static Writer of(Fleet.Member member, String run, Mix mix) {
-        return member.meter() == null
-                ? new DeskWriter(member, run)
-                : new SensorWriter(member, member.meter(), run, mix == Mix.FLOOD);
+        Fleet.Meter meter = member.meter();
+        if (meter == null) {
+            return new DeskWriter(member, run);
+        }
+        return mix == Mix.ALARMS && meter.metric().equals(AlarmWriter.METRIC)
+                ? new AlarmWriter(member, run)
+                : new SensorWriter(member, meter, run, mix == Mix.FLOOD);
     }
 }

@@ -66,7 +66,7 @@ class ScheduleTest {
             step(10 * SECOND_MS, false);
         }
 
-        LoadReport.Published report = answers.report(new Times(), 0, 0);
+        LoadReport.Published report = answers.report(new WallWatch(schedule, false), 0);
         Times times = Times.decode(report.answerTimes());
         assertEquals(10 * SECOND_MS, report.acknowledged());
         assertEquals(10 * SECOND_MS, times.count());
@@ -130,6 +130,7 @@ class ScheduleTest {
 
         assertTrue(answers.isAllAnswered());
         assertEquals(
-                Map.of("connection lost", 1L), answers.report(new Times(), 0, 0).failures());
+                Map.of("connection lost", 1L),
+                answers.report(new WallWatch(schedule, false), 0).failures());
     }
 }

@@ -45,10 +45,52 @@ class WallWatchTest {
         assertEquals(1, watch.unseen());
     }
 
+    @Test
+    void anAlarmsValueProvesWhichReadingRaisedIt() {
+        schedule.begin(0);
+        watch.expect("wind", event(0, 3_001), 100 * MS);
+        watch.expect("wind", event(0, 3_002), 2_100 * MS);
+
+        watch.take(alarm("30.01,\"x\":{\"value\":1}"), 350 * MS);
+        watch.take(alarm("30.01"), 500 * MS);
+
+        assertEquals(1, watch.alarmTimes().count());
+        assertEquals(250, watch.alarmTimes().maxMillis(), 1);
+        assertEquals(1, watch.unseenAlarms());
+        assertFalse(watch.isAllShown());
+
+        watch.take(alarm("30.02"), 2_300 * MS);
+
+        assertEquals(2, watch.alarmTimes().count());
+        assertTrue(watch.isAllShown());
+    }
+
+    @Test
+    void anAlarmThatEndedOrThatNobodyWaitsForIsReadPast() {
+        schedule.begin(0);
+        watch.expect("wind", event(0, 3_001), 100 * MS);
+
+        watch.take(alarm("29.99"), 200 * MS);
+        watch.take(
+                "{\"data\":{\"alarms\":{\"flood:x\":{\"value\":30.01},\"bench-storm:wind\":null},\"ticker\":{\"1\":[]}}}",
+                MS);
+
+        assertEquals(1, watch.unseenAlarms());
+    }
+
+    private static Outgoing event(long shown, long raised) {
+        return new Outgoing("reading", "id", "time", "", false, shown, raised);
+    }
+
+    private static String alarm(String value) {
+        return "{\"data\":{\"alarms\":{\"bench-storm:wind\":{\"occurrence\":2,\"value\":" + value
+                + "}},\"at\":\"x\",\"sensors\":{}},\"type\":\"patch\"}";
+    }
+
     private void expect(int readings) {
         schedule.begin(0);
         for (int number = 1; number <= readings; number++) {
-            watch.expect("gauge", number, number * 100 * MS);
+            watch.expect("gauge", event(number, 0), number * 100 * MS);
         }
     }
 

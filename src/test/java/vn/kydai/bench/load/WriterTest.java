@@ -66,6 +66,28 @@ class WriterTest {
     }
 
     @Test
+    void anAnemometersStormsLastASecondAndBlowAtSpeedsOfTheirOwn() throws Exception {
+        Writer writer = Writer.of(fleet.sensor(4), "r", Mix.ALARMS);
+
+        List<Long> raised = new ArrayList<>();
+        int storms = 0;
+        for (int tenth = 0; tenth < 200; tenth++) {
+            Outgoing event = writer.next(micros(tenth * 100_000));
+            double speed = Json.MAPPER.readTree(event.flat()).get("value").asDouble();
+            storms += speed >= AlarmWriter.STORM ? 1 : 0;
+            if (event.raised() > 0) {
+                raised.add(event.raised());
+                assertEquals(event.raised() / 100.0, speed);
+            }
+        }
+
+        assertEquals(100, storms, "half of twenty seconds");
+        assertTrue(raised.size() == 10 || raised.size() == 11, raised::toString);
+        assertEquals(raised.size(), new HashSet<>(raised).size());
+        assertTrue(Writer.of(fleet.sensor(0), "r", Mix.ALARMS).next(micros(0)).shown() > 0, "a gauge counts as ever");
+    }
+
+    @Test
     void aCloudEventSaysWhoseItIs() throws Exception {
         Fleet.Member sensor = fleet.sensor(4);
         Outgoing event = Writer.of(sensor, "r", Mix.READINGS).next(micros(0));
