@@ -237,6 +237,8 @@ public final class Pipeline {
                 stages.database().pool(),
                 stages.channels(),
                 stages.registry()::rules,
+                stages.registry()::current,
+                stages.registry()::roster,
                 System::getenv,
                 environment.clock(),
                 environment.metrics().registry()));

@@ -2,7 +2,6 @@ package vn.kydai.outbound;
 
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,16 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.event.Alarm;
+import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
 import vn.kydai.event.codec.Digest;
-import vn.kydai.journal.Journal;
-import vn.kydai.registry.AlarmRules;
 import vn.kydai.registry.OutboundChannel;
 
 /**
@@ -35,10 +32,8 @@ final class Feed {
     /** Pages without alarms move the channels on in the outbox only now and then: reading them again finds nothing. */
     private static final long UNSAVED_POSITIONS = 20_000;
 
-    private final Journal journal;
-    private final Supplier<AlarmRules> rules;
+    private final OutboundParts parts;
     private final Outbox outbox;
-    private final InstantSource clock;
     private final Map<String, Outlet> outlets = new LinkedHashMap<>();
     private @Nullable Picture newest;
     private long position;
@@ -53,17 +48,15 @@ final class Feed {
         }
     }
 
-    Feed(Journal journal, Supplier<AlarmRules> rules, Outbox outbox, InstantSource clock) {
-        this.journal = journal;
-        this.rules = rules;
+    Feed(OutboundParts parts, Outbox outbox) {
+        this.parts = parts;
         this.outbox = outbox;
-        this.clock = clock;
     }
 
     /** Begins where the outbox says; {@code wake} is told when a channel has something to send. */
     Future<Void> begin(Map<OutboundChannel, Runnable> channels) {
         List<String> ids = channels.keySet().stream().map(OutboundChannel::id).toList();
-        return outbox.begin(ids, journal.readable(), clock.instant())
+        return outbox.begin(ids, parts.journal().readable(), parts.clock().instant())
                 .onSuccess(positions -> {
                     channels.forEach((channel, wake) -> {
                         long from = positions.getOrDefault(channel.id(), 0L);
@@ -104,14 +97,17 @@ final class Feed {
             return;
         }
         isReading = true;
-        journal.read(position, PAGE).compose(page -> take(page, picture)).onComplete(taken -> {
-            isReading = false;
-            if (taken.failed()) {
-                LOGGER.atWarn().setCause(taken.cause()).log("alarms could not be put into the outbox");
-            } else if (taken.result()) {
-                pull();
-            }
-        });
+        parts.journal()
+                .read(position, PAGE)
+                .compose(page -> take(page, picture))
+                .onComplete(taken -> {
+                    isReading = false;
+                    if (taken.failed()) {
+                        LOGGER.atWarn().setCause(taken.cause()).log("alarms could not be put into the outbox");
+                    } else if (taken.result()) {
+                        pull();
+                    }
+                });
     }
 
     /** Adds what goes out of a page, as far as the picture goes; completes with whether there may be more. */
@@ -158,22 +154,33 @@ final class Feed {
                     alarm,
                     picture,
                     shown,
-                    rules.get().find(alarm.rule()).orElse(null));
+                    parts.rules().get().find(alarm.rule()).orElse(null));
+            Set<String> called = called(journaled, alarm);
             for (Outlet outlet : outlets.values()) {
-                String area = outlet.channel().filter().area();
-                boolean isInside = area == null
-                        || subtrees.computeIfAbsent(area, picture::subtree)
+                OutboundChannel.Filter filter = outlet.channel().filter();
+                boolean isInside = filter.area() == null
+                        || subtrees.computeIfAbsent(filter.area(), picture::subtree)
                                 .contains(journaled.event().area());
-                if (isInside
-                        && journaled.position() > outlet.from()
-                        && outlet.channel()
-                                .filter()
-                                .passes(alarm, notice.measure().severity())) {
+                boolean isAsked =
+                        isInside && filter.passes(alarm, notice.measure().severity());
+                if (journaled.position() > outlet.from()
+                        && (isAsked || called.contains(outlet.channel().id()))) {
                     entries.add(entry(outlet, notice));
                 }
             }
         }
         return entries;
+    }
+
+    /** The channels of the person an alarm is escalated to, whatever these ask for. */
+    private Set<String> called(Journaled journaled, Alarm alarm) {
+        String to = alarm.to();
+        if (alarm.step() != Alarm.Step.ESCALATED || to == null) {
+            return Set.of();
+        }
+        Event event = journaled.event();
+        return Set.copyOf(
+                parts.roster().get().channels(parts.registry().get().areas(), event.area(), event.eventTime(), to));
     }
 
     private static Outbox.Entry entry(Outlet outlet, Notice notice) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.Alarm.Measure;
@@ -17,6 +18,7 @@ import vn.kydai.registry.AlarmRule;
  * A step of an alarm with what its reader has to know: names instead of ids, how bad it is, what to do.
  *
  * @param measure what was found: by this step, else by the last that found something
+ * @param age since it was raised; absent where it has been raised again since
  * @param areaName Vietnamese name of the area
  * @param sourceName name of what the alarm is about
  * @param rule as it stands now; absent when it has been deleted since
@@ -25,6 +27,7 @@ record Notice(
         Journaled journaled,
         Alarm alarm,
         Measure measure,
+        @Nullable Duration age,
         String areaName,
         String areaNameEn,
         String sourceName,
@@ -47,6 +50,9 @@ record Notice(
                 journaled,
                 alarm,
                 alarm.measure() == null ? shown.measure() : alarm.measure(),
+                alarm.occurrence() == shown.occurrence()
+                        ? Duration.between(shown.raisedAt(), journaled.event().eventTime())
+                        : null,
                 area == null ? id : area.name(),
                 area == null ? id : area.nameEn(),
                 sourceName(alarm.source(), picture),

@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
 import vn.kydai.journal.Journal;
 import vn.kydai.registry.AlarmRules;
 import vn.kydai.registry.Channels;
+import vn.kydai.registry.Registry;
+import vn.kydai.registry.Roster;
 
 /**
  * What the ways out are built from.
  *
  * @param rules gives those in force
+ * @param registry gives what is known now
+ * @param roster tells who is on duty
  * @param environment value of an environment variable that holds a secret; null without one
  */
 public record OutboundParts(
@@ -23,6 +27,8 @@ public record OutboundParts(
         Pool pool,
         Channels channels,
         Supplier<AlarmRules> rules,
+        Supplier<Registry> registry,
+        Supplier<Roster> roster,
         UnaryOperator<@Nullable String> environment,
         InstantSource clock,
         MeterRegistry meters) {

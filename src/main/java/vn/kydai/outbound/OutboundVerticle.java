@@ -45,7 +45,7 @@ public final class OutboundVerticle extends VerticleBase {
         this.parts = parts;
         this.outbox = new Outbox(parts.pool());
         this.metrics = new OutboundMetrics(parts.meters(), parts.clock());
-        this.feed = new Feed(parts.journal(), parts.rules(), outbox, parts.clock());
+        this.feed = new Feed(parts, outbox);
     }
 
     /** Adds the routes that tell how the channels fare and an alarm as CAP, which must lie behind sign-in. */

@@ -3,6 +3,7 @@ package vn.kydai.outbound;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ final class Wording {
         places.put("areaName", language.equals("vi") ? notice.areaName() : notice.areaNameEn());
         places.put("source", alarm.source());
         places.put("sourceName", notice.sourceName());
-        places.put("step", words.of("step", alarm.step().id()));
+        places.put("step", step(notice));
         places.put("severity", words.of("severity", Integer.toString(measure.severity())));
         places.put("level", Integer.toString(measure.level()));
         places.put("quantity", measure.quantity());
@@ -60,6 +61,7 @@ final class Wording {
         places.put("unit", measure.value() == null || measure.unit() == null ? "" : measure.unit());
         places.put("threshold", number(measure.threshold()));
         places.put("at", time(notice.journaled().event().eventTime()));
+        places.put("to", alarm.to() == null ? "" : alarm.to());
         Guidance guidance = guidance(notice);
         places.put("reason", guidance == null ? "" : guidance.reason());
         places.put("who", guidance == null ? "" : guidance.who());
@@ -71,6 +73,15 @@ final class Wording {
         places.put("text", rendered);
         places.put("textAscii", ascii(rendered));
         return places;
+    }
+
+    private String step(Notice notice) {
+        Duration age = notice.age();
+        if (notice.alarm().step() == Alarm.Step.ESCALATED && age != null) {
+            String minutes = Long.toString(Math.max(1, age.toMinutes()));
+            return new Template(words.text("escalatedAfter")).render(place -> minutes);
+        }
+        return words.of("step", notice.alarm().step().id());
     }
 
     /** Returns local time to the minute. */

@@ -59,7 +59,8 @@ final class ChannelsReader {
     private static final double MILLIS = 1_000;
 
     private static final List<String> COMMON =
-            List.of("id", "kind", "area", "rules", "severity", "steps", "language", "text");
+            List.of("id", "kind", "shared", "area", "rules", "severity", "steps", "language", "text");
+    private static final List<String> OF_FILTER = List.of("area", "rules", "severity", "steps");
     private static final List<String> OF_WEBHOOK =
             List.of("url", "plain", "signing", "headers", "secrets", "body", "success", "timeoutSeconds");
 
@@ -124,6 +125,14 @@ final class ChannelsReader {
     }
 
     private Filter filter(Fields fields) {
+        if (fields.has("shared") && !fields.flag("shared")) {
+            for (String key : OF_FILTER) {
+                if (fields.has(key)) {
+                    throw fields.invalid(key, "nothing beside shared: false");
+                }
+            }
+            return Filter.NOTHING;
+        }
         String area = fields.textOrNull("area");
         if (area != null && areas.find(area).isEmpty()) {
             throw fields.invalid("area", "an id of areas.yaml");

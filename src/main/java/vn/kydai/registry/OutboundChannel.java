@@ -14,7 +14,7 @@ import vn.kydai.event.Alarm;
  * A way out for alarms: to a program, a mailbox.
  *
  * @param id names it; part of what receivers recognise a repeat by
- * @param filter which steps of which alarms go this way
+ * @param filter which steps of which alarms go this way, besides those that are escalated to a person whose channel it is
  * @param language {@code vi} or {@code en}
  * @param text what is said of an alarm; absent: the product's own words
  * @param target where it leads
@@ -43,7 +43,8 @@ public record OutboundChannel(
             "consequence",
             "response",
             "by",
-            "note");
+            "note",
+            "to");
 
     public OutboundChannel {
         requireNonNull(id, "id is null");
@@ -60,6 +61,9 @@ public record OutboundChannel(
      * @param severity of this and worse: 1 high to 3 low, which is all
      */
     public record Filter(@Nullable String area, Set<String> rules, int severity, Set<Alarm.Step> steps) {
+        /** Lets nothing pass: of a channel that is a person's own. */
+        public static final Filter NOTHING = new Filter(null, Set.of(), 0, Set.of());
+
         public Filter {
             rules = Set.copyOf(rules);
             steps = Set.copyOf(steps);

@@ -118,8 +118,8 @@ public record Parts(
                 return read;
             });
             AlarmRules rules = rules(areas, thresholds);
-            Roster roster = roster(areas);
-            Channels channels = areas == null ? Channels.NONE : channels(areas, rules);
+            Channels channels = areas == null ? null : channels(areas, rules);
+            Roster roster = roster(areas, channels);
             if (areas == null
                     || procedures == null
                     || calendar == null
@@ -134,7 +134,7 @@ public record Parts(
                     sources,
                     rules,
                     roster,
-                    channels,
+                    channels == null ? Channels.NONE : channels,
                     new Registry(areas, sources, procedures, calendar, thresholds));
         }
 
@@ -156,7 +156,7 @@ public record Parts(
             return read == null ? AlarmRules.NONE : read;
         }
 
-        private Roster roster(@Nullable Areas areas) {
+        private Roster roster(@Nullable Areas areas, @Nullable Channels channels) {
             if (!Files.exists(directory.resolve(ROSTER_FILE))) {
                 content.put(Part.ROSTER, NOTHING);
                 return Roster.NONE;
@@ -166,21 +166,25 @@ public record Parts(
                 if (areas != null) {
                     roster.check(areas);
                 }
+                if (channels != null) {
+                    roster.check(channels);
+                }
                 return roster;
             });
             return read == null ? Roster.NONE : read;
         }
 
-        private Channels channels(Areas areas, AlarmRules rules) {
+        /** Absent where there is no file, or none that can be read. */
+        private @Nullable Channels channels(Areas areas, AlarmRules rules) {
             Path file = directory.resolve(CHANNELS_FILE);
             if (!Files.exists(file)) {
-                return Channels.NONE;
+                return null;
             }
             try {
                 return read(YamlFile.read(file), new ChannelsReader(areas, rules)::read);
             } catch (ConfigurationException e) {
                 problems.addAll(e.problems());
-                return Channels.NONE;
+                return null;
             }
         }
 

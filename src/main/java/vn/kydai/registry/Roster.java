@@ -13,8 +13,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.config.Nearest;
 
 /**
  * Who is on duty (lịch trực), by area, day and hour: the part {@code roster}, from {@code roster.yaml}. Immutable.
@@ -34,7 +36,7 @@ public record Roster(List<Duty> duties) {
      *
      * @param user name of the account
      * @param post what the person is there ({@code Trực ban xã}), if it is said
-     * @param channels names of {@code channels.yaml} by which the person is reached, the first one first
+     * @param channels ids of {@code channels.yaml} by which the person is told of what is escalated to him
      */
     public record Person(String user, @Nullable String post, List<String> channels) {
         public Person {
@@ -123,6 +125,14 @@ public record Roster(List<Duty> duties) {
         return List.of();
     }
 
+    /** Returns the channels by which a person on duty for an area at an instant is reached; none of one who is not. */
+    public List<String> channels(Areas areas, String area, Instant instant, String user) {
+        return onDuty(areas, area, instant).stream()
+                .filter(person -> person.user().equals(user))
+                .flatMap(person -> person.channels().stream())
+                .toList();
+    }
+
     /** Returns the areas that have duties, in the order of the file. */
     public Set<String> areas() {
         Set<String> areas = new LinkedHashSet<>();
@@ -134,6 +144,26 @@ public record Roster(List<Duty> duties) {
     void check(Areas areas) {
         for (int index = 0; index < duties.size(); index++) {
             SourceReferences.checkArea(areas, duties.get(index).area(), "/duties/" + index + "/area");
+        }
+    }
+
+    /** Refuses a channel that does not exist. */
+    void check(Channels known) {
+        Set<String> ids = known.all().stream().map(OutboundChannel::id).collect(Collectors.toSet());
+        for (int duty = 0; duty < duties.size(); duty++) {
+            List<Person> people = duties.get(duty).people();
+            for (int person = 0; person < people.size(); person++) {
+                List<String> channels = people.get(person).channels();
+                for (int index = 0; index < channels.size(); index++) {
+                    if (!ids.contains(channels.get(index))) {
+                        throw new InvalidPart(
+                                "/duties/" + duty + "/people/" + person + "/channels/" + index,
+                                "found " + channels.get(index) + ", which no channel is called"
+                                        + Nearest.hint(channels.get(index), ids)
+                                        + "; allowed: an id of channels.yaml");
+                    }
+                }
+            }
         }
     }
 

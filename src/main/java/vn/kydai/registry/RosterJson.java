@@ -16,7 +16,7 @@ import vn.kydai.registry.Roster.Person;
 
 /** The part {@code roster}, read from JSON. */
 final class RosterJson {
-    private static final Pattern CHANNEL = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+    private static final Pattern CHANNEL = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
     private RosterJson() {}
 

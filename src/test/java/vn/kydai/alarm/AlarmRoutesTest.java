@@ -49,13 +49,7 @@ import vn.kydai.journal.InMemoryJournal;
 import vn.kydai.journal.Receipt;
 import vn.kydai.journal.Submission;
 import vn.kydai.registry.AlarmRules;
-import vn.kydai.registry.Areas;
-import vn.kydai.registry.Procedures;
-import vn.kydai.registry.Registry;
 import vn.kydai.registry.Roster;
-import vn.kydai.registry.Sources;
-import vn.kydai.registry.Thresholds;
-import vn.kydai.registry.WorkingCalendar;
 
 /** Operators act over a real server on what the real stage decided. */
 class AlarmRoutesTest {
@@ -77,7 +71,7 @@ class AlarmRoutesTest {
                     journal,
                     () -> RULES,
                     () -> Vitals.UNKNOWN,
-                    AlarmRoutesTest::registry,
+                    () -> Site.REGISTRY,
                     () -> Roster.NONE,
                     new AuditLog(log.pool),
                     log.clock,
@@ -99,15 +93,6 @@ class AlarmRoutesTest {
     private void mount(Router router) {
         stage.mount(router);
         mounted.addAll(router.getRoutes());
-    }
-
-    private static Registry registry() {
-        return new Registry(
-                Areas.of(Site.json(Site.AREAS)),
-                Sources.of(Site.json(Site.SOURCES)),
-                Procedures.NONE,
-                WorkingCalendar.PLAIN,
-                Thresholds.NONE);
     }
 
     @BeforeEach

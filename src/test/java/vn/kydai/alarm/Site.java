@@ -65,6 +65,11 @@ final class Site {
              "daysOff": []}
             """;
 
+    static final Registry REGISTRY = Registry.NONE
+            .with(new Configuration(Part.AREAS, "", AREAS))
+            .with(new Configuration(Part.SOURCES, "", SOURCES))
+            .with(new Configuration(Part.THRESHOLDS, "", THRESHOLDS));
+
     private static final String TEXTS = """
             "who": "trực ban", "reason": "r", "consequence": "c", "response": ["đi xem"]""";
 
@@ -74,10 +79,6 @@ final class Site {
     private Decider decider = new Decider();
     private AlarmRules rules;
     private Vitals vitals = Vitals.UNKNOWN;
-    private final Registry registry = Registry.NONE
-            .with(new Configuration(Part.AREAS, "", AREAS))
-            .with(new Configuration(Part.SOURCES, "", SOURCES))
-            .with(new Configuration(Part.THRESHOLDS, "", THRESHOLDS));
     private Roster roster = Roster.NONE;
     private Instant now;
 
@@ -218,7 +219,7 @@ final class Site {
 
     /** What would be decided on now. */
     List<Decision> decisions() {
-        return decider.decide(picture(), vitals, rules, registry, roster);
+        return decider.decide(picture(), vitals, rules, REGISTRY, roster);
     }
 
     /** Decides and appends until nothing more is to be decided; returns the steps as {@code rule:source occurrence step}. */

@@ -39,6 +39,8 @@ import vn.kydai.registry.AlarmRules;
 import vn.kydai.registry.Areas;
 import vn.kydai.registry.Channels;
 import vn.kydai.registry.Parts;
+import vn.kydai.registry.Registry;
+import vn.kydai.registry.Roster;
 import vn.kydai.registry.WorkingCalendar;
 
 /** Two communes whose alarms are told by the real stage; the journal outlives what reads it, as PostgreSQL does. */
@@ -54,11 +56,16 @@ final class Station implements AutoCloseable {
               {"id": "19870", "name": "Quảng Thái", "nameEn": "Quang Thai", "level": "commune"}]}
             """;
 
+    private static final Registry REGISTRY = Registry.NONE.with(new Configuration(Part.AREAS, "", AREAS));
+
     final Vertx vertx = Vertx.vertx();
     final PgConnectOptions database = TestDatabase.freshDatabase().options();
     final Pool sql = pool();
     final Map<String, String> environment = new ConcurrentHashMap<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    /** Who is on duty. */
+    volatile Roster roster = Roster.NONE;
 
     /** Told to everything; a test may let hours pass by it. */
     volatile Duration ahead = Duration.ZERO;
@@ -98,8 +105,16 @@ final class Station implements AutoCloseable {
     /** Starts the stage, as a server does. */
     OutboundVerticle start(String yaml) {
         Pool own = pool();
-        OutboundVerticle stage = new OutboundVerticle(
-                new OutboundParts(journal, own, channels(yaml), () -> RULES, environment::get, clock, meters));
+        OutboundVerticle stage = new OutboundVerticle(new OutboundParts(
+                journal,
+                own,
+                channels(yaml),
+                () -> RULES,
+                () -> REGISTRY,
+                () -> roster,
+                environment::get,
+                clock,
+                meters));
         running = new Running(stage, await(vertx.deployVerticle(stage)), own);
         show();
         return stage;
@@ -123,6 +138,17 @@ final class Station implements AutoCloseable {
 
     void clear(String source, String area) {
         step(source, area, Step.CLEARED, null);
+    }
+
+    /** Nobody has acknowledged it: the next person is told. */
+    void escalate(String source, String area, int number, String to) {
+        String id = "flood-level:" + source;
+        long occurrence = requireNonNull(picture().alarms().get(id)).occurrence();
+        append(
+                area,
+                id + "/" + occurrence + "/escalated-" + number,
+                Alarm.escalated("flood-level", source, occurrence, number, to));
+        show();
     }
 
     void step(String source, String area, Step step, @Nullable Measure measure) {

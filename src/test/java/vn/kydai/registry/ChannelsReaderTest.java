@@ -54,6 +54,8 @@ class ChannelsReaderTest {
                 "'signing': {'env': 'A', 'file': 'b'}|/channels/0/signing",
                 "'headers': {'webhook-id': {'env': 'A'}}|/channels/0/headers/webhook-id",
                 "'success': {'pointer': 'error', 'equals': 0}|/channels/0/success/pointer",
+                "'shared': false, 'steps': ['raised']|/channels/0/steps",
+                "'shared': 'no'|/channels/0/shared",
                 "'timeoutSeconds': 0|/channels/0/timeoutSeconds",
                 "'colour': 'red'|/channels/0/colour"
             })
@@ -87,6 +89,14 @@ class ChannelsReaderTest {
                 READER::read,
                 "{'channels': [{'id': 'mail', 'kind': 'smtp', 'host': 'mail.example.vn'" + rest + ", " + wrong + "}]}");
         assertTrue(found.startsWith(pointer + ": "), found);
+    }
+
+    @Test
+    void aChannelOfOnePersonsOwnAsksForNothing() {
+        Channels channels = READER.read(
+                json("{'channels': [{'id': 'sms', 'kind': 'webhook', 'url': 'https://a.vn/', 'shared': false}]}"));
+
+        assertEquals(Set.of(), channels.all().get(0).filter().steps());
     }
 
     @Test

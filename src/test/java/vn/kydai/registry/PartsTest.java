@@ -151,6 +151,23 @@ class PartsTest {
     }
 
     @Test
+    void aChannelOfTheRosterThatDoesNotExistIsNamedWithItsLineOnceThereAreChannels() throws IOException {
+        Files.writeString(
+                directory.resolve("roster.yaml"),
+                "duties:\n  - area: \"477\"\n    people:\n      - {user: an, channels: [sms, zallo]}\n");
+        assertEquals(1, Parts.load(directory).roster().duties().size());
+        Files.writeString(directory.resolve("channels.yaml"), """
+                channels:
+                  - {id: zalo, kind: webhook, url: "https://a.vn/"}
+                  - {id: sms, kind: webhook, url: "https://b.vn/"}
+                """);
+        assertEquals(
+                List.of("roster.yaml:4 /duties/0/people/0/channels/1: found zallo, which no channel is called"
+                        + " (nearest known: zalo); allowed: an id of channels.yaml"),
+                problems());
+    }
+
+    @Test
     void aGapInTheTreeAndASourceThatIsLeftNowhereAreNamedWithTheirLines() throws IOException {
         replace("areas", "validFrom: 2025-01-01}", "validFrom: 2025-01-02}");
         assertEquals(
