@@ -1,5 +1,7 @@
 package vn.kydai.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -16,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vn.kydai.database.Database;
-import vn.kydai.registry.Addition;
 import vn.kydai.registry.Parts;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.SourceStore;
@@ -69,10 +70,18 @@ final class Demo implements Callable<Integer> {
         Running running = Running.stopAtExit(stopping);
         Server.Addresses addresses = Waiting.on(server.start());
         DemoAccess access = Waiting.on(provisioned(server, registry, clock));
-        moveSources(server, registry, clock, factor);
+        boolean isMoved = moveSourcesIfOver(server, registry, clock);
         Simulator simulator = simulator(registry, addresses, access, clock);
         String deployment = Waiting.on(simulator.deploy(server.vertx()));
         stopClients.set(() -> server.vertx().undeploy(deployment));
+        (factor == 1 ? simulator.caughtUp() : simulator.past()).onSuccess(sent -> {
+            if (clock instanceof SimulatedClock simulated) {
+                simulated.run();
+            }
+            if (!isMoved) {
+                moveSourcesInTime(server, registry, clock, factor);
+            }
+        });
         print(addresses, access, parts.registry().calendar().opening(clock.instant()));
         return running.untilStopped();
     }
@@ -140,25 +149,31 @@ final class Demo implements Callable<Integer> {
                 .compose(database -> work.apply(database).eventually(database::close));
     }
 
-    /** What an operator does on the day on which units end; before anything is sent if that day is over. */
-    private void moveSources(Server server, Registry registry, InstantSource clock, int factor) throws Exception {
+    /** Does before anything is sent what operators did on the day on which units ended; false if that is still to come. */
+    private boolean moveSourcesIfOver(Server server, Registry registry, InstantSource clock) throws Exception {
         if (scenario == null || scenario.moves(registry).isEmpty()) {
-            return;
+            return true;
         }
-        Instant day = scenario.moveAt();
-        List<Addition> moves = scenario.moves(registry);
-        Supplier<Future<Void>> move = () -> withDatabase(server, database -> Moves.make(database, moves, day));
-        long wait = Duration.between(clock.instant(), day).toMillis() / factor;
-        if (wait <= 0) {
-            Waiting.on(move.get());
-            return;
+        boolean isOver = !scenario.moveAt().isAfter(clock.instant());
+        if (isOver) {
+            Waiting.on(moved(server, scenario, registry));
         }
+        return isOver;
+    }
+
+    private void moveSourcesInTime(Server server, Registry registry, InstantSource clock, int factor) {
+        Scenario played = requireNonNull(scenario, "no scenario");
+        long wait = Duration.between(clock.instant(), played.moveAt()).toMillis() / factor;
         server.vertx()
                 .setTimer(
-                        wait,
-                        reached -> move.get()
+                        Math.max(1, wait),
+                        reached -> moved(server, played, registry)
                                 .onFailure(problem -> console.err()
                                         .println("kydai: the sources could not move: " + problem.getMessage())));
+    }
+
+    private Future<Void> moved(Server server, Scenario played, Registry registry) {
+        return withDatabase(server, database -> Moves.make(database, played.moves(registry), played.moveAt()));
     }
 
     private Simulator simulator(Registry registry, Server.Addresses addresses, DemoAccess access, InstantSource clock) {

@@ -2,6 +2,7 @@ package vn.kydai.simulate;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -31,7 +32,8 @@ public final class Simulator extends VerticleBase {
     private @Nullable Fleet fleet;
     private long ticks;
     private boolean isPlanning;
-    private boolean isPastSent = true;
+    private final Promise<Void> caughtUp = Promise.promise();
+    private final Promise<Void> past = Promise.promise();
 
     /**
      * What to play.
@@ -90,10 +92,25 @@ public final class Simulator extends VerticleBase {
                             .addKeyValue("backlog", start.backlog().size())
                             .log("simulator started");
                     vertx.setPeriodic(TICK_MS, timer -> tick(clients, start.agenda()));
-                    if (plan.since() == null) {
-                        sendPastWeeks(clients, WorkingCalendar.dateOf(now));
-                    }
+                    clients.whenAnswered(vertx, () -> {
+                        caughtUp.complete();
+                        if (plan.since() == null) {
+                            sendPastWeeks(clients, WorkingCalendar.dateOf(now));
+                        } else {
+                            past.complete();
+                        }
+                    });
                 });
+    }
+
+    /** Completes once everything of the day until the start has been answered. */
+    public Future<Void> caughtUp() {
+        return caughtUp.future();
+    }
+
+    /** Completes once, besides, the weeks before have been answered. */
+    public Future<Void> past() {
+        return past.future();
     }
 
     @Override
@@ -113,16 +130,14 @@ public final class Simulator extends VerticleBase {
 
     /** After today, so that a wall is full at once; a day only when the one before was answered, so that no outbox overflows. */
     private void sendPastWeeks(Fleet clients, LocalDate today) {
-        isPastSent = false;
         vertx.executeBlocking(() -> plan.district().pastWeeks(today))
-                .onSuccess(days -> clients.whenAnswered(
-                        vertx, () -> sendDays(clients, days.values().iterator())))
+                .onSuccess(days -> sendDays(clients, days.values().iterator()))
                 .onFailure(problem -> LOGGER.atError().setCause(problem).log("cannot plan the past weeks"));
     }
 
     private void sendDays(Fleet clients, Iterator<List<Emission>> days) {
         if (!days.hasNext()) {
-            isPastSent = true;
+            past.complete();
             LOGGER.atInfo().log("simulator has sent the past weeks");
             return;
         }
@@ -156,7 +171,7 @@ public final class Simulator extends VerticleBase {
 
     /** What is unanswered may be lost with this process, so only a moment without any is noted. */
     private Future<Void> note(Fleet clients, Instant now) {
-        if (clients.unanswered() > 0 || !isPastSent) {
+        if (clients.unanswered() > 0 || !past.future().succeeded()) {
             return Future.succeededFuture();
         }
         return vertx.executeBlocking(() -> {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,12 +47,15 @@ class DemoFilesTest {
     }
 
     @Test
-    void aSimulatedClockRunsFromItsOwnStart() {
+    void aSimulatedClockStandsUntilItIsToldToRun() {
         Instant[] real = {Instant.parse("2026-11-24T10:00:00Z")};
-        InstantSource clock = new SimulatedClock(() -> real[0], NINE, 60);
+        SimulatedClock clock = new SimulatedClock(() -> real[0], NINE, 60);
+        real[0] = real[0].plusSeconds(20);
+        assertEquals(NINE, clock.instant());
+
+        clock.run();
 
         real[0] = real[0].plusSeconds(2);
-
         assertEquals(NINE.plusSeconds(120), clock.instant());
     }
 
