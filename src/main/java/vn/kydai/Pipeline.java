@@ -40,6 +40,7 @@ import vn.kydai.journal.PostgresJournal;
 import vn.kydai.ops.Health;
 import vn.kydai.ops.ManagementVerticle;
 import vn.kydai.ops.Metrics;
+import vn.kydai.outbound.CapParts;
 import vn.kydai.outbound.OutboundParts;
 import vn.kydai.outbound.OutboundVerticle;
 import vn.kydai.registry.Channels;
@@ -241,7 +242,10 @@ public final class Pipeline {
                 stages.registry()::roster,
                 System::getenv,
                 environment.clock(),
-                environment.metrics().registry()));
+                environment.metrics().registry(),
+                new CapParts(
+                        environment.settings().outbound().cap(),
+                        environment.configDirectory().resolve(CapParts.MAP_FILE))));
         health.note("outbound", outbound::notes);
         return outbound;
     }

@@ -11,8 +11,8 @@ import { mountSound } from './sound.js';
 import { Store } from './store.js';
 
 await addWords('desk');
-const [{ Desk }, { mountTop }, { mountList }, { mountDetail }, { mountCommune }, { mountConductor }] = await Promise.all(
-  ['desk', 'top', 'list', 'detail', 'commune', 'conductor'].map((part) => import(`./operator/${part}.js`)),
+const [{ Desk }, { mountTop }, { mountList }, { mountDetail }, { mountCommune }, { mountConductor }, { mountShift }] = await Promise.all(
+  ['desk', 'top', 'list', 'detail', 'commune', 'conductor', 'shift'].map((part) => import(`./operator/${part}.js`)),
 );
 
 /** Ages ("45 phút") move although no message comes. */
@@ -44,6 +44,7 @@ mountList(store, desk, sound);
 mountDetail(store, desk);
 mountCommune(store, desk, geography);
 mountConductor(store, link, desk);
+mountShift(store, desk);
 link.start();
 learnFigures(() => store.touch());
 

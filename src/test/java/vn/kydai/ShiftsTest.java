@@ -1,6 +1,7 @@
 package vn.kydai;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static vn.kydai.observe.Patience.until;
 
@@ -111,6 +112,10 @@ class ShiftsTest {
             assertEquals("lan", shifts.at("/onDuty/477/0/user").asText());
             assertEquals("zalo", shifts.at("/onDuty/477/0/channels/0").asText());
             assertEquals("binh", shifts.at("/onDuty/477/1/user").asText());
+            assertTrue(shifts.path("mayTake").has("binh"), shifts::toString);
+            assertFalse(shifts.path("mayTake").has("lan"), "nobody hands over to himself");
+            assertFalse(shifts.path("mayTake").has("neighbour"), "nor to somebody of elsewhere");
+            assertFalse(shifts.path("mayTake").has("reader"), "nor to one who may only look");
             assertEquals(1, shifts.path("handOvers").size(), shifts::toString);
             JsonNode last = shifts.at("/handOvers/0");
             assertEquals("lan", last.path("by").asText());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import vn.kydai.access.Account;
 import vn.kydai.access.Caller.Viewer;
 import vn.kydai.access.Callers;
 import vn.kydai.access.JsonBody;
@@ -20,7 +22,7 @@ import vn.kydai.event.Picture;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.Roster;
 
-/** {@code /api/v1/shifts}: who is on duty now, the last hand-overs, and handing over. */
+/** {@code /api/v1/shifts}: who is on duty now, who may take over, the last hand-overs, and handing over. */
 final class ShiftRoutes {
     private static final String PATH = "/api/v1/shifts";
     private static final int MAX_BODY_BYTES = 4_096;
@@ -54,11 +56,15 @@ final class ShiftRoutes {
         AlarmRoutes.checkArea(viewer, area, picture);
         Set<String> members = picture.subtree(area);
         Instant now = parts.clock().instant();
-        shifts.handOvers(members, SHOWN).onFailure(context::fail).onSuccess(handOvers -> {
+        Future<List<HandOver>> handOvers = shifts.handOvers(members, SHOWN);
+        Future<List<Account>> takers = shifts.takers(viewer, area, picture);
+        Future.all(handOvers, takers).onFailure(context::fail).onSuccess(found -> {
             ObjectNode body = Json.MAPPER.createObjectNode().put("area", area).put("at", Json.time(now));
             onDuty(body.putObject("onDuty"), area, members, now);
+            ObjectNode mayTake = body.putObject("mayTake");
+            takers.result().forEach(account -> mayTake.putObject(account.name()).put("display", account.display()));
             ArrayNode listed = body.putArray("handOvers");
-            handOvers.forEach(handOver -> listed.add(node(handOver)));
+            handOvers.result().forEach(handOver -> listed.add(node(handOver)));
             JsonBody.answer(context, body);
         });
     }

@@ -82,13 +82,24 @@ final class Shifts {
                         .map(done));
     }
 
+    /** Returns who may take an area's shift from the viewer, by user name. */
+    Future<List<Account>> takers(Viewer viewer, String area, Picture picture) {
+        return shifts.people()
+                .list()
+                .map(accounts -> accounts.stream()
+                        .filter(account -> mayTake(account, viewer, area, picture))
+                        .toList());
+    }
+
+    private static boolean mayTake(Account account, Viewer viewer, String area, Picture picture) {
+        return account.disabledAt() == null
+                && account.role().includes(Role.OPERATOR)
+                && picture.isWithin(account.scope(), area)
+                && !account.name().equals(viewer.name());
+    }
+
     private static void checkTaker(Optional<Account> found, Viewer viewer, String area, Picture picture) {
-        boolean isAble = found.filter(account -> account.disabledAt() == null
-                        && account.role().includes(Role.OPERATOR)
-                        && picture.isWithin(account.scope(), area)
-                        && !account.name().equals(viewer.name()))
-                .isPresent();
-        if (!isAble) {
+        if (found.filter(account -> mayTake(account, viewer, area, picture)).isEmpty()) {
             throw new Problem(400, "to: somebody else is needed, who may act on alarms in " + area);
         }
     }

@@ -63,7 +63,7 @@ final class Demo implements Callable<Integer> {
         Registry registry = scenario == null ? parts.registry() : scenario.registry(parts.registry());
         int factor = factor();
         InstantSource clock = clock(factor);
-        Server server = new Server(place(), clock);
+        Server server = new Server(place(), installation.settings().madeUp(), clock);
         AtomicReference<Supplier<Future<Void>>> stopClients = new AtomicReference<>(Future::succeededFuture);
         List<Supplier<Future<Void>>> stopping = new ArrayList<>(server.stopping());
         stopping.addFirst(() -> stopClients.get().get());

@@ -21,7 +21,11 @@ final class Server {
     private final Pipeline pipeline;
 
     Server(Installation installation, InstantSource clock) {
-        this.settings = installation.settings();
+        this(installation, installation.settings(), clock);
+    }
+
+    Server(Installation installation, Settings settings, InstantSource clock) {
+        this.settings = settings;
         this.pipeline = new Pipeline(new Pipeline.Environment(
                 vertx,
                 metrics,

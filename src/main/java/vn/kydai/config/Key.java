@@ -30,6 +30,9 @@ import java.lang.annotation.Target;
     /** What a text must begin with, unless it is empty. */
     String[] beginsWith() default {};
 
+    /** Characters that a text may not have. */
+    String without() default "";
+
     /** Whether the value may hold a password, so that no message may show it. */
     boolean secret() default false;
 }

@@ -54,7 +54,8 @@ sealed interface SettingValue {
         boolean isStart = text.isEmpty()
                 || key.beginsWith().length == 0
                 || Arrays.stream(key.beginsWith()).anyMatch(text::startsWith);
-        return isWord && isStart && text.length() >= key.min()
+        boolean isClean = text.chars().noneMatch(each -> key.without().indexOf(each) >= 0);
+        return isWord && isStart && isClean && text.length() >= key.min()
                 ? new Allowed(text)
                 : refused(setting, quoted(text) + Nearest.hint(text, allowed));
     }
@@ -76,7 +77,8 @@ sealed interface SettingValue {
         if (key.beginsWith().length > 0) {
             return "nothing, or text beginning with " + String.join(" or ", key.beginsWith());
         }
-        return key.min() > 0 ? "text, not empty" : "text";
+        String without = key.without().isEmpty() ? "" : ", without any of \"" + key.without() + "\"";
+        return (key.min() > 0 ? "text, not empty" : "text") + without;
     }
 
     private static String quoted(String text) {

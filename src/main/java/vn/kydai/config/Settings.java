@@ -12,6 +12,7 @@ public record Settings(
         Aggregate aggregate,
         Database database,
         Wall wall,
+        Outbound outbound,
         Report report,
         Demo demo) {
     /** The public HTTP server. */
@@ -154,6 +155,37 @@ public record Settings(
             @Key(value = "most replays and folds of the past at once", min = 1)
             int maxReplays) {}
 
+    /** Ways out. */
+    public record Outbound(Cap cap) {}
+
+    /** What messages of the Common Alerting Protocol 1.2 (OASIS) say of who sends them. */
+    public record Cap(
+            @Key(
+                    value = "name of this installation as sender, unique in the world: best an internet domain",
+                    min = 1,
+                    without = " ,<&")
+            String sender,
+
+            @Key(
+                    value = "status of every message; the demo never says Actual",
+                    allowed = {"Actual", "Exercise", "Test"})
+            String status,
+
+            @Key(
+                    value = "for whom messages are meant",
+                    allowed = {"Public", "Restricted"})
+            String scope,
+
+            @Key(value = "to whom messages of scope Restricted may be given", min = 1)
+            String restriction,
+
+            @Key(
+                    value = "how long a message holds; while the alarm stands another one follows",
+                    unit = "h",
+                    min = 1,
+                    max = 720)
+            int expiresHours) {}
+
     /** Reports. */
     public record Report(Index766 index766) {}
 
@@ -192,6 +224,18 @@ public record Settings(
             new Aggregate(35, 50_000, 30),
             new Database("", 0, 4),
             new Wall(200, 3_000, 10_000, 50, 10_000, 4),
+            new Outbound(new Cap("kydai", "Actual", "Restricted", "role reader of this installation", 24)),
             new Report(new Index766(20, 8, 12, 10)),
             new Demo(477, 1));
+
+    /** Returns the same for a server whose events are made up: it must never tell anybody that an alarm is real. */
+    public Settings madeUp() {
+        Cap cap = outbound.cap();
+        if (!cap.status().equals("Actual")) {
+            return this;
+        }
+        Cap tried = new Cap(cap.sender(), "Test", cap.scope(), cap.restriction(), cap.expiresHours());
+        return new Settings(
+                http, management, ingest, journal, aggregate, database, wall, new Outbound(tried), report, demo);
+    }
 }

@@ -3,6 +3,7 @@ package vn.kydai.outbound;
 import static java.util.Objects.requireNonNull;
 
 import java.io.StringWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -12,23 +13,29 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.config.Settings;
 import vn.kydai.registry.AlarmRule.Guidance;
 import vn.kydai.registry.WorkingCalendar;
 
 /**
  * One message of the Common Alerting Protocol 1.2 (OASIS). Pure.
  *
- * @param messages the alarm's of this occurrence, the oldest first; the last is the one that is written
+ * @param messages the alarm's since it was raised, the oldest first; the last is the one that is written
  * @param notice what the last one tells
  * @param code code of the area at the General Statistics Office (GSO)
+ * @param polygons of the area, each as CAP writes it
  */
-record CapMessage(String sender, List<Sent> messages, Notice notice, String code) {
+record CapMessage(Settings.Cap settings, List<Sent> messages, Notice notice, String code, List<String> polygons) {
     private static final String NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT).withZone(WorkingCalendar.ZONE);
     private static final Set<String> WEATHER = Set.of("water_level", "rain", "temperature", "wind_speed", "humidity");
     private static final Set<String> SURROUNDINGS =
             Set.of("aqi", "pm25", "pm10", "o3", "no2", "so2", "co", "salinity", "ph", "turbidity");
+
+    /** What was sent before these has expired long since. */
+    private static final int MAX_REFERENCES = 50;
+
     private static final String[] URGENCIES = {"Immediate", "Expected", "Future"};
     private static final String[] SEVERITIES = {"Severe", "Moderate", "Minor"};
 
@@ -41,13 +48,33 @@ record CapMessage(String sender, List<Sent> messages, Notice notice, String code
     record Sent(String identifier, Instant at, boolean isEnd) {}
 
     CapMessage {
-        requireNonNull(sender, "sender is null");
+        requireNonNull(settings, "settings is null");
+        polygons = List.copyOf(polygons);
         messages = List.copyOf(messages);
         requireNonNull(notice, "notice is null");
         requireNonNull(code, "code is null");
     }
 
-    /** Writes it; always with status Test: what is actually an alert is decided by people, elsewhere. */
+    /** Returns the one that is written. */
+    Sent last() {
+        return messages.get(messages.size() - 1);
+    }
+
+    /** Returns whether it is the first of its alarm, follows another one, or takes the alarm back. */
+    String type() {
+        return last().isEnd() ? "Cancel" : messages.size() == 1 ? "Alert" : "Update";
+    }
+
+    /** Returns the name of the area and what was found, in Vietnamese. */
+    String headline() {
+        return headline(new Wording("vi", null));
+    }
+
+    private String headline(Wording wording) {
+        return wording.places(notice, last().identifier()).getOrDefault("text", "");
+    }
+
+    /** Writes it. */
     String xml() {
         StringWriter text = new StringWriter();
         try {
@@ -66,18 +93,20 @@ record CapMessage(String sender, List<Sent> messages, Notice notice, String code
     }
 
     private void alert(XMLStreamWriter xml) throws XMLStreamException {
-        Sent last = messages.get(messages.size() - 1);
-        List<Sent> before = messages.subList(0, messages.size() - 1);
+        Sent last = last();
+        List<Sent> before = messages.subList(Math.max(0, messages.size() - 1 - MAX_REFERENCES), messages.size() - 1);
         write(xml, "identifier", last.identifier());
-        write(xml, "sender", sender);
+        write(xml, "sender", settings.sender());
         write(xml, "sent", TIME.format(last.at()));
-        write(xml, "status", "Test");
-        write(xml, "msgType", last.isEnd() ? "Cancel" : before.isEmpty() ? "Alert" : "Update");
-        write(xml, "scope", "Restricted");
-        write(xml, "restriction", "Kydai: role reader");
+        write(xml, "status", settings.status());
+        write(xml, "msgType", type());
+        write(xml, "scope", settings.scope());
+        if (settings.scope().equals("Restricted")) {
+            write(xml, "restriction", settings.restriction());
+        }
         if (!before.isEmpty()) {
             List<String> references = before.stream()
-                    .map(sent -> sender + "," + sent.identifier() + "," + TIME.format(sent.at()))
+                    .map(sent -> settings.sender() + "," + sent.identifier() + "," + TIME.format(sent.at()))
                     .toList();
             write(xml, "references", String.join(" ", references));
         }
@@ -86,7 +115,6 @@ record CapMessage(String sender, List<Sent> messages, Notice notice, String code
     }
 
     private void info(XMLStreamWriter xml, String language, Wording wording, Sent last) throws XMLStreamException {
-        var places = wording.places(notice, last.identifier());
         int severity = Math.clamp(notice.measure().severity(), 1, SEVERITIES.length) - 1;
         boolean isVietnamese = language.startsWith("vi");
         xml.writeStartElement("info");
@@ -99,7 +127,8 @@ record CapMessage(String sender, List<Sent> messages, Notice notice, String code
         write(xml, "certainty", "Observed");
         write(xml, "effective", TIME.format(last.at()));
         write(xml, "onset", TIME.format(messages.get(0).at()));
-        write(xml, "headline", places.getOrDefault("text", ""));
+        write(xml, "expires", TIME.format(last.at().plus(Duration.ofHours(settings.expiresHours()))));
+        write(xml, "headline", headline(wording));
         Guidance guidance = guidance(isVietnamese);
         if (guidance != null) {
             write(xml, "description", guidance.reason() + " " + guidance.consequence());
@@ -107,6 +136,9 @@ record CapMessage(String sender, List<Sent> messages, Notice notice, String code
         }
         xml.writeStartElement("area");
         write(xml, "areaDesc", isVietnamese ? notice.areaName() : notice.areaNameEn());
+        for (String polygon : polygons) {
+            write(xml, "polygon", polygon);
+        }
         xml.writeStartElement("geocode");
         write(xml, "valueName", "GSO");
         write(xml, "value", code);
@@ -127,7 +159,7 @@ record CapMessage(String sender, List<Sent> messages, Notice notice, String code
         return WEATHER.contains(quantity) ? "Met" : SURROUNDINGS.contains(quantity) ? "Env" : "Other";
     }
 
-    private static void write(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
+    static void write(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
         xml.writeStartElement(name);
         xml.writeCharacters(text);
         xml.writeEndElement();

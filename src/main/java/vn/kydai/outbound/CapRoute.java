@@ -2,72 +2,64 @@ package vn.kydai.outbound;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import vn.kydai.access.Caller.Viewer;
 import vn.kydai.access.Callers;
 import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
-import vn.kydai.event.Alarm;
-import vn.kydai.event.Alarm.Step;
-import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
-import vn.kydai.event.Kind;
 import vn.kydai.event.Picture;
-import vn.kydai.event.codec.DataJson;
-import vn.kydai.event.codec.Json;
-import vn.kydai.outbound.CapMessage.Sent;
+import vn.kydai.event.Picture.AlarmState;
 
-/** {@code GET /api/v1/alarms/{alarm}.cap}: an alarm's newest message of the Common Alerting Protocol. */
+/**
+ * Alarms in the Common Alerting Protocol: {@code GET /api/v1/alarms/{alarm}.cap}, an alarm's newest message, and
+ * {@code GET /api/v1/alarms.cap}, the feed of those that stand or ended within a day.
+ */
 final class CapRoute {
-    private static final Logger LOGGER = LoggerFactory.getLogger(CapRoute.class);
+    private static final Duration SHOWN = Duration.ofDays(1);
+    private static final int MAX_ENTRIES = 500;
 
-    /** An alarm's message names the sender, which has no blank and no comma (CAP 1.2, 3.2.1). */
-    private static final String SENDER = "kydai";
-
-    /** An event of an alarm may be told a little after it was decided. */
-    private static final Duration MARGIN = Duration.ofDays(1);
-
-    private static final String STEPS = """
-            select position, ingest_time, id, area, event_time, data::text from journal
-            where kind = 'alarm' and ingest_time >= $1 and data ->> 'rule' = $2 and data ->> 'source' = $3
-                and (data ->> 'occurrence')::bigint = $4
-                and data ->> 'step' in ('raised', 'realarmed', 'changed', 'cleared', 'latched')
-            order by position""";
-
-    private final OutboundParts parts;
     private final Supplier<@Nullable Picture> newest;
+    private final String sender;
+    private final CapSteps steps;
+    private final CapMessages messages;
 
     CapRoute(OutboundParts parts, Supplier<@Nullable Picture> newest) {
-        this.parts = parts;
         this.newest = newest;
+        this.sender = parts.cap().settings().sender();
+        this.steps = new CapSteps(parts.pool());
+        this.messages = new CapMessages(parts.cap(), parts.rules());
     }
 
     void mount(Router router) {
+        router.get("/api/v1/alarms.cap").handler(this::feed);
         router.get("/api/v1/alarms/:alarm.cap").handler(this::show);
+    }
+
+    private Picture picture() {
+        Picture picture = newest.get();
+        if (picture == null) {
+            throw new Problem(503, "there is no picture yet", Map.of("Retry-After", "1"));
+        }
+        return picture;
     }
 
     private void show(RoutingContext context) {
         Viewer viewer = Callers.viewer(context, Role.READER);
         String id = requireNonNull(context.pathParam("alarm"), "the path has it");
-        Picture picture = newest.get();
-        if (picture == null) {
-            throw new Problem(503, "there is no picture yet", Map.of("Retry-After", "1"));
-        }
+        Picture picture = picture();
         Picture.Alarm alarm = picture.alarms().get(id);
         if (alarm == null) {
             throw new Problem(404, "there is no alarm " + id);
@@ -75,66 +67,78 @@ final class CapRoute {
         if (!picture.subtree(viewer.scope()).contains(alarm.area())) {
             throw new Problem(403, "this token may see " + viewer.scope() + ", not " + alarm.area());
         }
-        parts.pool()
-                .preparedQuery(STEPS)
-                .execute(Tuple.of(
-                        Outbox.utc(alarm.raisedAt().minus(MARGIN)), alarm.rule(), alarm.source(), alarm.occurrence()))
-                .map(rows -> message(steps(rows), alarm, picture))
-                .onSuccess(message -> answer(context, message))
-                .onFailure(cause -> context.fail(
-                        cause instanceof Problem
-                                ? cause
-                                : new Problem(503, "the journal cannot be read now", Map.of("Retry-After", "1"))));
+        Future<CapMessage> message = read(List.of(alarm)).compose(found -> {
+            List<Journaled> own = found.get(id);
+            return own == null
+                    ? Future.failedFuture(new Problem(404, "the journal no longer holds how this alarm was raised"))
+                    : context.vertx().executeBlocking(() -> messages.withOutline(own, alarm, picture), false);
+        });
+        message.onFailure(context::fail)
+                .onSuccess(written -> Validated.answer(
+                        context,
+                        "application/cap+xml",
+                        written.xml(),
+                        written.last().at()));
     }
 
-    private static List<Journaled> steps(RowSet<Row> rows) {
-        List<Journaled> steps = new ArrayList<>();
-        for (Row row : rows) {
-            Instant at = row.getOffsetDateTime("event_time").toInstant();
-            Event event = new Event(
-                    row.getString("id"), "kydai", row.getString("area"), at, false, null, data(row.getString(5)));
-            steps.add(new Journaled(
-                    row.getLong("position"),
-                    row.getOffsetDateTime("ingest_time").toInstant(),
-                    event));
+    private void feed(RoutingContext context) {
+        Viewer viewer = Callers.viewer(context, Role.READER);
+        String asked = context.request().getParam("area");
+        String area = asked == null ? viewer.scope() : asked;
+        Picture picture = picture();
+        switch (picture.judge(viewer.scope(), area)) {
+            case UNKNOWN -> throw new Problem(404, "area " + area + " is not in the tree");
+            case FOREIGN -> throw new Problem(403, "this token may see " + viewer.scope() + ", not " + area);
+            case WITHIN -> {}
         }
-        return steps;
+        Set<String> members = picture.subtree(area);
+        List<Picture.Alarm> inside = picture.alarms().values().stream()
+                .filter(alarm -> members.contains(alarm.area()))
+                .toList();
+        List<Picture.Alarm> told = inside.stream()
+                .filter(alarm -> isTold(alarm, picture.at()))
+                .sorted(Comparator.comparing(CapRoute::changed).reversed())
+                .limit(MAX_ENTRIES)
+                .toList();
+        read(told).onFailure(context::fail).onSuccess(found -> {
+            CapFeed feed = feed(area, picture, inside, told, found);
+            Validated.answer(context, "application/atom+xml", feed.xml(), feed.updated());
+        });
     }
 
-    private static vn.kydai.event.Data data(String json) {
-        try {
-            return DataJson.read(Kind.ALARM, Json.MAPPER.readTree(json));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the journal holds data that is no JSON", e);
-        }
+    /** Tells whether it stands, or ended within a day. */
+    private static boolean isTold(Picture.Alarm alarm, Instant now) {
+        return alarm.state() != AlarmState.NORMAL || changed(alarm).isAfter(now.minus(SHOWN));
     }
 
-    private CapMessage message(List<Journaled> steps, Picture.Alarm alarm, Picture picture) {
-        if (steps.isEmpty()) {
-            throw new Problem(404, "the journal no longer holds how this alarm was raised");
-        }
-        List<Sent> sent = new ArrayList<>();
-        Notice notice = null;
-        for (Journaled step : steps) {
-            Alarm said = (Alarm) step.event().data();
-            boolean isEnd = said.step() == Step.CLEARED || said.step() == Step.LATCHED;
-            sent.add(new Sent(said.id() + "/" + step.position(), step.event().eventTime(), isEnd));
-            notice = Notice.of(
-                    step,
-                    said,
-                    picture,
-                    alarm,
-                    parts.rules().get().find(said.rule()).orElse(null));
-        }
-        Picture.Area area = picture.areas().get(alarm.area());
-        return new CapMessage(
-                SENDER, sent, requireNonNull(notice, "there is a step"), area == null ? alarm.area() : area.code());
+    private static Instant changed(Picture.Alarm alarm) {
+        return alarm.clearedAt() == null ? alarm.raisedAt() : alarm.clearedAt();
     }
 
-    private static void answer(RoutingContext context, CapMessage message) {
-        context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/cap+xml")
-                .end(message.xml())
-                .onFailure(cause -> LOGGER.atDebug().log("gone before the answer"));
+    private CapFeed feed(
+            String area,
+            Picture picture,
+            Collection<Picture.Alarm> inside,
+            List<Picture.Alarm> told,
+            Map<String, List<Journaled>> found) {
+        List<CapMessage> written = told.stream()
+                .flatMap(alarm -> Optional.ofNullable(found.get(alarm.rule() + ":" + alarm.source()))
+                        .map(own -> messages.message(own, alarm, picture))
+                        .stream())
+                .sorted(Comparator.comparing(
+                                (CapMessage message) -> message.last().at())
+                        .reversed())
+                .toList();
+        Instant before =
+                inside.stream().map(CapRoute::changed).max(Instant::compareTo).orElse(Instant.EPOCH);
+        Instant updated = written.isEmpty() ? before : written.get(0).last().at();
+        Picture.Area shown = requireNonNull(picture.areas().get(area), "it is in the tree");
+        return new CapFeed(sender, area, shown.name(), updated, written);
+    }
+
+    private Future<Map<String, List<Journaled>>> read(List<Picture.Alarm> alarms) {
+        return steps.of(alarms)
+                .recover(cause -> Future.failedFuture(
+                        new Problem(503, "the journal cannot be read now", Map.of("Retry-After", "1"))));
     }
 }

@@ -31,10 +31,12 @@ public record OutboundParts(
         Supplier<Roster> roster,
         UnaryOperator<@Nullable String> environment,
         InstantSource clock,
-        MeterRegistry meters) {
+        MeterRegistry meters,
+        CapParts cap) {
     public OutboundParts {
         requireNonNull(journal, "journal is null");
         requireNonNull(pool, "pool is null");
         requireNonNull(channels, "channels is null");
+        requireNonNull(cap, "cap is null");
     }
 }

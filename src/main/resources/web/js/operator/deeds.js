@@ -9,7 +9,7 @@ const TOLD_MS = 6_000;
 const isAway = (status) => status === 0 || status === 429 || status >= 500;
 
 /** randomUUID is for secure origins only. */
-const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 export class Deeds {
   /** {key, path, alarm, occurrence, body, state: pending|waiting|failed|refused|told, reason, says} in the order they were done. */

@@ -49,7 +49,7 @@ export class Desk {
   severity = 0;
   area = query.get('area') ?? '';
   chosen = query.get('alarm') ?? undefined;
-  /** Which form is open: note, shelve or remove-from-service. */
+  /** Which form is open: note, shelve, take-over or remove-from-service. */
   form;
   person;
   /** End of the 24 hours the conductor shows; absent: now. */
@@ -139,6 +139,11 @@ export class Desk {
       .sort((a, b) => Date.parse(b.alarm.clearedAt) - Date.parse(a.alarm.clearedAt));
   }
 
+  /** Who holds an alarm since when, {by, at}; of the past it is not known. */
+  holderOf(id) {
+    return this.isReplay ? undefined : this.full[id]?.holder;
+  }
+
   /** The alarm that is chosen, in words: one that stands, else its last occurrence. */
   row(data) {
     return this.rows(data).find(({ id }) => id === this.chosen) ?? this.closed(data).find(({ id }) => id === this.chosen);
@@ -166,7 +171,7 @@ export class Desk {
 
   #look(data) {
     if (!data.area || this.isReplay) return; // what the past shows has no notes of now
-    const said = Object.entries(data.alarms ?? {}).map(([id, { occurrence, state, ack, shelf, notedAt }]) => [id, occurrence, state, ack?.at, shelf?.until, notedAt]);
+    const said = Object.entries(data.alarms ?? {}).map(([id, { occurrence, state, ack, shelf, notedAt, heldAt }]) => [id, occurrence, state, ack?.at, shelf?.until, notedAt, heldAt]);
     const asked = JSON.stringify(said);
     if (asked === this.#asked) return;
     this.#asked = asked;

@@ -10,6 +10,7 @@ import { t, tOr } from '../i18n/words.js';
 import { mark } from '../marks.js';
 import { areaName, sensorName } from '../names.js';
 import { MAX_EXTENSIONS, UNSEEN, ruleOf } from './desk.js';
+import { mayTake, takeOver, takeOverForm, takenWords } from './holder.js';
 import { acknowledge, thresholdOf } from './list.js';
 import { courseOf } from './series.js';
 
@@ -18,7 +19,7 @@ const SHELF_MINUTES = [30, 60, 120, 240, 480];
 const LONGEST_TEXT = 500;
 /** Deeds without a form, with the state they are for. */
 const PLAIN = { unshelve: 'shelved', reset: 'latchedAcknowledged', 'return-to-service': 'outOfService' };
-const KEY = { acknowledge: 'A', note: 'C', shelve: 'S', unshelve: 'U', reset: 'R' };
+const KEY = { acknowledge: 'A', note: 'C', shelve: 'S', unshelve: 'U', reset: 'R', 'take-over': 'T' };
 
 let minutes = 60;
 let lacks = false;
@@ -33,7 +34,7 @@ export function mountDetail(store, desk) {
     const opened = desk.form && row && `${desk.form} ${row.id}`;
     if (opened && opened !== formOf) {
       lacks = false;
-      host.querySelector('textarea')?.focus();
+      host.querySelector('textarea, .form .btn.main')?.focus();
     }
     formOf = opened;
   });
@@ -42,15 +43,16 @@ export function mountDetail(store, desk) {
 function whole(desk, data, row) {
   const { id, severity, title, value, unit, state, alarm } = row;
   const words = wordsOf(desk, alarm.rule);
+  const holder = desk.holderOf(id);
   return html`<div class="in p${severity}">
-    <div class="h">${mark(severity, { solid: state === 'unacknowledged' })}<div><h2>${title}</h2><small>${t(`severity.${severity}`)} · ${t(`state.${state}`)} · ${areaName(data, alarm.area)}</small></div></div>
+    <div class="h">${mark(severity, { solid: state === 'unacknowledged' })}<div><h2>${title}</h2><small>${t(`severity.${severity}`)} · ${t(`state.${state}`)} · ${areaName(data, alarm.area)}${holder ? ` · ${t('holder.held', { by: holder.by, time: format.moment(Date.parse(holder.at), clock.now()) })}` : ''}</small></div></div>
     ${value ? html`<div class="now"><b>${value}</b><i>${unit}</i><span>${thresholdOf(row)} ${alarm.threshold === undefined ? '' : unit}</span></div>` : nothing}
     <div class="chart"><canvas role="img" aria-label=${sourceName(data, alarm)}></canvas></div>
     <div class="text" tabindex="0" role="group" aria-label=${t('desk.guidance')}>
       ${words ? html`<p><b>${words.reason}</b> ${words.consequence}</p><h3>${t('desk.steps', { who: words.who })}</h3><ol>${words.response.map((step) => html`<li>${step}</li>`)}</ol>` : nothing}
       <h3>${t('desk.log')}</h3><ul class="log">${log(desk, data, id)}</ul></div>
     ${desk.deeds.of(id).map((deed) => underWay(desk, data, deed))}
-    ${desk.form && !desk.locked ? form(desk, row) : nothing}
+    ${desk.form && !desk.locked ? (desk.form === 'take-over' ? takeOverForm : form)(desk, row) : nothing}
     <div class="acts">${desk.locked ? html`<span class="why">${t(desk.locked)}</span>` : desk.form ? nothing : acts(desk, row)}</div></div>`;
 }
 
@@ -69,8 +71,8 @@ const sourceName = (data, { source, area, params }) => {
 function log(desk, data, id) {
   const now = clock.now();
   const steps = desk.log.filter(({ at }) => Date.parse(at) <= now).reverse();
-  return steps.map(({ at, step, by, note, until, to, severity, level }) => {
-    const what = tOr(`step.${step}`, 'step.other', { step, to, until: until ? format.moment(Date.parse(until), now) : '' });
+  return steps.map(({ at, step, by, to, note, until, severity, level }) => {
+    const what = tOr(`step.${step}`, 'step.other', { step, to: to ?? '', until: until ? format.moment(Date.parse(until), now) : '' });
     const how = severity && step !== 'cleared' ? `${t(`severity.${severity}`)}${ruleOf(id) === 'flood-level' ? ` · BĐ ${format.ROMAN[level]}` : ''}` : '';
     return html`<li><time>${format.moment(Date.parse(at), now)}</time><div><b>${what}</b>${by || how ? ` · ${by ?? how}` : ''}${note ? html`<q>${note}</q>` : nothing}</div></li>`;
   });
@@ -86,7 +88,7 @@ function underWay(desk, data, deed) {
     pending: '',
     waiting: t(`deed.why.${deed.reason ?? 'unreached'}`),
     failed: t('deed.why.failed'),
-    refused: isPast ? t('deed.why.realarmed', { time: format.clockShort(Date.parse(now.raisedAt)), severity: t(`severity.${now.severity}`) }) : t(`deed.why.${deed.reason}`),
+    refused: isPast ? t('deed.why.realarmed', { time: format.clockShort(Date.parse(now.raisedAt)), severity: t(`severity.${now.severity}`) }) : (takenWords(desk, deed) ?? t(`deed.why.${deed.reason}`)),
     told: isOthers ? t('deed.why.others', { by: other, time: format.clockShort(Date.parse(deed.answer.ack.at)) }) : '',
   }[deed.state];
   return html`<div class="deed ${deed.state}" role="status"><div><b>${t(`deed.${deed.path}`)}: ${t(`deed.is.${isOthers ? 'others' : deed.state}`)}</b>${why ? html`<span>${why}</span>` : nothing}
@@ -104,6 +106,7 @@ function acts(desk, row) {
   const forms = ['note', 'shelve', 'remove-from-service'].filter((kind) => desk.mayOpen(kind, row));
   return html`${UNSEEN.includes(state) ? html`<button type="button" class="btn main" @click=${() => acknowledge(desk, id, alarm)}>${t('deed.acknowledge')}${key('acknowledge')}</button>` : nothing}
     ${Object.keys(PLAIN).filter((path) => PLAIN[path] === state).map((path) => html`<button type="button" class="btn main" @click=${send(path)}>${t(`deed.${path}`)}${key(path)}</button>`)}
+    ${mayTake(desk, row) ? html`<button type="button" class="btn" @click=${() => takeOver(desk, row)}>${t('deed.take-over')}${key('take-over')}</button>` : nothing}
     ${forms.map((kind) => html`<button type="button" class="btn" @click=${open(kind)}>${t(kind === 'shelve' && state === 'shelved' ? 'deed.extend' : `deed.${kind}`)}${key(kind)}</button>`)}
     ${desk.rules[alarm.rule]?.shelvable === false ? html`<small>${t('desk.unshelvable')}</small>` : nothing}
     ${state === 'shelved' ? html`<small>${shelfWords(desk, id)}</small>` : nothing}`;

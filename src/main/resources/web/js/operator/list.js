@@ -6,13 +6,12 @@ import * as format from '../format.js';
 import { t } from '../i18n/words.js';
 import { mark } from '../marks.js';
 import { areaName, inOrder } from '../names.js';
-import { TABS, UNSEEN, ruleName, ruleOf } from './desk.js';
+import { floodBanner } from '../panel/flood.js';
+import { TABS, UNSEEN } from './desk.js';
+import { holderWords, takeOver } from './holder.js';
 
 /** Rows drawn at once; more come on demand. */
 const PAGE = 60;
-/** From so many rows on those of one rule are one group, unless opened. */
-const MANY = 25;
-const GROUP = 4;
 /** A list that nobody touches does not keep an order for ever. */
 const HELD_MS = 60_000;
 const SEVERITIES = [1, 2, 3];
@@ -35,15 +34,15 @@ export function mountList(store, desk, sound) {
     const { rows, fresh } = inPlace(found(desk, data), desk.rows(data));
     const isLost = !desk.chosen || (desk.isReplay && !desk.isFetching && !desk.row(data)); // there was no such alarm then
     if (isLost && rows.length) desk.set({ chosen: rows[0].id });
-    const lines = grouped(rows);
-    render(html`${filters(desk, data)}`, bar);
+    const lines = grouped(rows, data.alarmFlood);
+    render(html`${filters(desk, data)}${data.alarmFlood ? floodBanner(data.alarmFlood) : nothing}`, bar);
     if (hasAnalytics) return;
     const focused = host.contains(document.activeElement) ? document.activeElement.closest('tr')?.dataset.id : undefined;
     render(html`${waiting(fresh, paint)}${data.area ? (lines.length ? table(desk, data, lines, store) : html`<div class="empty">${t(`desk.none.${desk.tab}`)}</div>`) : nothing}`, host);
     inStep(host);
     if (focused && document.activeElement.closest('tr')?.dataset.id !== focused) focusRow(host, focused);
   };
-  store.on(['alarms', 'sensors', 'figures', 'children', 'area', 'now', 'desk'], 20, paint);
+  store.on(['alarms', 'alarmFlood', 'sensors', 'figures', 'children', 'area', 'now', 'desk'], 20, paint);
   const letGo = () => setTimeout(() => {
     if (host.matches(':hover') || host.contains(document.activeElement)) return;
     held = undefined;
@@ -85,20 +84,23 @@ function inPlace(wanted, standing) {
   return { rows, fresh: wanted.filter((row) => !held.has(keyOf(row))) };
 }
 
-/** In a flood the rows of one rule are one line, where its worst one stands. */
-function grouped(rows) {
-  if (rows.length < MANY) return rows.map((row) => ({ row }));
-  const byRule = Map.groupBy(rows, ({ id, severity }) => `${ruleOf(id)}/${severity}`);
+/** In a flood the rows of one cause are one line, where the worst of them stands. */
+function grouped(rows, flood) {
+  if (!flood) return rows.map((row) => ({ row }));
+  const byCause = Map.groupBy(rows, causeOf);
   const told = new Set();
   return rows.flatMap((row) => {
-    const cause = `${ruleOf(row.id)}/${row.severity}`;
-    const group = byRule.get(cause);
-    if (group.length < GROUP) return { row };
+    const cause = causeOf(row);
+    const group = byCause.get(cause);
+    if (group.length === 1) return { row };
     const head = told.has(cause) ? [] : [{ cause, group }];
     told.add(cause);
     return opened.has(cause) ? [...head, { row }] : head;
   });
 }
+
+/** What is over has no cause any more. */
+const causeOf = ({ key, id, alarm }) => alarm.cause ?? key ?? id;
 
 const filters = (desk, data) => html`<div class="seg tabs" role="group" aria-label=${t('desk.filters')}>${Object.keys(TABS).map((tab) => html`<button type="button" aria-pressed=${String(desk.tab === tab && !hasAnalytics)}
     @click=${() => turn(desk, { tab })}>${t(`desk.tab.${tab}`)}<b>${count(desk, data, tab)}</b></button>`)}</div>
@@ -141,10 +143,10 @@ function groupLine({ cause, group }, store) {
     store.touch(['desk']);
   };
   const unseen = group.filter(({ state }) => UNSEEN.includes(state)).length;
-  const [{ severity, alarm }] = group;
+  const [{ severity, title }] = group.toSorted((a, b) => a.severity - b.severity);
   const places = [...new Set(group.map((row) => areaName(store.data, row.alarm.area)))];
   return html`<tr class="group p${severity}" data-id=${cause}><td class="m">${mark(severity, { solid: unseen > 0 })}</td>
-    <td class="t" colspan="3"><b>${ruleName(alarm.rule)}</b><small>${places.slice(0, 4).join(', ')}${places.length > 4 ? ` +${places.length - 4}` : ''}</small></td>
+    <td class="t" colspan="3"><b>${t('attention.cause', { title, count: format.number(group.length - 1) })}</b><small>${places.slice(0, 4).join(', ')}${places.length > 4 ? ` +${places.length - 4}` : ''}</small></td>
     <td class="s"><b>${t('desk.group', { count: format.number(group.length) })}</b><small>${unseen ? t('desk.group.unseen', { count: format.number(unseen) }) : ''}</small></td>
     <td class="d"><button type="button" class="btn" aria-expanded=${String(isOpen)} @click=${toggle}>${t(isOpen ? 'desk.group.close' : 'desk.group.open')}</button></td></tr>`;
 }
@@ -187,7 +189,8 @@ function whose(desk, id, alarm, now) {
     const left = format.age(Date.parse(alarm.shelf.until) - now);
     return t('desk.shelf', { by: alarm.shelf.by, left });
   }
-  return alarm.ack ? `${alarm.ack.by}, ${format.moment(Date.parse(alarm.ack.at), now)}` : '';
+  const seen = alarm.ack ? `${alarm.ack.by}, ${format.moment(Date.parse(alarm.ack.at), now)}` : '';
+  return [seen, holderWords(desk, id, alarm)].filter(Boolean).join(' · ');
 }
 
 /** Acknowledges one alarm as it stands: "seen, I act". */
@@ -211,6 +214,7 @@ function press(event, { store, desk, sound, host }) {
   const row = desk.row(store.data);
   if (!row || desk.locked) return;
   if (key === 'a') acknowledge(desk, row.id, row.alarm);
+  if (key === 't') takeOver(desk, row);
   if (key === 'u' && row.state === 'shelved') desk.deeds.do('unshelve', row.id, row.alarm.occurrence);
   if (key === 'r' && row.state === 'latchedAcknowledged') desk.deeds.do('reset', row.id, row.alarm.occurrence);
   if (FORMS[key] && desk.mayOpen(FORMS[key], row)) {

@@ -8,6 +8,7 @@ import * as format from '../format.js';
 import { t } from '../i18n/words.js';
 import { LAMPS, isShutOut, organisation, tick, trust, warning } from '../panel/header.js';
 import { signInAddress } from '../person.js';
+import { shiftButton } from './shift.js';
 
 const KPIS = ['received', 'onTimeRate', 'overdueNow', 'waitMean'];
 const PLAYED = 'M5 12a7 7 0 1 0 2.2-5.1M5 4.500V8h3.600M12 8.500V12l2.600 1.600';
@@ -15,7 +16,7 @@ const SPEAKERS = {
   on: 'M4 9.5v5h3.500L12 18.500v-13L7.500 9.500zM15 9a4 4 0 0 1 0 6M17.500 6.500a8 8 0 0 1 0 11',
   off: 'M4 9.5v5h3.500L12 18.500v-13L7.500 9.500zM15.500 9.500l5 5M20.500 9.500l-5 5',
 };
-const KEYS = ['A', 'C', 'S', 'U', 'R', '↑ ↓', 'Home End', 'M', 'Esc', '?'];
+const KEYS = { A: 'acknowledge', C: 'note', S: 'shelve', U: 'unshelve', T: 'takeOver', R: 'reset', H: 'handOver', '↑ ↓': 'move', 'Home End': 'ends', M: 'silence', Esc: 'close', '?': 'help' };
 
 export function mountTop(store, link, desk, sound, wasRefused) {
   const [top, banner, notice] = ['.top', '.banner', '.notice'].map((selector) => document.querySelector(selector));
@@ -39,7 +40,7 @@ const header = (data, link, desk, sound) => html`
   <div class="link" role="status" aria-live="off"><svg viewBox="0 0 24 24" aria-hidden="true"><path d=${link.playing ? PLAYED : (LAMPS[link.state] ?? LAMPS.reconnecting)}></path></svg>
     <b>${t(`link.${shown(link)}`)}</b><small>${link.playing && link.state === 'live' ? played(link) : trust(link)}</small></div>
   <div class="who"><b>${desk.person?.display ?? desk.person?.name ?? format.NONE}</b><small>${desk.person ? t(`role.${desk.person.role}`) : ''}${desk.person?.display ? html` · <a href=${signInAddress()}>${t('person.account')}</a>` : nothing}</small></div>
-  <button class="btn icon" type="button" @click=${help} aria-label=${t('keys.title')}>?</button>
+  ${shiftButton(desk)}<button class="btn icon" type="button" @click=${help} aria-label=${t('keys.title')}>?</button>
   <time>${format.clock(clock.now())}</time>`;
 
 const shown = (link) => (link.playing && link.state === 'live' ? 'replay' : link.state);
@@ -73,7 +74,7 @@ function help() {
   dialog = document.createElement('dialog');
   dialog.className = 'keys';
   dialog.setAttribute('aria-labelledby', 'h-keys');
-  render(html`<h2 id="h-keys">${t('keys.title')}</h2><dl>${KEYS.map((key, index) => html`<div><dt>${key.split(' ').map((each) => html`<kbd>${each}</kbd>`)}</dt><dd>${t(`keys.${index}`)}</dd></div>`)}</dl>
+  render(html`<h2 id="h-keys">${t('keys.title')}</h2><dl>${Object.entries(KEYS).map(([key, does]) => html`<div><dt>${key.split(' ').map((each) => html`<kbd>${each}</kbd>`)}</dt><dd>${t(`keys.does.${does}`)}</dd></div>`)}</dl>
     <form method="dialog"><button class="btn main">${t('keys.close')}</button></form>`, dialog);
   document.body.append(dialog);
   dialog.addEventListener('close', () => dialog.remove());

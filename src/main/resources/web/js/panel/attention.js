@@ -6,6 +6,7 @@ import { isFar } from '../session.js';
 import * as format from '../format.js';
 import { t } from '../i18n/words.js';
 import { mark } from '../marks.js';
+import { floodBanner } from './flood.js';
 
 const ROWS = isFar ? { district: 7, room: 4 } : { district: 6, room: 6 };
 const SEVERITIES = [1, 2, 3];
@@ -18,7 +19,7 @@ export function mountAttention(store) {
   store.on(['alarms', 'alarmFlood', 'sensors', 'figures', 'children', 'area', 'now'], 4, (data) => {
     const { rows, shelved, flood } = attention(data, clock.now());
     render(SEVERITIES.map((severity) => count(severity, rows)), counts);
-    render(data.area ? html`${flood ? banner(flood) : nothing}${list(rows, shelved, flood ? places - 1 : places)}` : nothing, body);
+    render(data.area ? html`${flood ? floodBanner(flood) : nothing}${list(rows, shelved, flood ? places - 1 : places)}` : nothing, body);
     inStep(body);
   });
 }
@@ -28,10 +29,6 @@ function count(severity, rows) {
   const solid = of.some((row) => row.state === 'unacknowledged');
   return html`<span class=${of.length ? '' : 'zero'}>${mark(severity, { solid })}${of.length}<span class="vh">${t(`severity.${severity}`)}</span></span>`;
 }
-
-/** So many new ones that nobody reads them one by one. */
-const banner = ({ open, severity }) => html`
-  <div class="alarmflood p${severity}" role="status">${mark(severity, { solid: true })}<span>${t('attention.flood', { count: format.number(open), severity: t(`severity.${severity}`) })}</span></div>`;
 
 const list = (rows, shelved, places) => html`
   ${rows.length ? html`<ul class="alist">${rows.slice(0, places).map(row)}</ul>` : html`<div class="empty">${t('attention.none')}</div>`}

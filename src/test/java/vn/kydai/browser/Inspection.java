@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What can be measured in any page of ours: whether its text fits and whether everybody can read it. */
-final class Inspection {
+public final class Inspection {
     /**
      * Text that does not fit its box, and text that something cuts off or that leaves the screen. What is for ears only and
      * the ticker, which may end in an ellipsis, apart. A line's box is higher than its letters, so those may overhang.
@@ -53,7 +53,7 @@ final class Inspection {
     }
 
     /** What axe-core finds against WCAG 2.0 to 2.2 A and AA and its best practices. */
-    static List<String> violations(Browser browser) {
+    public static List<String> violations(Browser browser) {
         browser.run(AXE);
         return strings(browser.ask(VIOLATIONS));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,9 @@ class SettingsReaderTest {
                 "http: 8080|kydai.yaml:1 http: found 8080; allowed: keys below it",
                 "[1, 2]|kydai.yaml:1: found [1,2]; allowed: keys below it",
                 "ingest: {mqtt: {mode: broker}}|kydai.yaml:1 ingest.mqtt.mode: found \"broker\", which is not built yet; allowed: embedded",
+                "outbound: {cap: {status: actual}}|kydai.yaml:1 outbound.cap.status: found \"actual\" (nearest known: Actual); allowed: Actual, Exercise, Test",
+                "outbound: {cap: {scope: Private}}|kydai.yaml:1 outbound.cap.scope: found \"Private\"; allowed: Public, Restricted",
+                "outbound: {cap: {sender: a b}}|kydai.yaml:1 outbound.cap.sender: found \"a b\"; allowed: text, not empty, without any of \" ,<&\"",
                 "ingest: {mqtt: {mode: embeded}}|kydai.yaml:1 ingest.mqtt.mode: found \"embeded\" (nearest known: embedded); allowed: embedded"
             })
     void aBadValueIsNamedWithFileLineAndKey(String yaml, String problem) {
@@ -85,7 +89,7 @@ class SettingsReaderTest {
                         "kydai.yaml:5 wall.tikMs: unknown key (nearest known: wall.tickMs); allowed: heartbeatMs,"
                                 + " maxReplays, maxSockets, resumeTicks, stallMs, tickMs",
                         "kydai.yaml:6 wal: unknown key (nearest known: wall); allowed: aggregate, database, demo, http, ingest,"
-                                + " journal, management, report, wall"),
+                                + " journal, management, outbound, report, wall"),
                 problems(yaml, Map.of()));
     }
 
@@ -150,6 +154,12 @@ class SettingsReaderTest {
     }
 
     private static Object otherValue(Setting setting) {
+        if (setting.key().allowed().length > 1) {
+            return Arrays.stream(setting.key().allowed())
+                    .filter(word -> !word.equals(setting.defaultValue()))
+                    .findFirst()
+                    .orElseThrow();
+        }
         if (setting.type() == String.class) {
             return setting.key().beginsWith().length == 0
                     ? "other"

@@ -25,6 +25,7 @@ public final class TestSettings {
                 defaults.aggregate(),
                 defaults.database(),
                 defaults.wall(),
+                defaults.outbound(),
                 defaults.report(),
                 defaults.demo());
     }

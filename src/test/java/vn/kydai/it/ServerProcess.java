@@ -26,12 +26,19 @@ final class ServerProcess implements AutoCloseable {
     private static final int READY_SECONDS = 240;
 
     private final Path data;
+    private final Path config;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private @Nullable Process process;
 
     /** Chooses free ports on loopback and keeps everything under a data directory. */
     ServerProcess(Path data) {
+        this(data, Path.of("config"));
+    }
+
+    /** The same, with another configuration than the shipped one. */
+    ServerProcess(Path data, Path config) {
         this.data = data;
+        this.config = config;
         settings.put("KYDAI_HTTP_PORT", Integer.toString(freePort()));
         settings.put("KYDAI_INGEST_MQTT_PORT", Integer.toString(freePort()));
         settings.put("KYDAI_MANAGEMENT_PORT", Integer.toString(freePort()));
@@ -153,7 +160,7 @@ final class ServerProcess implements AutoCloseable {
         List<String> line =
                 new ArrayList<>(List.of(javaBinary(), "--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-jar", jar()));
         line.addAll(List.of(command));
-        line.addAll(List.of("--config", "config", "--data", data.toString()));
+        line.addAll(List.of("--config", config.toString(), "--data", data.toString()));
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().putAll(settings);
         builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));

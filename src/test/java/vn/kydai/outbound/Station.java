@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.Figures;
 import vn.kydai.bus.MessageHandover;
 import vn.kydai.bus.Topic;
+import vn.kydai.config.Settings;
 import vn.kydai.config.YamlFile;
 import vn.kydai.database.TestDatabase;
 import vn.kydai.event.Alarm;
@@ -47,8 +49,7 @@ import vn.kydai.registry.WorkingCalendar;
 final class Station implements AutoCloseable {
     static final Duration FIRST = Duration.ofMillis(20);
 
-    private static final AlarmRules RULES =
-            Parts.load(java.nio.file.Path.of("config")).rules();
+    private static final AlarmRules RULES = Parts.load(Path.of("config")).rules();
     private static final String AREAS = """
             {"areas": [
               {"id": "477", "name": "Quảng Điền", "nameEn": "Quang Dien", "level": "region", "members": ["19867", "19870"]},
@@ -71,6 +72,8 @@ final class Station implements AutoCloseable {
     volatile Duration ahead = Duration.ZERO;
 
     final InstantSource clock = () -> Instant.now().plus(ahead);
+    Settings.Cap cap = Settings.DEFAULTS.outbound().cap();
+    Path map = Path.of("config", CapParts.MAP_FILE);
     private final InMemoryJournal journal = new InMemoryJournal(clock, head -> {});
     private final Figures figures = new Figures();
     private @Nullable Running running;
@@ -114,7 +117,8 @@ final class Station implements AutoCloseable {
                 () -> roster,
                 environment::get,
                 clock,
-                meters));
+                meters,
+                new CapParts(cap, map)));
         running = new Running(stage, await(vertx.deployVerticle(stage)), own);
         show();
         return stage;
@@ -154,7 +158,8 @@ final class Station implements AutoCloseable {
     void step(String source, String area, Step step, @Nullable Measure measure) {
         String id = "flood-level:" + source;
         Picture.Alarm before = picture().alarms().get(id);
-        long occurrence = (before == null ? 0 : before.occurrence()) + (step == Step.RAISED ? 1 : 0);
+        long occurrence =
+                (before == null ? 0 : before.occurrence()) + (step == Step.RAISED || step == Step.REALARMED ? 1 : 0);
         Alarm alarm = new Alarm("flood-level", source, occurrence, step, measure, null, null, null);
         append(area, id + "/" + occurrence + "/" + step.id(), alarm);
         show();

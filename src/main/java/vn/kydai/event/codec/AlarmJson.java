@@ -93,6 +93,9 @@ public final class AlarmJson {
         if (alarm.acknowledged() != null) {
             said(node.putObject("ack"), alarm.acknowledged());
         }
+        if (alarm.holder() != null) {
+            node.put("heldAt", Json.time(alarm.holder().at()));
+        }
         if (alarm.note() != null) {
             node.put("notedAt", Json.time(alarm.note().at()));
         }
