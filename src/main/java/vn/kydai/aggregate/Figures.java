@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.alarm.Alarms;
+import vn.kydai.aggregate.alarm.Orders;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
@@ -53,6 +54,7 @@ public final class Figures implements Fold, Serializable {
     private final Indicators indicators = new Indicators();
     private final Ticker ticker = new Ticker();
     private final Alarms alarms = new Alarms();
+    private final Orders orders = new Orders();
 
     /** The parts of the configuration as they came; sources, which come piecemeal, as they are when it is saved. */
     private final EnumMap<Part, String> configuration = new EnumMap<>(Part.class);
@@ -116,7 +118,7 @@ public final class Figures implements Fold, Serializable {
         }
         // Our own word makes no area look fresher than its sources are.
         if (data instanceof Alarm alarm) {
-            alarms.apply(journaled, alarm);
+            heed(journaled, alarm);
             return;
         }
         if (horizon.moveTo(Micros.day(journaled.event().eventTime()))) {
@@ -150,6 +152,7 @@ public final class Figures implements Fold, Serializable {
                 ticker.shown(),
                 raised,
                 alarms.floods(now, marked, raised),
+                orders.shown(),
                 desks.shown(moment.phase()),
                 lastIngest);
     }
@@ -244,10 +247,19 @@ public final class Figures implements Fold, Serializable {
                 if (crossing != null) {
                     ticker.apply(journaled, reading, crossing);
                 }
+                orders.answered(journaled, reading, registry.areas());
             }
             case Indicator indicator -> indicators.apply(journaled.event(), indicator);
             case Configuration changed -> configure(changed);
-            case Alarm alarm -> alarms.apply(journaled, alarm);
+            case Alarm alarm -> heed(journaled, alarm);
+        }
+    }
+
+    private void heed(Journaled journaled, Alarm alarm) {
+        if (alarm.rule().equals(Alarm.SIREN)) {
+            orders.apply(journaled, alarm);
+        } else {
+            alarms.apply(journaled, alarm);
         }
     }
 

@@ -14,7 +14,10 @@ import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.Sources.SourceKind;
 
-/** Which registered sources are heard. Gateways speak for others and are not counted themselves. */
+/**
+ * Which registered sources are heard. Gateways speak for others and are not counted themselves, nor are sirens, which speak
+ * when they are asked.
+ */
 final class Presence implements Serializable {
     /** A desk is missed only when it has been silent this long in opening hours. */
     private static final long DESK_PATIENCE = 30 * Micros.MINUTE;
@@ -37,7 +40,7 @@ final class Presence implements Serializable {
         registry = changed;
         List<Source> next = new ArrayList<>();
         for (Source source : changed.sources().all()) {
-            if (!source.isRevoked() && source.kind() != SourceKind.GATEWAY) {
+            if (!source.isRevoked() && source.kind() != SourceKind.GATEWAY && !source.isSiren()) {
                 next.add(source);
             }
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Event;
 import vn.kydai.event.Picture.Sensor;
@@ -20,7 +21,10 @@ import vn.kydai.registry.Sources;
 import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.Sources.SourceKind;
 
-/** Every metric of every device, registered or heard, and what is worked out from several. */
+/**
+ * Every metric of every device, registered or heard, and what is worked out from several. A siren's answers are counted like
+ * readings, but are no sensor's values and are not shown as such.
+ */
 final class Sensors implements Serializable {
     private final Map<String, SortedMap<String, Channel>> devices = new HashMap<>();
     private final RollupDeltas rollups;
@@ -119,8 +123,11 @@ final class Sensors implements Serializable {
                     registry.sources().find(source).map(Source::isRevoked).orElse(false);
             if (!isRevoked) {
                 String main = mainMetric(source, channels);
-                channels.forEach(
-                        (metric, channel) -> keyed.put(metric.equals(main) ? source : source + ":" + metric, channel));
+                channels.forEach((metric, channel) -> {
+                    if (!metric.equals(Reading.SIREN)) {
+                        keyed.put(metric.equals(main) ? source : source + ":" + metric, channel);
+                    }
+                });
                 if (AirStation.isOf(channels)) {
                     keyed.put(
                             source + ":" + AirStation.METRIC,
@@ -135,7 +142,10 @@ final class Sensors implements Serializable {
     private String mainMetric(String source, SortedMap<String, Channel> channels) {
         List<Sources.Metric> metrics =
                 registry.sources().find(source).map(Source::metrics).orElse(List.of());
-        return metrics.isEmpty() ? channels.firstKey() : metrics.get(0).metric();
+        return Stream.concat(metrics.stream().map(Sources.Metric::metric), channels.keySet().stream())
+                .filter(metric -> !metric.equals(Reading.SIREN))
+                .findFirst()
+                .orElse(Reading.SIREN);
     }
 
     /** Forgets nothing but what it had shown; the registry is given anew. */

@@ -9,6 +9,7 @@ import io.vertx.ext.web.Router;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,9 +65,10 @@ public final class AlarmVerticle extends VerticleBase {
         meters.gauge("open", "alarms", "alarms that ask for somebody now", () -> open);
     }
 
-    /** Adds the routes to list alarms and act on them, which must lie behind sign-in. */
+    /** Adds the routes to list alarms and orders and act on them, which must lie behind sign-in. */
     public void mount(Router router) {
         new AlarmRoutes(parts, newest, new Deeds(parts, newest, log)).mount(router);
+        new OrderRoutes(newest, new Orders(parts, newest, log)).mount(router);
     }
 
     /** Adds the routes of shifts, which must lie behind sign-in. */
@@ -96,14 +98,15 @@ public final class AlarmVerticle extends VerticleBase {
         try {
             double behind = lag.seconds(picture.at(), parts.journal().readable(), picture.position());
             Vitals vitals = parts.vitals().get().behind(behind);
-            decider
+            Stream<Decision> decided = decider
                     .decide(
                             picture,
                             vitals,
                             parts.rules().get(),
                             parts.registry().get(),
                             parts.roster().get())
-                    .stream()
+                    .stream();
+            Stream.concat(decided, OrderIds.overdue(picture).stream())
                     .filter(decision -> !underWay.containsKey(decision.alarm().id()))
                     .forEach(this::append);
         } catch (RuntimeException e) {

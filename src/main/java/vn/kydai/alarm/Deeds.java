@@ -9,8 +9,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import vn.kydai.access.Caller.Viewer;
 import vn.kydai.access.Problem;
 import vn.kydai.event.Alarm;
@@ -24,7 +22,6 @@ import vn.kydai.registry.AlarmRule;
  * journal then has it. Of two who act at once the first one's deed counts, and both see it.
  */
 final class Deeds {
-    private static final Logger LOGGER = LoggerFactory.getLogger(Deeds.class);
     private static final int MAX_EXTENSIONS = 3;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
@@ -33,11 +30,13 @@ final class Deeds {
     private final AlarmParts parts;
     private final NewestPicture newest;
     private final AlarmLog log;
+    private final DeedAudit audit;
 
     Deeds(AlarmParts parts, NewestPicture newest, AlarmLog log) {
         this.parts = parts;
         this.newest = newest;
         this.log = log;
+        this.audit = new DeedAudit(parts.audit());
     }
 
     /**
@@ -48,21 +47,15 @@ final class Deeds {
      */
     Future<Picture.Alarm> act(Viewer viewer, String remote, DeedRequest request) {
         Instant now = parts.clock().instant();
-        return checked(viewer, request)
+        Future<Picture.Alarm> done = checked(viewer, request)
                 .compose(alarm -> isDone(alarm, viewer, request.deed())
                         ? Future.succeededFuture(alarm)
-                        : append(viewer, request, alarm, now))
-                .transform(done -> isUnknown(done.cause())
-                        ? Future.failedFuture(done.cause())
-                        : audit(viewer, remote, request, now, done.succeeded() ? "ok" : "refused")
-                                .compose(noted -> done.succeeded()
-                                        ? Future.succeededFuture(done.result())
-                                        : Future.failedFuture(done.cause())));
-    }
-
-    /** What is not there is nobody's deed. */
-    private static boolean isUnknown(@Nullable Throwable failure) {
-        return failure instanceof Problem problem && problem.status() == NOT_FOUND;
+                        : append(viewer, request, alarm, now));
+        String subject = request.alarm() + "/" + request.occurrence();
+        return audit.noted(
+                done,
+                new DeedAudit.Entry(
+                        now, viewer.name(), remote, "alarm " + request.deed().path(), subject));
     }
 
     private Future<Picture.Alarm> checked(Viewer viewer, DeedRequest request) {
@@ -237,17 +230,5 @@ final class Deeds {
 
     private static String hash(Viewer viewer, @Nullable String key) {
         return Digest.of((viewer.name() + "\n" + key).getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** A deed that cannot be noted is not answered as done: sent again, it is noted then. */
-    private Future<Void> audit(Viewer viewer, String remote, DeedRequest request, Instant now, String result) {
-        String what = "alarm " + request.deed().path();
-        return parts.audit()
-                .add(now, viewer.name(), remote, what, request.alarm() + "/" + request.occurrence(), result)
-                .recover(failure -> {
-                    LOGGER.atWarn().setCause(failure).log("a deed could not be noted in the audit log");
-                    return Future.failedFuture(new Problem(
-                            503, "the audit log cannot be written; send it again", Map.of("Retry-After", "1")));
-                });
     }
 }

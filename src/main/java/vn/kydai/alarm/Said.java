@@ -1,5 +1,7 @@
 package vn.kydai.alarm;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,5 +39,10 @@ final class Said {
             throw new Problem(400, name + ": text of at most " + MAX_TEXT_CHARS + " characters is needed");
         }
         return value.textValue().strip();
+    }
+
+    /** Reads a text that must be there. */
+    static String needed(JsonNode body, String name) {
+        return requireNonNull(text(body, name, true), "what is needed is there");
     }
 }

@@ -116,8 +116,7 @@ final class Shifts {
                     viewer.name(),
                     request.note(),
                     null,
-                    request.to(),
-                    null);
+                    request.to());
         }
     }
 

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param measure what was found; with raised, realarmed and changed
  * @param by who did it; absent for what the stage decided
  * @param note why, in the person's words
- * @param until end of the shelf; with shelved
+ * @param until end of the shelf; of an order, until when it may be confirmed (prepared) or sounded (confirmed)
  * @param to who holds it from now on, with handed; whom it was escalated to, with escalated
  * @param escalation which step of the escalation it is, from 1; with escalated
+ * @param order what is to be sounded; with prepared
  */
 public record Alarm(
         String rule,
@@ -32,10 +33,14 @@ public record Alarm(
         @Nullable String note,
         @Nullable Instant until,
         @Nullable String to,
-        @Nullable Integer escalation)
+        @Nullable Integer escalation,
+        @Nullable Order order)
         implements Data {
     /** In place of a rule's id: the hand-over of a shift in an area, which is {@code source}; no rule may be called so. */
     public static final String SHIFT = "shift";
+
+    /** In place of a rule's id: an order to sound sirens, whose id is {@code source}; no rule may be called so. */
+    public static final String SIREN = "siren";
 
     /** What may happen to an alarm. */
     public enum Step {
@@ -68,11 +73,24 @@ public record Alarm(
         /** Held by somebody else from now on, at a change of shifts. */
         HANDED,
         /** Told to the next person on duty, because nobody has acknowledged it. */
-        ESCALATED;
+        ESCALATED,
+        /** An order that a second person has to confirm. */
+        PREPARED,
+        /** An order that is to be sounded. */
+        CONFIRMED,
+        /** An order that is not to be sounded. */
+        CANCELLED,
+        /** An order whose time is over. */
+        EXPIRED;
 
         /** Returns the name in the journal: {@code raised}. */
         public String id() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Tells whether it is a step of an order, which no alarm takes. */
+        public boolean isOfOrder() {
+            return this == PREPARED || this == CONFIRMED || this == CANCELLED || this == EXPIRED;
         }
 
         /** Finds a step by its name. */
@@ -103,6 +121,42 @@ public record Alarm(
         }
     }
 
+    /**
+     * What sirens are to sound, in the whole subtree of the event's area.
+     *
+     * @param alarm id of the alarm it is prepared for
+     */
+    public record Order(Signal signal, @Nullable String alarm) {
+        public Order {
+            requireNonNull(signal, "signal is null");
+        }
+    }
+
+    /** A step of an order (lệnh hú còi) by a person, or by the alarm stage when its time is over. */
+    public static Alarm ofOrder(
+            String order,
+            Step step,
+            @Nullable Order content,
+            @Nullable String by,
+            @Nullable String note,
+            @Nullable Instant until) {
+        return new Alarm(SIREN, order, 0, step, null, by, note, until, null, null, content);
+    }
+
+    /** A step that orders nothing. */
+    public Alarm(
+            String rule,
+            String source,
+            long occurrence,
+            Step step,
+            @Nullable Measure measure,
+            @Nullable String by,
+            @Nullable String note,
+            @Nullable Instant until,
+            @Nullable String to) {
+        this(rule, source, occurrence, step, measure, by, note, until, to, null, null);
+    }
+
     /** A step that hands nothing over. */
     public Alarm(
             String rule,
@@ -113,7 +167,7 @@ public record Alarm(
             @Nullable String by,
             @Nullable String note,
             @Nullable Instant until) {
-        this(rule, source, occurrence, step, measure, by, note, until, null, null);
+        this(rule, source, occurrence, step, measure, by, note, until, null, null, null);
     }
 
     /**
@@ -123,13 +177,23 @@ public record Alarm(
      * @param to user name of that person
      */
     public static Alarm escalated(String rule, String source, long occurrence, int number, String to) {
-        return new Alarm(rule, source, occurrence, Step.ESCALATED, null, null, null, null, to, number);
+        return new Alarm(rule, source, occurrence, Step.ESCALATED, null, null, null, null, to, number, null);
     }
 
     public Alarm {
         requireNonNull(rule, "rule is null");
         requireNonNull(source, "source is null");
         requireNonNull(step, "step is null");
+    }
+
+    /** Tells whether a word in place of a rule's id stands for something that is no alarm. */
+    public static boolean isReserved(String rule) {
+        return rule.equals(SHIFT) || rule.equals(SIREN);
+    }
+
+    /** Tells whether it is a step of an alarm, rather than of a hand-over or an order. */
+    public boolean isOfRule() {
+        return !isReserved(rule);
     }
 
     /** Returns the alarm's id: one for each rule and what it is about. */

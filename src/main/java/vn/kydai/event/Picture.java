@@ -23,6 +23,7 @@ import vn.kydai.event.Reading.Quality;
  * @param ticker the newest events of each area worth telling, by position
  * @param alarms every alarm that was ever raised, by its id; those in state normal too
  * @param floods of alarms, by the area in whose subtree they come too fast to be read one by one
+ * @param orders to sound sirens, by their id: those of the last month
  * @param desks what each desk tells its staff and those who wait, by leaf area
  * @param lastIngest ingest time of the newest event of all
  */
@@ -34,6 +35,7 @@ public record Picture(
         SortedMap<Long, Tick> ticker,
         SortedMap<String, Alarm> alarms,
         SortedMap<String, Flood> floods,
+        SortedMap<String, SirenOrder> orders,
         SortedMap<String, Desk> desks,
         @Nullable Instant lastIngest)
         implements Message {

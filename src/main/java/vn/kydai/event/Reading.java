@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reading(
         String metric, double value, String unit, @Nullable Quality quality) implements Data {
+    /** Metric of a siren's answer to an order: how many blasts it has sounded, 0 when it did not sound. */
+    public static final String SIREN = "siren";
+
     /** Quality a device may state (after the IODE primary scheme). */
     public enum Quality {
         GOOD,

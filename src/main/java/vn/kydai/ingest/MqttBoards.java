@@ -41,10 +41,6 @@ final class MqttBoards {
         private Buffer payload = NOTHING;
     }
 
-    static String topic(String area) {
-        return "kydai/v1/" + area + "/alarm";
-    }
-
     /** Takes the newest picture, and tells those whose alarms have changed. */
     void show(Picture picture) {
         Picture before = newest;
@@ -55,8 +51,7 @@ final class MqttBoards {
         if (!isSame) {
             boards.forEach((area, board) -> {
                 if (isChanged(area, board, picture)) {
-                    board.listeners.forEach((listener, qos) ->
-                            listener.tell(topic(area), new MqttListener.News(board.payload, qos, false)));
+                    board.listeners.forEach((listener, qos) -> tell(area, board, listener, qos, false));
                 }
             });
         }
@@ -73,8 +68,13 @@ final class MqttBoards {
         });
         board.listeners.put(listener, qos);
         if (board.payload.length() > 0) {
-            listener.tell(topic(area), new MqttListener.News(board.payload, qos, true));
+            tell(area, board, listener, qos, true);
         }
+    }
+
+    private static void tell(String area, Board board, MqttListener listener, MqttQoS qos, boolean isStanding) {
+        String topic = MqttTopic.ofAlarms(area);
+        listener.tell(topic, new MqttListener.News(topic, board.payload, qos, isStanding, null));
     }
 
     void remove(String area, MqttListener listener) {

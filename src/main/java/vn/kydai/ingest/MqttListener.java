@@ -1,25 +1,38 @@
 package vn.kydai.ingest;
 
+import static java.util.Objects.requireNonNull;
+
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttEndpoint;
-import java.util.Iterator;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one connection is still to be told: of each topic only the newest, one message of QoS 1 under way. A device that
- * does not acknowledge is told no more, and costs one message a topic it may hear. Confined to the connection's event
- * loop.
+ * What one connection is still to be told: of each subject only the newest, what ends first, one message of QoS 1 under
+ * way. A device that does not acknowledge is told no more, and costs one message a topic it may hear and an order that
+ * stands. Confined to the connection's event loop.
  */
 final class MqttListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(MqttListener.class);
     private static final int NONE = 0;
     private static final int MAX_PACKET_ID = 65_535;
 
+    /** Stands in for the id that a message of QoS 0 does not have. */
+    private static final int ANY_ID = 1;
+
+    private static final long FOR_EVER = Integer.MAX_VALUE;
+
     private final MqttEndpoint endpoint;
+    private final InstantSource clock;
     private final Map<String, News> waiting = new LinkedHashMap<>();
     private int underWay = NONE;
     private int lastId;
@@ -28,16 +41,22 @@ final class MqttListener {
      * One message.
      *
      * @param isStanding whether it was so before the device asked: sent as retained
+     * @param until from when on it is no longer told; absent for what holds until something newer does
      */
-    record News(Buffer payload, MqttQoS qos, boolean isStanding) {}
+    record News(String topic, Buffer payload, MqttQoS qos, boolean isStanding, @Nullable Instant until) {}
 
-    MqttListener(MqttEndpoint endpoint) {
+    MqttListener(MqttEndpoint endpoint, InstantSource clock) {
         this.endpoint = endpoint;
+        this.clock = clock;
     }
 
-    /** Tells it as soon as the one under way is acknowledged, unless something newer takes its place. */
-    void tell(String topic, News news) {
-        waiting.put(topic, news);
+    /**
+     * Tells it as soon as the one under way is acknowledged, unless something newer takes its place.
+     *
+     * @param subject what it is about: newer news of the same take its place
+     */
+    void tell(String subject, News news) {
+        waiting.put(subject, news);
         next();
     }
 
@@ -49,25 +68,45 @@ final class MqttListener {
     }
 
     private void next() {
-        Iterator<Map.Entry<String, News>> oldest = waiting.entrySet().iterator();
-        while (underWay == NONE && oldest.hasNext() && endpoint.isConnected()) {
-            Map.Entry<String, News> entry = oldest.next();
-            News news = entry.getValue();
-            oldest.remove();
-            int id = NONE;
-            if (news.qos() == MqttQoS.AT_LEAST_ONCE) {
-                lastId = lastId % MAX_PACKET_ID + 1;
-                id = lastId;
-                underWay = id;
+        while (underWay == NONE && !waiting.isEmpty() && endpoint.isConnected()) {
+            News news = take();
+            Instant until = news.until();
+            long seconds = until == null
+                    ? FOR_EVER
+                    : Duration.between(clock.instant(), until).toSeconds();
+            if (seconds > 0) {
+                publish(news, seconds);
             }
-            publish(entry.getKey(), news, id);
         }
     }
 
-    private void publish(String topic, News news, int id) {
-        (id == NONE
-                        ? endpoint.publish(topic, news.payload(), news.qos(), false, news.isStanding())
-                        : endpoint.publish(topic, news.payload(), news.qos(), false, news.isStanding(), id))
+    /** What ends goes before what can wait. */
+    private News take() {
+        String subject = waiting.entrySet().stream()
+                .filter(entry -> entry.getValue().until() != null)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseGet(() -> waiting.keySet().iterator().next());
+        return requireNonNull(waiting.remove(subject), "it waited");
+    }
+
+    private void publish(News news, long seconds) {
+        boolean isCounted = news.qos() == MqttQoS.AT_LEAST_ONCE;
+        lastId = isCounted ? lastId % MAX_PACKET_ID + 1 : lastId;
+        underWay = isCounted ? lastId : NONE;
+        MqttProperties properties = new MqttProperties();
+        if (seconds < FOR_EVER && MqttReplies.isVersion5(endpoint)) {
+            properties.add(new MqttProperties.IntegerProperty(
+                    MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL.value(), Math.toIntExact(seconds)));
+        }
+        endpoint.publish(
+                        news.topic(),
+                        news.payload(),
+                        news.qos(),
+                        false,
+                        news.isStanding(),
+                        isCounted ? lastId : ANY_ID,
+                        properties)
                 .onFailure(gone -> LOGGER.atDebug().log("gone before it could be told"));
     }
 }

@@ -8,28 +8,37 @@ import io.vertx.mqtt.messages.MqttSubscribeMessage;
 import io.vertx.mqtt.messages.MqttUnsubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 import io.vertx.mqtt.messages.codes.MqttUnsubAckReasonCode;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Grants a device what it may hear: alarms and figures of its own area (sirens, LED boards), and nothing else; and tells
- * it the alarms. Confined to the connection's event loop.
+ * it the alarms and the orders to sirens. Confined to the connection's event loop.
  */
 final class MqttSubscriptions {
     private final MqttEndpoint endpoint;
     private final String sender;
     private final Senders senders;
     private final MqttBoards boards;
+    private final MqttOrders orders;
     private final MqttListener listener;
     private final Set<String> areas = new HashSet<>();
 
-    MqttSubscriptions(MqttEndpoint endpoint, String sender, Senders senders, MqttBoards boards) {
+    MqttSubscriptions(
+            MqttEndpoint endpoint,
+            String sender,
+            Senders senders,
+            MqttBoards boards,
+            MqttOrders orders,
+            InstantSource clock) {
         this.endpoint = endpoint;
         this.sender = sender;
         this.senders = senders;
         this.boards = boards;
-        this.listener = new MqttListener(endpoint);
+        this.orders = orders;
+        this.listener = new MqttListener(endpoint, clock);
     }
 
     void subscribe(MqttSubscribeMessage request) {
@@ -43,7 +52,9 @@ final class MqttSubscriptions {
             boolean isOnce = code == MqttSubAckReasonCode.GRANTED_QOS0;
             if (area != null && (isOnce || code == MqttSubAckReasonCode.GRANTED_QOS1)) {
                 areas.add(area);
-                boards.add(area, listener, isOnce ? MqttQoS.AT_MOST_ONCE : MqttQoS.AT_LEAST_ONCE);
+                MqttQoS qos = isOnce ? MqttQoS.AT_MOST_ONCE : MqttQoS.AT_LEAST_ONCE;
+                orders.add(area, listener, sender, qos);
+                boards.add(area, listener, qos);
             }
         }
     }
@@ -55,15 +66,20 @@ final class MqttSubscriptions {
 
     /** Ends them with the connection. */
     void close() {
-        areas.forEach(area -> boards.remove(area, listener));
+        areas.forEach(this::remove);
         areas.clear();
+    }
+
+    private void remove(String area) {
+        boards.remove(area, listener);
+        orders.remove(area, listener);
     }
 
     void unsubscribe(MqttUnsubscribeMessage request) {
         for (String filter : request.topics()) {
             String area = MqttTopic.alarmArea(filter);
             if (area != null && areas.remove(area)) {
-                boards.remove(area, listener);
+                remove(area);
             }
         }
         List<MqttUnsubAckReasonCode> codes = request.topics().stream()

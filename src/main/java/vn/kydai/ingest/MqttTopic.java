@@ -23,6 +23,11 @@ record MqttTopic(String area, String source, String kind) {
                 : Optional.empty();
     }
 
+    /** Returns the topic on which an area's devices hear of alarms and orders. */
+    static String ofAlarms(String area) {
+        return "kydai/v1/" + area + "/alarm";
+    }
+
     /** Returns the area whose alarms a filter asks for; null when it asks for something else. */
     static @Nullable String alarmArea(String filter) {
         return filter.endsWith("/alarm") ? subscribedArea(filter).orElse(null) : null;

@@ -21,6 +21,7 @@ import vn.kydai.bus.RateLimitedLog;
 import vn.kydai.bus.Topic;
 import vn.kydai.config.Settings;
 import vn.kydai.event.Message;
+import vn.kydai.event.Picture;
 
 /**
  * The embedded MQTT endpoint: 3.1.1 and 5, over TCP, TLS and WebSocket. One instance, one event loop: its bounds and its
@@ -42,6 +43,7 @@ public final class MqttVerticle extends VerticleBase {
     private final MqttConnections connections;
     private final MqttWelcome welcome;
     private final MqttBoards boards = new MqttBoards();
+    private final MqttOrders orders;
     private final RateLimitedLog foreignLog = new RateLimitedLog();
     private final List<MqttServer> servers = new ArrayList<>();
     private @Nullable MessageConsumer<Message> pictures;
@@ -60,6 +62,7 @@ public final class MqttVerticle extends VerticleBase {
         this.maxPacketBytes = 2 * settings.maxEventBytes() + PACKET_OVERHEAD_BYTES;
         this.intake = intake;
         this.signIn = signIn;
+        this.orders = new MqttOrders(intake.clock());
         this.connections = new MqttConnections(
                 settings.mqtt().maxConnections(), intake.metrics().connections());
         this.welcome = new MqttWelcome(settings.mqtt().maxInFlight(), maxPacketBytes);
@@ -84,7 +87,7 @@ public final class MqttVerticle extends VerticleBase {
     public Future<?> start() {
         // Some more than the connections: a client must be told that there is no place for it.
         int maxSockets = settings.maxConnections() + settings.maxConnections() / 10 + 10;
-        pictures = Topic.PICTURES.subscribe(vertx.eventBus(), boards::show);
+        pictures = Topic.PICTURES.subscribe(vertx.eventBus(), this::show);
         MqttTransport transport = new MqttTransport(vertx, intake.metrics(), maxSockets);
         return listen(transport.server(options()), settings.port())
                 .onSuccess(found -> port = found)
@@ -105,6 +108,11 @@ public final class MqttVerticle extends VerticleBase {
             closed.add(pictures.unregister());
         }
         return Future.join(closed);
+    }
+
+    private void show(Picture picture) {
+        orders.show(picture);
+        boards.show(picture);
     }
 
     private static Future<Integer> none() {
@@ -188,7 +196,8 @@ public final class MqttVerticle extends VerticleBase {
         }
         MqttReplies replies = new MqttReplies(endpoint, intake.metrics());
         MqttSession session = new MqttSession(sender, intake, replies, foreignLog, settings.maxInFlight());
-        MqttSubscriptions subscriptions = new MqttSubscriptions(endpoint, sender, intake.senders(), boards);
+        MqttSubscriptions subscriptions =
+                new MqttSubscriptions(endpoint, sender, intake.senders(), boards, orders, intake.clock());
         MqttConnections.Client client = new MqttConnections.Client(sender, endpoint.clientIdentifier());
         endpoint.publishHandler(session::publish)
                 .publishReleaseHandler(session::release)

@@ -179,8 +179,8 @@ public final class AlarmRules {
 
     private static String id(Fields fields) {
         String id = fields.matching("id", ID);
-        if (id.equals(Alarm.SHIFT)) {
-            throw fields.invalid("id", "another one: this one stands for the hand-over of a shift");
+        if (Alarm.isReserved(id)) {
+            throw fields.invalid("id", "another one: this one stands for a hand-over of shifts or an order to sirens");
         }
         return id;
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Reading;
 
 /** The registered sources: desks, sensors, gateways. Immutable; always in the order of their ids. */
 public final class Sources {
@@ -66,6 +67,12 @@ public final class Sources {
                 area = registration.area();
             }
             return area;
+        }
+
+        /** Tells whether it is a siren and nothing else: it speaks when it is asked, and is never missed. */
+        public boolean isSiren() {
+            return !metrics.isEmpty()
+                    && metrics.stream().allMatch(metric -> metric.metric().equals(Reading.SIREN));
         }
 
         /** Tells whether it was ever registered in an area. */

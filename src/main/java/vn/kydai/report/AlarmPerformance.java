@@ -74,7 +74,7 @@ final class AlarmPerformance {
 
     /** Takes the next event. */
     void add(Instant at, Alarm alarm) {
-        if (alarm.rule().equals(Alarm.SHIFT)) {
+        if (!alarm.isOfRule()) {
             return;
         }
         OneAlarm one = alarms.computeIfAbsent(alarm.id(), id -> new OneAlarm(alarm));
@@ -85,6 +85,7 @@ final class AlarmPerformance {
             case RESET -> one.activeSince = null;
             case ESCALATED -> escalations += at.isBefore(from) ? 0 : 1;
             case CHANGED, SUPPRESSED, RELEASED, NOTED, SHELVED, UNSHELVED, REMOVED, RESTORED, TAKEN, HANDED -> {}
+            case PREPARED, CONFIRMED, CANCELLED, EXPIRED -> {}
         }
     }
 

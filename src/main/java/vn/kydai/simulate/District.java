@@ -63,7 +63,7 @@ public final class District {
         this.seed = seed;
         this.communes = Commune.all(registry.sources());
         this.sensors = registry.sources().all().stream()
-                .filter(source -> source.kind() == SourceKind.SENSOR && !source.isRevoked())
+                .filter(source -> source.kind() == SourceKind.SENSOR && !source.isRevoked() && !source.isSiren())
                 .sorted(Comparator.comparing(Source::id))
                 .toList();
         this.office = registry.sources().all().stream()

@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,11 +35,13 @@ final class Fleet {
     private static final long LOOK_MS = 50;
 
     private static final int OUTBOX_PARCELS = 20_000;
+    private static final int SIREN_PARCELS = 1_000;
 
     private final Context context;
     private final ServerAddress server;
     private final HttpClient http;
     private final long seed;
+    private final InstantSource clock;
     private final Map<String, Source> sources = new HashMap<>();
     private final Map<String, Member> members = new HashMap<>();
     private Answer answers = Answer.NONE;
@@ -55,11 +58,12 @@ final class Fleet {
     /** One connection, and how its events are packed. */
     private record Member(Link link, Function<Event, Parcel> packing) {}
 
-    Fleet(Context context, ServerAddress server, HttpClient http, long seed) {
+    Fleet(Context context, ServerAddress server, HttpClient http, long seed, InstantSource clock) {
         this.context = context;
         this.server = server;
         this.http = http;
         this.seed = seed;
+        this.clock = clock;
     }
 
     /** Connects every source that has a token. */
@@ -75,6 +79,10 @@ final class Fleet {
         for (Source source : inOrder) {
             Optional<String> token = Optional.ofNullable(tokens.get(source.id()));
             if (token.isEmpty() || source.behind() != null) {
+                continue;
+            }
+            if (source.isSiren()) {
+                addSiren(source, Credentials.of(source.id(), token.get()));
                 continue;
             }
             Speech speech = source.kind() == SourceKind.DESK ? deskSpeech(desks++) : otherSpeech(source, others++);
@@ -164,9 +172,31 @@ final class Fleet {
         Outbox outbox = speech == Speech.HTTP
                 ? new Outbox(OUTBOX_PARCELS, 1, HTTP_BATCH)
                 : new Outbox(OUTBOX_PARCELS, MQTT_WINDOW, 1);
-        Link link = new Link(context, wires, outbox, Draws.stream(seed, source.id() + "/jitter", 0), observer(source));
         boolean isSmall = source.kind() == SourceKind.SENSOR && speech != Speech.HTTP;
-        members.put(source.id(), new Member(link, isSmall ? Parcel::flat : Parcel::cloudEvent));
+        add(source, wires, outbox, isSmall ? Parcel::flat : Parcel::cloudEvent);
+    }
+
+    private void add(Source source, Supplier<Wire> wires, Outbox outbox, Function<Event, Parcel> packing) {
+        Link link = new Link(context, wires, outbox, Draws.stream(seed, source.id() + "/jitter", 0), observer(source));
+        members.put(source.id(), new Member(link, packing));
+    }
+
+    /** A siren listens on its area's topic, and answers what it sounds by its own clock. */
+    private void addSiren(Source source, Credentials credentials) {
+        Siren siren = new Siren(source);
+        String topic = "kydai/v1/" + source.areaAt(clock.instant()) + "/alarm";
+        Mqtt5Wire.Listening listening = new Mqtt5Wire.Listening(
+                topic, message -> siren.heard(message, clock.instant()).forEach(blast -> sound(siren, blast)));
+        Supplier<Wire> wires =
+                () -> new Mqtt5Wire(context, server.mqtt(), credentials, MqttQos.AT_LEAST_ONCE, listening);
+        add(source, wires, new Outbox(SIREN_PARCELS, MQTT_WINDOW, 1), Parcel::flat);
+    }
+
+    private void sound(Siren siren, Siren.Blast blast) {
+        context.owner()
+                .setTimer(
+                        Math.max(1, blast.after().toMillis()),
+                        sounded -> siren.answer(blast, clock.instant()).ifPresent(this::send));
     }
 
     /** Logs only the first trouble of a row. */

@@ -17,6 +17,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** MQTT 5. */
 final class Mqtt5Wire implements Wire {
@@ -28,14 +30,32 @@ final class Mqtt5Wire implements Wire {
     private final InetSocketAddress server;
     private final Credentials credentials;
     private final MqttQos qos;
+    private final @Nullable Listening listening;
     private Runnable whenLost = () -> {};
     private final Mqtt5AsyncClient client;
 
+    /**
+     * What it asks to hear.
+     *
+     * @param heard takes each message, on the wire's context
+     */
+    record Listening(String topic, Consumer<byte[]> heard) {}
+
     Mqtt5Wire(Context context, InetSocketAddress server, Credentials credentials, MqttQos qos) {
+        this(context, server, credentials, qos, null);
+    }
+
+    Mqtt5Wire(
+            Context context,
+            InetSocketAddress server,
+            Credentials credentials,
+            MqttQos qos,
+            @Nullable Listening listening) {
         this.context = context;
         this.server = server;
         this.credentials = credentials;
         this.qos = qos;
+        this.listening = listening;
         this.client = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier(credentials.client())
@@ -58,8 +78,23 @@ final class Mqtt5Wire implements Wire {
                                 .applySimpleAuth()
                                 .send(),
                         context)
-                .<Void>mapEmpty()
+                .compose(connected -> listen())
                 .recover(problem -> Future.failedFuture(explained(problem)));
+    }
+
+    private Future<Void> listen() {
+        Listening wanted = listening;
+        return wanted == null
+                ? Future.succeededFuture()
+                : Future.fromCompletionStage(
+                                client.subscribeWith()
+                                        .topicFilter(wanted.topic())
+                                        .qos(MqttQos.AT_LEAST_ONCE)
+                                        .callback(publish -> context.runOnContext(
+                                                ignored -> wanted.heard().accept(publish.getPayloadAsBytes())))
+                                        .send(),
+                                context)
+                        .mapEmpty();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class PastDays extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Fleet clients = new Fleet(context, plan.server(), vertx.createHttpClient(), plan.seed());
+        Fleet clients = new Fleet(context, plan.server(), vertx.createHttpClient(), plan.seed(), InstantSource.system());
         fleet = clients;
         clients.start(plan.sources(), plan.tokens());
         return vertx.executeBlocking(() -> plan.district().before(first)).onSuccess(before -> {

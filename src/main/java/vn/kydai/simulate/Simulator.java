@@ -80,7 +80,7 @@ public final class Simulator extends VerticleBase {
     @Override
     public Future<?> start() {
         Instant now = clock.instant();
-        Fleet clients = new Fleet(context, plan.server(), vertx.createHttpClient(), plan.seed());
+        Fleet clients = new Fleet(context, plan.server(), vertx.createHttpClient(), plan.seed(), clock);
         fleet = clients;
         return vertx.executeBlocking(
                         () -> new Start(plan.district().backlog(plan.since(), now), new Agenda(plan.district(), now)))

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Picture;
+import vn.kydai.event.SirenOrder;
 import vn.kydai.event.codec.AlarmJson;
+import vn.kydai.event.codec.OrderJson;
 
 /**
  * Writes pictures as the wall document of design 4.5. What comes out depends on the picture and the scope alone; what
@@ -32,6 +34,7 @@ final class WallDocument {
     private final Map<Long, Line> lines = new HashMap<>();
     private final Map<String, WrittenAlarm> alarms = new HashMap<>();
     private final Map<String, WrittenFlood> floods = new HashMap<>();
+    private final Map<String, WrittenOrder> orders = new HashMap<>();
     private final Map<Long, String> minutes = new HashMap<>();
 
     private record WrittenDesk(Picture.Desk source, ObjectNode node) {}
@@ -39,6 +42,8 @@ final class WallDocument {
     private record Line(Picture.Tick source, ObjectNode node) {}
 
     private record WrittenFlood(Picture.Flood source, ObjectNode node) {}
+
+    private record WrittenOrder(SirenOrder source, ObjectNode node) {}
 
     private record WrittenAlarm(Picture.Alarm source, ObjectNode node) {}
 
@@ -62,6 +67,10 @@ final class WallDocument {
         Picture.Flood flood = picture.floods().get(scope);
         if (flood != null) {
             fields.put("alarmFlood", flood(scope, flood));
+        }
+        Map<String, JsonNode> standing = orders(picture, members);
+        if (!standing.isEmpty()) {
+            fields.put("orders", same(last.get("orders"), standing));
         }
         fields.put("indicators", parts.indicators());
         fields.put("trends", parts.trends());
@@ -135,6 +144,26 @@ final class WallDocument {
         return known.node();
     }
 
+    /** Those whose time is not over: enough to ask for them, and no more, since a wall is public. */
+    private Map<String, JsonNode> orders(Picture picture, Set<String> members) {
+        Map<String, JsonNode> nodes = new LinkedHashMap<>();
+        picture.orders().forEach((id, order) -> {
+            if (members.contains(order.area()) && picture.at().isBefore(order.until())) {
+                nodes.put(id, order(id, order));
+            }
+        });
+        return nodes;
+    }
+
+    private ObjectNode order(String id, SirenOrder order) {
+        WrittenOrder known = orders.get(id);
+        if (known == null || !MergePatch.isSame(known.source(), order)) {
+            known = new WrittenOrder(order, OrderJson.onWall(order));
+            orders.put(id, known);
+        }
+        return known.node();
+    }
+
     private Map<String, JsonNode> ticker(SortedMap<Long, Picture.Tick> ticker, Set<String> members) {
         Map<String, JsonNode> newest = new LinkedHashMap<>();
         for (Map.Entry<Long, Picture.Tick> entry : ticker.reversed().entrySet()) {
@@ -190,6 +219,7 @@ final class WallDocument {
             alarms.keySet().retainAll(picture.alarms().keySet());
         }
         floods.keySet().retainAll(picture.floods().keySet());
+        orders.keySet().retainAll(picture.orders().keySet());
         if (areas.size() > picture.areas().size()) {
             areas.keySet().retainAll(picture.areas().keySet());
         }

@@ -1,55 +1,30 @@
 package vn.kydai.alarm;
 
-import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static vn.kydai.access.AccessFixture.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.ext.web.Route;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import vn.kydai.access.AccessFixture;
-import vn.kydai.access.AuditLog;
 import vn.kydai.access.Role;
-import vn.kydai.aggregate.Figures;
-import vn.kydai.bus.MessageHandover;
-import vn.kydai.bus.Topic;
-import vn.kydai.event.Configuration;
-import vn.kydai.event.Configuration.Part;
-import vn.kydai.event.Data;
-import vn.kydai.event.JournalHead;
-import vn.kydai.event.Picture;
 import vn.kydai.event.Reading;
 import vn.kydai.event.codec.Json;
 import vn.kydai.http.HttpFixture;
 import vn.kydai.http.OpenApi;
-import vn.kydai.journal.InMemoryJournal;
-import vn.kydai.journal.Receipt;
-import vn.kydai.journal.Submission;
 import vn.kydai.registry.AlarmRules;
-import vn.kydai.registry.Roster;
 
 /** Operators act over a real server on what the real stage decided. */
 class AlarmRoutesTest {
@@ -61,59 +36,32 @@ class AlarmRoutesTest {
     private static final String FLOOD = "/api/v1/alarms/flood:wl-1/";
     private static final String HIGH = "/api/v1/alarms/high:wl-1/";
 
-    private final AccessFixture log = new AccessFixture();
-    private final List<Route> mounted = new ArrayList<>();
-    private final BlockingQueue<JournalHead> heads = new LinkedBlockingQueue<>();
-    private final InMemoryJournal journal = new InMemoryJournal(log.clock, heads::add);
-    private final Figures figures = new Figures();
-    private final AlarmVerticle stage = new AlarmVerticle(
-            new AlarmParts(
-                    journal,
-                    () -> RULES,
-                    () -> Vitals.UNKNOWN,
-                    () -> Site.REGISTRY,
-                    () -> Roster.NONE,
-                    new AuditLog(log.pool),
-                    log.clock,
-                    new SimpleMeterRegistry()),
-            failure -> {
-                throw new AssertionError(failure);
-            });
+    private final LiveStage stage;
     private final HttpFixture http;
     private final String an;
     private final String binh;
-    private int events;
 
     AlarmRoutesTest() throws IOException {
-        http = new HttpFixture(List.of(this::mount), 100);
+        stage = new LiveStage(RULES);
+        http = stage.http;
         an = http.signIns.addToken(Role.OPERATOR, "477", 0);
         binh = http.signIns.addToken(Role.COMMANDER, "477", 0);
     }
 
-    private void mount(Router router) {
-        stage.mount(router);
-        mounted.addAll(router.getRoutes());
-    }
-
     @BeforeEach
     void raise() throws Exception {
-        MessageHandover.register(http.signIns.vertx.eventBus());
-        String unused = await(http.signIns.vertx.deployVerticle(stage));
-        tell("kydai", "-", new Configuration(Part.AREAS, "", Site.AREAS));
-        tell("kydai", "-", new Configuration(Part.SOURCES, "", Site.SOURCES));
-        tell("kydai", "-", new Configuration(Part.THRESHOLDS, "", Site.THRESHOLDS));
+        stage.start();
         level(2.6, 2);
     }
 
     @AfterEach
     void close() {
-        http.close();
-        log.close();
+        stage.close();
     }
 
     @Test
     void everyRouteIsDocumented() throws Exception {
-        assertEquals(Set.of(), OpenApi.undocumented(mounted));
+        assertEquals(Set.of(), OpenApi.undocumented(stage.mounted));
     }
 
     @Test
@@ -203,18 +151,18 @@ class AlarmRoutesTest {
     void theSameKeyDoesTheSameDeedOnce() throws Exception {
         String note = "{\"occurrence\":1,\"text\":\"đã gọi trưởng thôn\"}";
         HttpRequest.Builder request = post(HIGH + "note", an, note).header("Idempotency-Key", "k-1");
-        JsonNode first = HttpFixture.json(settled(http.client.sendAsync(request.build(), BodyHandlers.ofString())));
-        long before = journal.readable();
-        HttpResponse<String> again = settled(http.client.sendAsync(request.build(), BodyHandlers.ofString()));
+        JsonNode first = HttpFixture.json(stage.act(request));
+        long before = stage.readable();
+        HttpResponse<String> again = stage.act(request);
         HttpRequest.Builder other =
                 post(HIGH + "note", an, note.replace("đã", "sẽ")).header("Idempotency-Key", "k-1");
 
         assertEquals("đã gọi trưởng thôn", first.at("/note/text").asText());
         assertEquals(first, HttpFixture.json(again));
-        assertEquals(before, journal.readable());
+        assertEquals(before, stage.readable());
         assertEquals(
                 409,
-                settled(http.client.sendAsync(other.build(), BodyHandlers.ofString()))
+                stage.act(other)
                         .statusCode());
     }
 
@@ -244,9 +192,9 @@ class AlarmRoutesTest {
     @Test
     void whoNamesTheHolderTakesOverAndWhoDoesNotIsRefused() throws Exception {
         assertEquals(200, act(FLOOD + "take-over", an, "{\"occurrence\":1}").statusCode());
-        long before = journal.readable();
+        long before = stage.readable();
         assertEquals(200, act(FLOOD + "take-over", an, "{\"occurrence\":1}").statusCode(), "again");
-        assertEquals(before, journal.readable());
+        assertEquals(before, stage.readable());
         assertEquals(409, act(FLOOD + "take-over", binh, "{\"occurrence\":1}").statusCode());
         assertEquals(
                 409,
@@ -310,7 +258,7 @@ class AlarmRoutesTest {
         assertEquals(200, act(FLOOD + "acknowledge", an, "{\"occurrence\":1}").statusCode());
 
         List<String> rows = StreamSupport.stream(
-                        log.query("select who, what, subject, result from audit order by number")
+                        stage.log.query("select who, what, subject, result from audit order by number")
                                 .spliterator(),
                         false)
                 .map(row -> row.getString(0) + "|" + row.getString(1) + "|" + row.getString(2) + "|" + row.getString(3))
@@ -323,64 +271,30 @@ class AlarmRoutesTest {
     }
 
     private HttpResponse<String> get(String path, String token) throws Exception {
-        return http.send(http.request(path, token));
+        return stage.get(path, token);
     }
 
     private HttpRequest.Builder post(String path, String token, String body) {
-        return http.request(path, token)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body));
+        return stage.post(path, token, body);
     }
 
     private CompletableFuture<HttpResponse<String>> send(String path, String token, String body) {
-        return http.client.sendAsync(post(path, token, body).build(), BodyHandlers.ofString());
+        return stage.send(post(path, token, body));
     }
 
     private HttpResponse<String> act(String path, String token, String body) throws Exception {
-        return settled(send(path, token, body));
+        return stage.act(post(path, token, body));
     }
 
-    /** Folds what is appended meanwhile, as the stage before does. */
     private HttpResponse<String> settled(CompletableFuture<HttpResponse<String>> answer) throws Exception {
-        while (!answer.isDone()) {
-            JournalHead head = heads.poll(10, TimeUnit.MILLISECONDS);
-            if (head != null) {
-                fold();
-            }
-        }
-        return answer.get();
+        return stage.settled(answer);
     }
 
     /** Tells a level, and waits for so many decisions. */
     private void level(double value, int decisions) throws InterruptedException {
-        log.clock.advance(Duration.ofSeconds(60));
-        tell("wl-1", "19867", new Reading("water_level", value, "m", null));
-        heads.clear();
-        fold();
-        for (int decided = 0; decided < decisions; decided++) {
-            requireNonNull(heads.poll(20, TimeUnit.SECONDS), "nothing was decided");
-        }
-        fold();
-        assertFalse(figures.picture(log.clock.instant()).alarms().isEmpty());
-    }
-
-    private void tell(String source, String area, Data data) {
-        Instant now = log.clock.instant();
-        var unused = await(journal.append(new Submission.Draft(
-                new Receipt(source, LocalDate.of(2026, 11, 25), false),
-                100,
-                source,
-                "t-" + events++,
-                true,
-                area,
-                now,
-                Submission.Content.of(data, null, "digest"))));
-    }
-
-    private void fold() {
-        long position = figures.picture(log.clock.instant()).position();
-        await(journal.read(position, 1_000)).forEach(figures::apply);
-        Picture picture = figures.picture(log.clock.instant());
-        Topic.PICTURES.publish(http.signIns.vertx.eventBus(), picture);
+        stage.log.clock.advance(Duration.ofSeconds(60));
+        stage.tell("wl-1", "19867", new Reading("water_level", value, "m", null));
+        stage.decide(decisions);
+        assertFalse(stage.picture().alarms().isEmpty());
     }
 }

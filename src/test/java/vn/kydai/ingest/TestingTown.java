@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
 import vn.kydai.access.Problem;
+import vn.kydai.access.SettableClock;
 import vn.kydai.config.Settings;
 import vn.kydai.registry.Registry;
 
@@ -26,6 +27,7 @@ import vn.kydai.registry.Registry;
 final class TestingTown implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
 
+    final SettableClock clock = new SettableClock(NOW);
     final Vertx vertx = Vertx.vertx();
     final TestingJournal journal = new TestingJournal();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -48,7 +50,7 @@ final class TestingTown implements AutoCloseable {
                 journal,
                 refresh,
                 new IngestMetrics(meters, settings),
-                () -> NOW);
+                clock);
         mqtt = new MqttVerticle(settings, intake, (id, token) -> signIn.get().device(id, token));
         await(vertx.deployVerticle(mqtt));
         Router router = Router.router(vertx);

@@ -80,7 +80,7 @@ class PartsTest {
         assertEquals(communes, areasOf(SourceKind.DESK, communes));
         assertEquals(communes, areasOf(SourceKind.SENSOR, communes));
         assertEquals(
-                40,
+                41,
                 CONFIG.sources().all().stream()
                         .filter(source -> source.kind() == SourceKind.SENSOR)
                         .count());

@@ -59,6 +59,7 @@ final class CountingFold implements Fold {
                 Collections.emptySortedMap(),
                 Collections.emptySortedMap(),
                 Collections.emptySortedMap(),
+                Collections.emptySortedMap(),
                 lastIngest);
     }
 

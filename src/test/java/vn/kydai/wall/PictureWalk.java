@@ -100,6 +100,7 @@ final class PictureWalk {
                 frozen(ticker),
                 Collections.emptySortedMap(),
                 Collections.emptySortedMap(),
+                Collections.emptySortedMap(),
                 frozen(desks),
                 lastIngest);
     }

@@ -21,6 +21,8 @@ import vn.kydai.event.DossierStatus;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Kind;
 import vn.kydai.event.Picture;
+import vn.kydai.event.Signal;
+import vn.kydai.event.SirenOrder;
 import vn.kydai.event.codec.Json;
 
 class WallDocumentTest {
@@ -54,6 +56,7 @@ class WallDocumentTest {
                 "freshness":{"lastIngest":"2026-11-25T02:12:05.913Z","sourcesSilent":1,"sourcesTotal":52},\
                 "indicators":{"poverty_rate":{"history":{"2023":{"standard":"nd07-2021","value":0.017}},\
                 "period":"2023","standard":"nd07-2021","unit":"1","value":0.017}},\
+                "orders":{"o-1":{"position":"81220","state":"prepared","until":"2026-11-25T02:12:07.400Z"}},\
                 "sensors":{"wl-sia":{"area":"19867","at":"2026-11-25T02:12:06.400Z","history":{"29401200":2.41},\
                 "level":2,"metric":"water_level","name":"Cầu Sịa","ratePerHour":0.12,"state":"good",\
                 "station":"sia","thresholds":{"1":1.5,"2":3},"unit":"m","value":3.11}},\
@@ -185,8 +188,24 @@ class WallDocumentTest {
                         "flood-level:wl-sia", alarm(Picture.AlarmState.ACKNOWLEDGED),
                         "heat:t-1", alarm(Picture.AlarmState.NORMAL))),
                 new TreeMap<>(Map.of("477", new Picture.Flood(AT, 11, 1, 1))),
+                new TreeMap<>(Map.of("o-1", order("o-1", AT.plusSeconds(1)), "o-2", order("o-2", AT))),
                 new TreeMap<>(Map.of("19867", desk(), "477", desk())),
                 AS_OF);
+    }
+
+    private static SirenOrder order(String id, Instant until) {
+        return new SirenOrder(
+                id,
+                "19867",
+                Signal.FLOOD3,
+                null,
+                SirenOrder.State.PREPARED,
+                new Picture.Said("lan", AS_OF, "nước lên"),
+                until,
+                null,
+                null,
+                new TreeMap<>(),
+                81_220);
     }
 
     private static Picture.Desk desk() {

@@ -125,6 +125,7 @@ class WallSocketTest {
                 picture.ticker(),
                 picture.alarms(),
                 picture.floods(),
+                picture.orders(),
                 picture.desks(),
                 picture.lastIngest()));
 

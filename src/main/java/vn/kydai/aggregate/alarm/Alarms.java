@@ -27,7 +27,7 @@ public final class Alarms implements Serializable {
 
     /** Takes the next event of the journal. */
     public void apply(Journaled journaled, Alarm alarm) {
-        if (alarm.rule().equals(Alarm.SHIFT)) {
+        if (!alarm.isOfRule()) {
             return;
         }
         lives.compute(alarm.id(), (id, before) -> {

@@ -6,8 +6,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.Alarm.Measure;
+import vn.kydai.event.Alarm.Order;
 import vn.kydai.event.Alarm.Step;
 import vn.kydai.event.Picture;
+import vn.kydai.event.Signal;
 
 /** Alarms as JSON: the {@code data} of an event, one flat object, and an alarm as the journal has it. */
 public final class AlarmJson {
@@ -25,7 +27,15 @@ public final class AlarmJson {
                 text(data, "note"),
                 data.has("until") ? Instant.parse(data.path("until").asText()) : null,
                 text(data, "to"),
-                data.has("escalation") ? data.path("escalation").asInt() : null);
+                data.has("escalation") ? data.path("escalation").asInt() : null,
+                data.has("signal") ? order(data) : null);
+    }
+
+    private static Order order(JsonNode data) {
+        String signal = data.path("signal").asText();
+        return new Order(
+                Signal.ofId(signal).orElseThrow(() -> new IllegalArgumentException("signal " + signal)),
+                text(data, "about"));
     }
 
     private static Measure measure(JsonNode data) {
@@ -60,6 +70,11 @@ public final class AlarmJson {
         put(node, "to", alarm.to());
         if (alarm.escalation() != null) {
             node.put("escalation", alarm.escalation());
+        }
+        Order order = alarm.order();
+        if (order != null) {
+            node.put("signal", order.signal().id());
+            put(node, "about", order.alarm());
         }
     }
 

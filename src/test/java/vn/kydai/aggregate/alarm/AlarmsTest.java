@@ -279,7 +279,7 @@ class AlarmsTest {
                 case RESTORED -> back("outOfService", at);
                 case TAKEN, HANDED -> holder = alarm.to() == null ? alarm.by() : alarm.to();
                 case ESCALATED -> told = Math.max(told, requireNonNull(alarm.escalation()));
-                case CHANGED, NOTED -> {}
+                case CHANGED, NOTED, PREPARED, CONFIRMED, CANCELLED, EXPIRED -> {}
             }
             letGo(at);
         }
@@ -319,7 +319,7 @@ class AlarmsTest {
         }
         Measure measure = level == 0 ? null : new Measure(1, level, "water_level", 3.11, 3.0, "m");
         String to = step == Step.HANDED ? "Chi" : null;
-        return new Alarm("flood-level", "wl-1", occurrence, step, measure, by, "why", until, to, null);
+        return new Alarm("flood-level", "wl-1", occurrence, step, measure, by, "why", until, to);
     }
 
     private static Journaled journaled(long position, Instant at, Alarm alarm) {

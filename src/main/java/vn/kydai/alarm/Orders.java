@@ -1,0 +1,223 @@
+package vn.kydai.alarm;
+
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.access.Caller.Viewer;
+import vn.kydai.access.Problem;
+import vn.kydai.access.Role;
+import vn.kydai.event.Alarm;
+import vn.kydai.event.Picture;
+import vn.kydai.event.Picture.Said;
+import vn.kydai.event.SirenOrder;
+import vn.kydai.event.SirenOrder.State;
+import vn.kydai.event.codec.Digest;
+
+/**
+ * Orders to sound sirens (lệnh hú còi): one person prepares, another with the commander's role confirms. Checked against
+ * the newest picture, appended, and answered with the order as the journal then has it. Of several who act at once the
+ * first one's deed counts, and all see it.
+ */
+final class Orders {
+    /** How long an order may be confirmed, and from then on how long it may be sounded. */
+    static final Duration VALID = Duration.ofMinutes(5);
+
+    private static final Duration SHOWN = Duration.ofDays(31);
+    private static final int MOST_STANDING = 20;
+    private static final int ID_CHARS = 24;
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final AlarmParts parts;
+    private final NewestPicture newest;
+    private final AlarmLog log;
+    private final DeedAudit audit;
+
+    Orders(AlarmParts parts, NewestPicture newest, AlarmLog log) {
+        this.parts = parts;
+        this.newest = newest;
+        this.log = log;
+        this.audit = new DeedAudit(parts.audit());
+    }
+
+    /** Returns the orders of an area of the last month, the newest first. */
+    List<SirenOrder> shown(Picture picture, Predicate<String> areas) {
+        Instant since = parts.clock().instant().minus(SHOWN);
+        return picture.orders().values().stream()
+                .filter(order ->
+                        areas.test(order.area()) && order.prepared().at().isAfter(since))
+                .sorted(Comparator.comparing((SirenOrder order) -> order.prepared().at())
+                        .thenComparing(SirenOrder::id)
+                        .reversed())
+                .toList();
+    }
+
+    /**
+     * Prepares an order.
+     *
+     * @return fails with a {@link Problem}: 400 no such alarm, 403 out of scope, 404 no such area, 409 the key was used
+     *     for something else, 429 too many wait, 503 not now
+     */
+    Future<SirenOrder> prepare(Viewer viewer, String remote, OrderRequest request) {
+        Picture picture = newest.get();
+        AlarmRoutes.checkArea(viewer, request.area(), picture);
+        String id = id(viewer, request.key());
+        checkPreparable(viewer, request, picture, id);
+        Instant now = parts.clock().instant();
+        Alarm event = Alarm.ofOrder(
+                id,
+                Alarm.Step.PREPARED,
+                new Alarm.Order(request.signal(), request.alarm()),
+                viewer.name(),
+                request.reason(),
+                until(now));
+        String said = String.join(
+                "\n", request.area(), request.signal().id(), request.reason(), String.valueOf(request.alarm()));
+        Future<SirenOrder> done = known(
+                log.append(OrderIds.prepared(id), request.area(), now, event, said).compose(newest::at), id);
+        return audit.noted(done, new DeedAudit.Entry(now, viewer.name(), remote, "order prepare", id));
+    }
+
+    private static void checkPreparable(Viewer viewer, OrderRequest request, Picture picture, String id) {
+        if (request.alarm() != null) {
+            Picture.Alarm alarm = picture.alarms().get(request.alarm());
+            if (alarm == null || !picture.isWithin(viewer.scope(), alarm.area())) {
+                throw new Problem(400, "alarm: there is no alarm " + request.alarm() + " in " + viewer.scope());
+            }
+        }
+        long standing = picture.orders().values().stream()
+                .filter(order -> order.state().isStanding())
+                .count();
+        if (standing >= MOST_STANDING && !picture.orders().containsKey(id)) {
+            throw new Problem(
+                    429, standing + " orders wait already; confirm or cancel them first", Map.of("Retry-After", "60"));
+        }
+    }
+
+    /** The same person's same key means the same order. */
+    private static String id(Viewer viewer, @Nullable String key) {
+        String said = key == null ? UUID.randomUUID().toString() : viewer.name() + "\n" + key;
+        return Digest.of(said.getBytes(StandardCharsets.UTF_8)).substring(0, ID_CHARS);
+    }
+
+    private static Instant until(Instant now) {
+        return now.plus(VALID).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /**
+     * Confirms or cancels an order.
+     *
+     * @param reason why, in the person's words
+     * @return the order afterwards; fails with a {@link Problem}: 404 unknown, 403 out of scope or not this person's to
+     *     do, 409 not possible as it stands, 503 not now
+     */
+    Future<SirenOrder> act(Viewer viewer, String remote, OrderDeed deed, String id, @Nullable String reason) {
+        Instant now = parts.clock().instant();
+        Future<SirenOrder> done = checked(viewer, deed, id, now).compose(order -> isDone(order, viewer, deed)
+                ? Future.succeededFuture(order)
+                : append(viewer, deed, order, reason, now));
+        return audit.noted(
+                done, new DeedAudit.Entry(now, viewer.name(), remote, "order " + deed.path(), id));
+    }
+
+    private Future<SirenOrder> checked(Viewer viewer, OrderDeed deed, String id, Instant now) {
+        try {
+            Picture picture = newest.get();
+            SirenOrder order = picture.orders().get(id);
+            if (order == null) {
+                throw new Problem(404, "there is no order " + id);
+            }
+            if (!picture.isWithin(viewer.scope(), order.area())) {
+                throw new Problem(403, viewer.name() + " acts in " + viewer.scope() + ", not in " + order.area());
+            }
+            check(order, viewer, deed, now);
+            return Future.succeededFuture(order);
+        } catch (Problem problem) {
+            return Future.failedFuture(problem);
+        }
+    }
+
+    private static void check(SirenOrder order, Viewer viewer, OrderDeed deed, Instant now) {
+        if (isDone(order, viewer, deed)) {
+            return;
+        }
+        boolean isOwn = order.prepared().by().equals(viewer.name());
+        if (deed == OrderDeed.CONFIRM && isOwn) {
+            throw new Problem(403, "who prepared an order may not confirm it: another person is needed");
+        }
+        if (deed == OrderDeed.CANCEL && !isOwn && !viewer.role().includes(Role.COMMANDER)) {
+            throw new Problem(403, "only who prepared an order, or a commander, may cancel it");
+        }
+        boolean isInTime = now.isBefore(order.until());
+        boolean isOpen = deed == OrderDeed.CONFIRM
+                ? order.state() == State.PREPARED
+                : order.state().isStanding();
+        if (!isOpen || !isInTime) {
+            throw new Problem(409, "the order " + standing(order, isInTime) + "; it can no longer be " + deed.made().id());
+        }
+    }
+
+    /** Done once it is theirs already; what came of it since does not matter. */
+    private static boolean isDone(SirenOrder order, Viewer viewer, OrderDeed deed) {
+        Said said = deed == OrderDeed.CONFIRM ? order.confirmed() : order.cancelled();
+        return said != null && said.by().equals(viewer.name());
+    }
+
+    private static String standing(SirenOrder order, boolean isInTime) {
+        Said cancelled = order.cancelled();
+        Said confirmed = order.confirmed();
+        return switch (order.state()) {
+            case PREPARED -> "expired at " + order.until();
+            case CONFIRMED -> isInTime && confirmed != null
+                    ? "was confirmed by " + confirmed.by()
+                    : "expired at " + order.until();
+            case SOUNDED -> "has been sounded";
+            case UNANSWERED, EXPIRED -> "expired at " + order.until();
+            case CANCELLED -> "was cancelled by " + (cancelled == null ? "-" : cancelled.by());
+        };
+    }
+
+    private Future<SirenOrder> append(
+            Viewer viewer, OrderDeed deed, SirenOrder order, @Nullable String reason, Instant now) {
+        Alarm event = Alarm.ofOrder(
+                order.id(),
+                deed.step(),
+                null,
+                viewer.name(),
+                reason,
+                deed == OrderDeed.CONFIRM ? until(now) : null);
+        String said = deed.path() + "\n" + viewer.name();
+        Future<Picture> appended = log.append(OrderIds.end(order), order.area(), now, event, said)
+                .compose(newest::at)
+                .recover(failure -> failure instanceof Problem problem && problem.status() == 409
+                        ? newest.at(parts.journal().readable())
+                        : Future.failedFuture(failure));
+        return known(appended, order.id()).map(after -> {
+            check(after, viewer, deed, now);
+            if (!isDone(after, viewer, deed)) {
+                throw Deeds.unknown();
+            }
+            return after;
+        });
+    }
+
+    private static Future<SirenOrder> known(Future<Picture> shown, String id) {
+        return shown.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .recover(failure -> Future.failedFuture(failure instanceof Problem ? failure : Deeds.unknown()))
+                .map(picture -> {
+                    SirenOrder order = picture.orders().get(id);
+                    if (order == null) {
+                        throw Deeds.unknown();
+                    }
+                    return order;
+                });
+    }
+}

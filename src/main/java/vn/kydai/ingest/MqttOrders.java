@@ -1,0 +1,89 @@
+package vn.kydai.ingest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Picture;
+import vn.kydai.event.SirenOrder;
+import vn.kydai.event.codec.Json;
+import vn.kydai.event.codec.OrderJson;
+
+/**
+ * Tells sirens which orders they are to sound, on the topic where they hear of alarms: once a connection, from the first
+ * picture that shows the order confirmed until it expires, and to those that come later and have not answered. Which
+ * orders stand is a function of the newest picture, so that a restart between the confirmation and the telling loses
+ * none; a siren knows a repeat by the order's id. Confined to one event loop.
+ */
+final class MqttOrders {
+    private static final String CALLED_OFF = "/cancel";
+
+    private final InstantSource clock;
+    private final Map<Ear, Siren> sirens = new LinkedHashMap<>();
+    private @Nullable Picture newest;
+
+    /** A connection that listens to an area's topic. */
+    private record Ear(String area, MqttListener listener) {}
+
+    /** The device of a connection, and what it has been told on it. */
+    private record Siren(String source, MqttQoS qos, Set<String> told) {}
+
+    MqttOrders(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Takes the newest picture, and tells what is to be sounded or not to be sounded any more. */
+    void show(Picture picture) {
+        Picture before = newest;
+        newest = picture;
+        boolean isSame = before != null
+                && before.orders().equals(picture.orders())
+                && before.areas().keySet().equals(picture.areas().keySet());
+        if (!isSame) {
+            sirens.forEach((ear, siren) -> tell(ear, siren, picture));
+        }
+    }
+
+    /** Begins to tell a device. */
+    void add(String area, MqttListener listener, String source, MqttQoS qos) {
+        Ear ear = new Ear(area, listener);
+        Siren siren = new Siren(source, qos, new HashSet<>());
+        sirens.put(ear, siren);
+        if (newest != null) {
+            tell(ear, siren, newest);
+        }
+    }
+
+    void remove(String area, MqttListener listener) {
+        sirens.remove(new Ear(area, listener));
+    }
+
+    private void tell(Ear ear, Siren siren, Picture picture) {
+        Instant now = clock.instant();
+        for (SirenOrder order : picture.orders().values()) {
+            boolean isToBeSounded =
+                    order.isToBeSounded(now) && !order.answers().containsKey(siren.source());
+            boolean isMeant = (isToBeSounded || order.isCalledOff(now))
+                    && picture.subtree(order.area()).contains(ear.area());
+            if (isMeant && siren.told().add(isToBeSounded ? order.id() : order.id() + CALLED_OFF)) {
+                ObjectNode said = isToBeSounded ? OrderJson.toSirens(order) : OrderJson.callingOff(order);
+                ear.listener()
+                        .tell(
+                                order.id(),
+                                new MqttListener.News(
+                                        MqttTopic.ofAlarms(ear.area()),
+                                        Buffer.buffer(Json.text(said)),
+                                        siren.qos(),
+                                        false,
+                                        order.until()));
+            }
+        }
+        siren.told().removeIf(told -> !picture.orders().containsKey(told.replace(CALLED_OFF, "")));
+    }
+}
