@@ -5,7 +5,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.event.codec.Json;
@@ -24,6 +26,26 @@ public final class JsonBody {
         } catch (IOException e) {
             throw new Problem(400, "the body is not JSON");
         }
+    }
+
+    /**
+     * Reads a request's body that must be an object.
+     *
+     * @param allowed its fields
+     * @param example shown when it is none
+     * @throws Problem 400 when it is none, or has another field
+     */
+    public static JsonNode object(RoutingContext context, Set<String> allowed, String example) {
+        JsonNode body = of(context)
+                .filter(JsonNode::isObject)
+                .orElseThrow(() -> new Problem(400, "the body must be a JSON object: " + example));
+        List<String> names = allowed.stream().sorted().toList();
+        body.fieldNames().forEachRemaining(field -> {
+            if (!allowed.contains(field)) {
+                throw new Problem(400, field + ": " + String.join(", ", names) + " are allowed");
+            }
+        });
+        return body;
     }
 
     /** Answers 200 with a body. */

@@ -3,6 +3,7 @@ package vn.kydai.access;
 import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -23,14 +24,18 @@ final class OnceByKey {
     private record Done(String said, Future<String> answer, Instant until) {}
 
     /**
-     * Does it, unless it was done.
+     * Does it, unless it was done; a request without a key is done anyway.
      *
-     * @param who asks
-     * @param key absent: it is done anyway
-     * @param said what is asked, whole
+     * @param said what is asked besides method and path, whole
      * @return the answer; fails with a {@link Problem} 409 when the key was used for something else
      */
-    synchronized Future<String> once(
+    Future<String> once(
+            RoutingContext context, Caller.Viewer viewer, String said, Instant now, Supplier<Future<String>> work) {
+        String what = context.request().method() + " " + context.normalizedPath() + "\n" + said;
+        return once(viewer.name(), context.request().getHeader("Idempotency-Key"), what, now, work);
+    }
+
+    private synchronized Future<String> once(
             String who, @Nullable String key, String said, Instant now, Supplier<Future<String>> work) {
         if (key == null) {
             return work.get();

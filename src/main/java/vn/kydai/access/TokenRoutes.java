@@ -27,6 +27,7 @@ public final class TokenRoutes {
     private final Access access;
     private final Subtrees subtrees;
     private final InstantSource clock;
+    private final OnceByKey once = new OnceByKey();
 
     public TokenRoutes(Access access, Subtrees subtrees, InstantSource clock) {
         this.access = access;
@@ -56,7 +57,7 @@ public final class TokenRoutes {
 
     private void add(RoutingContext context) {
         Caller.Viewer admin = Callers.viewer(context, Role.ADMIN);
-        JsonNode body = body(context);
+        JsonNode body = JsonBody.object(context, FIELDS, "{\"role\":\"wall\",\"scope\":\"…\"}");
         Role role = Role.ofId(body.path("role").asText())
                 .filter(ALLOWED::contains)
                 .orElseThrow(() -> new Problem(400, "role: wall or reader is allowed"));
@@ -66,7 +67,12 @@ public final class TokenRoutes {
         }
         int days = days(body.path("days"));
         String name = name(body.path("name"), role, scope);
-        access.addToken(role, scope, days, name, clock.instant(), admin.name())
+        once.once(
+                        context,
+                        admin,
+                        Json.text(body),
+                        clock.instant(),
+                        () -> access.addToken(role, scope, days, name, clock.instant(), admin.name()))
                 .onFailure(context::fail)
                 .onSuccess(secret -> JsonBody.answer(
                         context, 201, Json.text(Json.MAPPER.createObjectNode().put("token", secret))));
@@ -93,19 +99,6 @@ public final class TokenRoutes {
                         .filter(token -> ALLOWED.contains(token.role()))
                         .filter(token -> subtrees.contains(admin.scope(), token.scope()))
                         .toList());
-    }
-
-    private static JsonNode body(RoutingContext context) {
-        JsonNode body = JsonBody.of(context)
-                .filter(JsonNode::isObject)
-                .orElseThrow(
-                        () -> new Problem(400, "the body must be a JSON object: {\"role\":\"wall\",\"scope\":\"…\"}"));
-        body.fieldNames().forEachRemaining(field -> {
-            if (!FIELDS.contains(field)) {
-                throw new Problem(400, field + ": role, scope, days and name are allowed");
-            }
-        });
-        return body;
     }
 
     private static int days(JsonNode days) {

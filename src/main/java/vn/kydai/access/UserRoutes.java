@@ -10,9 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import vn.kydai.event.codec.Json;
 
 /**
@@ -80,15 +78,17 @@ public final class UserRoutes {
 
     private void add(RoutingContext context) {
         Caller.Viewer admin = Callers.viewer(context, Role.ADMIN);
-        JsonNode body = body(context, TERMS, "{\"name\":\"lan.tran\",\"role\":\"operator\",\"scope\":\"…\"}");
+        JsonNode body =
+                JsonBody.object(context, TERMS, "{\"name\":\"lan.tran\",\"role\":\"operator\",\"scope\":\"…\"}");
         Account.Terms terms = terms(
                 text(body, "name", ""), text(body, "display", ""), text(body, "role", ""), text(body, "scope", ""));
         checkScope(admin, terms.scope());
         String remote = Callers.remote(context);
-        once(
+        once.once(
                         context,
                         admin,
                         Json.text(body),
+                        clock.instant(),
                         () -> people.add(terms, admin.name(), remote)
                                 .map(password -> password.orElseThrow(() ->
                                         new Problem(409, "name: " + terms.name() + " is taken; allowed: another one"))))
@@ -98,7 +98,7 @@ public final class UserRoutes {
 
     private void change(RoutingContext context) {
         Caller.Viewer admin = Callers.viewer(context, Role.ADMIN);
-        JsonNode body = body(context, CHANGES, "{\"disabled\":true}");
+        JsonNode body = JsonBody.object(context, CHANGES, "{\"disabled\":true}");
         String remote = Callers.remote(context);
         inScope(context, admin)
                 .compose(account -> {
@@ -124,21 +124,16 @@ public final class UserRoutes {
         Caller.Viewer admin = Callers.viewer(context, Role.ADMIN);
         String remote = Callers.remote(context);
         inScope(context, admin)
-                .compose(account -> once(
+                .compose(account -> once.once(
                                 context,
                                 admin,
                                 "",
+                                clock.instant(),
                                 () -> people.reset(account.name(), admin.name(), remote)
                                         .map(password -> password.orElseThrow(() -> unknown(account.name(), admin))))
                         .map(password -> password(account.name(), password)))
                 .onFailure(context::fail)
                 .onSuccess(answer -> JsonBody.answer(context, 200, answer));
-    }
-
-    private Future<String> once(
-            RoutingContext context, Caller.Viewer admin, String said, Supplier<Future<String>> work) {
-        String what = context.request().method() + " " + context.normalizedPath() + "\n" + said;
-        return once.once(admin.name(), context.request().getHeader("Idempotency-Key"), what, clock.instant(), work);
     }
 
     private Future<Account> inScope(RoutingContext context, Caller.Viewer admin) {
@@ -164,19 +159,6 @@ public final class UserRoutes {
         } catch (IllegalArgumentException e) {
             throw new Problem(400, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static JsonNode body(RoutingContext context, Set<String> allowed, String example) {
-        JsonNode body = JsonBody.of(context)
-                .filter(JsonNode::isObject)
-                .orElseThrow(() -> new Problem(400, "the body must be a JSON object: " + example));
-        List<String> names = allowed.stream().sorted().toList();
-        body.fieldNames().forEachRemaining(field -> {
-            if (!allowed.contains(field)) {
-                throw new Problem(400, field + ": " + String.join(", ", names) + " are allowed");
-            }
-        });
-        return body;
     }
 
     private static String text(JsonNode body, String field, String otherwise) {

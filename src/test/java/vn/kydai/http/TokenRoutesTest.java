@@ -70,6 +70,23 @@ class TokenRoutesTest {
     }
 
     @Test
+    void aRepeatWithItsKeyGetsTheSameTokenAndAddsNoSecond() throws Exception {
+        String admin = http.signIns.addToken(Role.ADMIN, "477", 1);
+        String order = "{\"role\":\"wall\",\"scope\":\"477\"}";
+        String token = json(add(admin, order, "key-1")).path("token").textValue();
+
+        HttpResponse<String> repeated = add(admin, order, "key-1");
+
+        assertEquals(201, repeated.statusCode(), repeated.body());
+        assertEquals(token, json(repeated).path("token").textValue());
+        assertEquals(1, list(admin).size());
+        assertEquals(409, add(admin, order.replace("477", "19867"), "key-1").statusCode());
+        assertEquals(400, add(admin, order, "k".repeat(201)).statusCode());
+        assertEquals(201, add(admin, order, "key-2").statusCode());
+        assertEquals(2, list(admin).size());
+    }
+
+    @Test
     void nobodyGivesAwayWhatIsNotHis() throws Exception {
         String commune = http.signIns.addToken(Role.ADMIN, "19867", 1);
         String operator = http.signIns.addToken(Role.OPERATOR, "477", 1);
@@ -123,6 +140,13 @@ class TokenRoutesTest {
     private HttpResponse<String> add(String token, String body) throws Exception {
         return http.send(http.request("/api/v1/tokens", token)
                 .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> add(String token, String body, String key) throws Exception {
+        return http.send(http.request("/api/v1/tokens", token)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofString(body)));
     }
 
