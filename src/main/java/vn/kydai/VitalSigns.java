@@ -51,7 +51,9 @@ final class VitalSigns {
 
     /** Begins to look. */
     void start() {
-        timer = vertx.setPeriodic(0, LOOK_EVERY_MS, look -> look());
+        timer = vertx.setPeriodic(0, LOOK_EVERY_MS, tick -> {
+            Future<Vitals> unused = look();
+        });
     }
 
     /** Ends it. */
@@ -65,17 +67,17 @@ final class VitalSigns {
         return newest;
     }
 
-    private void look() {
+    /** Looks once; what cannot be looked at is unknown. */
+    Future<Vitals> look() {
         Instant now = clock.instant();
         LocalDate today = WorkingCalendar.dateOf(now);
-        vertx.executeBlocking(this::diskFreePercent)
+        return vertx.executeBlocking(this::diskFreePercent)
                 .compose(free -> journal.ledger(today).map(ledger -> seen(new Look(now, ledger), free)))
-                .onComplete(seen -> {
-                    if (seen.failed()) {
-                        LOGGER.atDebug().setCause(seen.cause()).log("could not look at the vital signs");
-                    }
-                    newest = seen.succeeded() ? seen.result() : Vitals.UNKNOWN;
-                });
+                .otherwise(failure -> {
+                    LOGGER.atDebug().setCause(failure).log("could not look at the vital signs");
+                    return Vitals.UNKNOWN;
+                })
+                .onSuccess(seen -> newest = seen);
     }
 
     private synchronized Vitals seen(Look look, @Nullable Double free) {

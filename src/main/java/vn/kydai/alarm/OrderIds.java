@@ -30,10 +30,7 @@ final class OrderIds {
         return picture.orders().values().stream()
                 .filter(order -> order.state().isStanding() && !now.isBefore(order.until()))
                 .map(order -> new Decision(
-                        end(order),
-                        order.area(),
-                        now,
-                        Alarm.ofOrder(order.id(), Step.EXPIRED, null, null, null, null)))
+                        end(order), order.area(), now, Alarm.ofOrder(order.id(), Step.EXPIRED, null, null, null, null)))
                 .toList();
     }
 }

@@ -70,8 +70,7 @@ final class OrderRoutes {
 
     private void prepare(RoutingContext context) {
         Viewer viewer = Callers.viewer(context, Role.OPERATOR);
-        OrderRequest request =
-                OrderRequest.of(body(context), context.request().getHeader("Idempotency-Key"));
+        OrderRequest request = OrderRequest.of(body(context), context.request().getHeader("Idempotency-Key"));
         answer(context, orders.prepare(viewer, Callers.remote(context), request));
     }
 
@@ -81,9 +80,7 @@ final class OrderRoutes {
         JsonNode body = body(context);
         Said.onlyFields(body, fields);
         String order = requireNonNull(context.pathParam("order"), "the path has it");
-        answer(
-                context,
-                orders.act(viewer, Callers.remote(context), deed, order, Said.text(body, "reason", false)));
+        answer(context, orders.act(viewer, Callers.remote(context), deed, order, Said.text(body, "reason", false)));
     }
 
     private static JsonNode body(RoutingContext context) {

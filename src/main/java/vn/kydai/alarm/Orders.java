@@ -54,7 +54,8 @@ final class Orders {
         return picture.orders().values().stream()
                 .filter(order ->
                         areas.test(order.area()) && order.prepared().at().isAfter(since))
-                .sorted(Comparator.comparing((SirenOrder order) -> order.prepared().at())
+                .sorted(Comparator.comparing(
+                                (SirenOrder order) -> order.prepared().at())
                         .thenComparing(SirenOrder::id)
                         .reversed())
                 .toList();
@@ -82,7 +83,9 @@ final class Orders {
         String said = String.join(
                 "\n", request.area(), request.signal().id(), request.reason(), String.valueOf(request.alarm()));
         Future<SirenOrder> done = known(
-                log.append(OrderIds.prepared(id), request.area(), now, event, said).compose(newest::at), id);
+                log.append(OrderIds.prepared(id), request.area(), now, event, said)
+                        .compose(newest::at),
+                id);
         return audit.noted(done, new DeedAudit.Entry(now, viewer.name(), remote, "order prepare", id));
     }
 
@@ -121,11 +124,11 @@ final class Orders {
      */
     Future<SirenOrder> act(Viewer viewer, String remote, OrderDeed deed, String id, @Nullable String reason) {
         Instant now = parts.clock().instant();
-        Future<SirenOrder> done = checked(viewer, deed, id, now).compose(order -> isDone(order, viewer, deed)
-                ? Future.succeededFuture(order)
-                : append(viewer, deed, order, reason, now));
-        return audit.noted(
-                done, new DeedAudit.Entry(now, viewer.name(), remote, "order " + deed.path(), id));
+        Future<SirenOrder> done = checked(viewer, deed, id, now)
+                .compose(order -> isDone(order, viewer, deed)
+                        ? Future.succeededFuture(order)
+                        : append(viewer, deed, order, reason, now));
+        return audit.noted(done, new DeedAudit.Entry(now, viewer.name(), remote, "order " + deed.path(), id));
     }
 
     private Future<SirenOrder> checked(Viewer viewer, OrderDeed deed, String id, Instant now) {
@@ -161,7 +164,10 @@ final class Orders {
                 ? order.state() == State.PREPARED
                 : order.state().isStanding();
         if (!isOpen || !isInTime) {
-            throw new Problem(409, "the order " + standing(order, isInTime) + "; it can no longer be " + deed.made().id());
+            throw new Problem(
+                    409,
+                    "the order " + standing(order, isInTime) + "; it can no longer be "
+                            + deed.made().id());
         }
     }
 
@@ -176,9 +182,8 @@ final class Orders {
         Said confirmed = order.confirmed();
         return switch (order.state()) {
             case PREPARED -> "expired at " + order.until();
-            case CONFIRMED -> isInTime && confirmed != null
-                    ? "was confirmed by " + confirmed.by()
-                    : "expired at " + order.until();
+            case CONFIRMED ->
+                isInTime && confirmed != null ? "was confirmed by " + confirmed.by() : "expired at " + order.until();
             case SOUNDED -> "has been sounded";
             case UNANSWERED, EXPIRED -> "expired at " + order.until();
             case CANCELLED -> "was cancelled by " + (cancelled == null ? "-" : cancelled.by());
@@ -188,12 +193,7 @@ final class Orders {
     private Future<SirenOrder> append(
             Viewer viewer, OrderDeed deed, SirenOrder order, @Nullable String reason, Instant now) {
         Alarm event = Alarm.ofOrder(
-                order.id(),
-                deed.step(),
-                null,
-                viewer.name(),
-                reason,
-                deed == OrderDeed.CONFIRM ? until(now) : null);
+                order.id(), deed.step(), null, viewer.name(), reason, deed == OrderDeed.CONFIRM ? until(now) : null);
         String said = deed.path() + "\n" + viewer.name();
         Future<Picture> appended = log.append(OrderIds.end(order), order.area(), now, event, said)
                 .compose(newest::at)

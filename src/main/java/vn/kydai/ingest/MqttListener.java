@@ -43,7 +43,12 @@ final class MqttListener {
      * @param isStanding whether it was so before the device asked: sent as retained
      * @param until from when on it is no longer told; absent for what holds until something newer does
      */
-    record News(String topic, Buffer payload, MqttQoS qos, boolean isStanding, @Nullable Instant until) {}
+    record News(
+            String topic,
+            Buffer payload,
+            MqttQoS qos,
+            boolean isStanding,
+            @Nullable Instant until) {}
 
     MqttListener(MqttEndpoint endpoint, InstantSource clock) {
         this.endpoint = endpoint;

@@ -67,8 +67,7 @@ final class MqttOrders {
     private void tell(Ear ear, Siren siren, Picture picture) {
         Instant now = clock.instant();
         for (SirenOrder order : picture.orders().values()) {
-            boolean isToBeSounded =
-                    order.isToBeSounded(now) && !order.answers().containsKey(siren.source());
+            boolean isToBeSounded = order.isToBeSounded(now) && !order.answers().containsKey(siren.source());
             boolean isMeant = (isToBeSounded || order.isCalledOff(now))
                     && picture.subtree(order.area()).contains(ear.area());
             if (isMeant && siren.told().add(isToBeSounded ? order.id() : order.id() + CALLED_OFF)) {

@@ -49,8 +49,9 @@ final class ChannelsReader {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Map<String, Integer> SEVERITIES = Map.of("high", 1, "medium", 2, "low", 3);
     private static final List<String> LANGUAGES = List.of("vi", "en");
-    private static final Map<String, Step> STEPS =
-            Arrays.stream(Step.values()).filter(step -> !step.isOfOrder()).collect(Collectors.toUnmodifiableMap(Step::id, Function.identity()));
+    private static final Map<String, Step> STEPS = Arrays.stream(Step.values())
+            .filter(step -> !step.isOfOrder())
+            .collect(Collectors.toUnmodifiableMap(Step::id, Function.identity()));
     private static final Set<Step> USUAL = Set.of(Step.RAISED, Step.REALARMED, Step.CLEARED, Step.LATCHED);
     private static final int MAX_TIMEOUT_SECONDS = 120;
     private static final double LONGEST_WAIT_SECONDS = 3_600;

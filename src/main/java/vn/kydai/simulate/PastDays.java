@@ -62,7 +62,8 @@ public final class PastDays extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Fleet clients = new Fleet(context, plan.server(), vertx.createHttpClient(), plan.seed(), InstantSource.system());
+        Fleet clients =
+                new Fleet(context, plan.server(), vertx.createHttpClient(), plan.seed(), InstantSource.system());
         fleet = clients;
         clients.start(plan.sources(), plan.tokens());
         return vertx.executeBlocking(() -> plan.district().before(first)).onSuccess(before -> {

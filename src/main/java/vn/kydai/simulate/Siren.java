@@ -75,7 +75,10 @@ final class Siren {
             return List.of();
         }
         if (signal.isEmpty() || !now.isBefore(expiry(node))) {
-            LOGGER.atWarn().addKeyValue("source", source.id()).addKeyValue("order", order).log("siren does not sound");
+            LOGGER.atWarn()
+                    .addKeyValue("source", source.id())
+                    .addKeyValue("order", order)
+                    .log("siren does not sound");
             return List.of(new Blast(order, Duration.ZERO, 0));
         }
         LOGGER.atInfo()

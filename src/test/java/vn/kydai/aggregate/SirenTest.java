@@ -56,9 +56,7 @@ class SirenTest {
 
     @Test
     void itsAnswersAreCountedLikeReadings() {
-        story.configure(
-                Part.THRESHOLDS,
-                """
+        story.configure(Part.THRESHOLDS, """
                 {"metrics": {"siren": {"unit": "1", "min": 0, "max": 100, "resolution": 1, "cadenceSeconds": 86400}},
                  "targets": []}
                 """);
@@ -82,7 +80,9 @@ class SirenTest {
 
         Picture live = story.folded().picture(NOW);
 
-        assertEquals(State.CONFIRMED, requireNonNull(first.picture(NOW).orders().get("o-1")).state());
+        assertEquals(
+                State.CONFIRMED,
+                requireNonNull(first.picture(NOW).orders().get("o-1")).state());
         assertEquals(live.orders(), restored.picture(NOW).orders());
         assertEquals(live.orders(), story.folded().picture(NOW).orders());
         assertEquals(Map.of(), live.alarms());

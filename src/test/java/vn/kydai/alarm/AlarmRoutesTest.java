@@ -160,10 +160,7 @@ class AlarmRoutesTest {
         assertEquals("đã gọi trưởng thôn", first.at("/note/text").asText());
         assertEquals(first, HttpFixture.json(again));
         assertEquals(before, stage.readable());
-        assertEquals(
-                409,
-                stage.act(other)
-                        .statusCode());
+        assertEquals(409, stage.act(other).statusCode());
     }
 
     @Test
@@ -258,7 +255,8 @@ class AlarmRoutesTest {
         assertEquals(200, act(FLOOD + "acknowledge", an, "{\"occurrence\":1}").statusCode());
 
         List<String> rows = StreamSupport.stream(
-                        stage.log.query("select who, what, subject, result from audit order by number")
+                        stage.log
+                                .query("select who, what, subject, result from audit order by number")
                                 .spliterator(),
                         false)
                 .map(row -> row.getString(0) + "|" + row.getString(1) + "|" + row.getString(2) + "|" + row.getString(3))

@@ -225,7 +225,11 @@ class OrderRoutesTest {
         assertEquals(404, act(binh, "nothing", "confirm", "{}").statusCode());
         assertEquals(403, stage.get(PATH, wall).statusCode());
         assertEquals(200, stage.get(PATH, reader).statusCode());
-        assertEquals(403, stage.http.send(stage.http.person(PATH + "?area=477", neighbour, "GET", "")).statusCode());
+        assertEquals(
+                403,
+                stage.http
+                        .send(stage.http.person(PATH + "?area=477", neighbour, "GET", ""))
+                        .statusCode());
         assertEquals(0, list(neighbour, "").path("orders").size());
         HttpRequest.Builder foreign = stage.http
                 .request(PATH + "/" + id + "/confirm")

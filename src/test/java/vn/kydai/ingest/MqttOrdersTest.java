@@ -71,11 +71,9 @@ class MqttOrdersTest {
             Mqtt5Publish first = heard.receive(20, TimeUnit.SECONDS).orElseThrow();
             Mqtt5Publish second = heard.receive(20, TimeUnit.SECONDS).orElseThrow();
 
-            assertEquals(
-                    Json.MAPPER.readTree("""
+            assertEquals(Json.MAPPER.readTree("""
                             {"type":"order","order":"o-1","signal":"flood3","blasts":5,"seconds":30,"gap":5,"repeats":3,
-                             "area":"477","issued":"2026-11-24T08:00:00.000Z","expires":"2026-11-24T08:05:00.000Z"}"""),
-                    json(first.getPayloadAsBytes()));
+                             "area":"477","issued":"2026-11-24T08:00:00.000Z","expires":"2026-11-24T08:05:00.000Z"}"""), json(first.getPayloadAsBytes()));
             assertEquals(MqttQos.AT_LEAST_ONCE, first.getQos());
             assertFalse(first.isRetain());
             assertEquals(300, first.getMessageExpiryInterval().orElse(0));

@@ -37,7 +37,8 @@ class SirenTest {
         List<Blast> blasts = heard(ORDER, NOW);
 
         assertEquals(
-                List.of(new Blast("o-1", Duration.ofSeconds(10), 1), new Blast("o-1", Duration.ofSeconds(30), 2)), blasts);
+                List.of(new Blast("o-1", Duration.ofSeconds(10), 1), new Blast("o-1", Duration.ofSeconds(30), 2)),
+                blasts);
         assertEquals(
                 Optional.of(new Event(
                         "o-1/2",

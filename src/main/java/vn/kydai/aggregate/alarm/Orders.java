@@ -93,8 +93,7 @@ public final class Orders implements Serializable {
             TreeMap<String, Answer> more = new TreeMap<>(answers);
             more.put(source, answer);
             State next = answer.blasts() > 0 ? sounded(state) : state;
-            return new Order(
-                    id, area, signal, alarm, next, prepared, until, confirmed, cancelled, more, begun, at);
+            return new Order(id, area, signal, alarm, next, prepared, until, confirmed, cancelled, more, begun, at);
         }
 
         SirenOrder shown() {
@@ -205,8 +204,7 @@ public final class Orders implements Serializable {
                 ? order.answers().size() < MOST_ANSWERS
                 : !event.eventTime().isBefore(before.at());
         if (isNews) {
-            put(order.answered(
-                    event.source(), new Answer(event.eventTime(), reading.value()), journaled.position()));
+            put(order.answered(event.source(), new Answer(event.eventTime(), reading.value()), journaled.position()));
         }
     }
 

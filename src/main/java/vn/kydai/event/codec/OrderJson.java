@@ -29,8 +29,9 @@ public final class OrderJson {
             said(node.putObject("cancelled"), order.cancelled());
         }
         ObjectNode answers = node.putObject("answers");
-        order.answers().forEach((source, answer) -> Json.put(
-                answers.putObject(source).put("at", Json.time(answer.at())), "blasts", answer.blasts()));
+        order.answers()
+                .forEach((source, answer) -> Json.put(
+                        answers.putObject(source).put("at", Json.time(answer.at())), "blasts", answer.blasts()));
         return node;
     }
 

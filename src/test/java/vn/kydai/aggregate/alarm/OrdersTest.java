@@ -63,8 +63,7 @@ class OrdersTest {
 
     static Stream<Arguments> pairs() {
         return Arrays.stream(State.values())
-                .flatMap(state -> Stream.concat(
-                                Arrays.stream(Step.values()).map(Step::id), Stream.of(ANSWER))
+                .flatMap(state -> Stream.concat(Arrays.stream(Step.values()).map(Step::id), Stream.of(ANSWER))
                         .map(step -> Arguments.of(
                                 state, step, requireNonNull(TABLE.get(state)).getOrDefault(step, state))));
     }
