@@ -17,20 +17,20 @@ import java.util.function.Function;
 import vn.kydai.event.codec.Json;
 
 /** A program that takes webhooks and answers as a test says. */
-final class Receiver {
+public final class Receiver {
     private final BlockingQueue<Got> got = new LinkedBlockingQueue<>();
     private final BlockingQueue<HttpServerRequest> held = new LinkedBlockingQueue<>();
     private final HttpServer server;
 
     /** How to answer the next ones; an answer of null leaves it hanging. */
-    volatile Function<Got, Answer> answers = request -> Answer.OK;
+    public volatile Function<Got, Answer> answers = request -> Answer.OK;
 
-    record Got(String path, MultiMap headers, String body) {
-        String key() {
+    public record Got(String path, MultiMap headers, String body) {
+        public String key() {
             return headers.get("webhook-id");
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return Json.MAPPER.readTree(body);
             } catch (JsonProcessingException e) {
@@ -39,25 +39,26 @@ final class Receiver {
         }
 
         /** Returns {@code alarm step}. */
-        String step() {
+        public String step() {
             return json().at("/data/alarm").asText() + " "
                     + json().at("/data/event/data/step").asText();
         }
     }
 
-    record Answer(int status, String header, String value, String body) {
-        static final Answer OK = of(200);
+    public record Answer(int status, String header, String value, String body) {
+        public static final Answer OK = of(200);
 
-        static Answer of(int status) {
+        public static Answer of(int status) {
             return new Answer(status, "x-none", "", "");
         }
     }
 
-    Receiver(Vertx vertx) {
+    /** Listens on a free port. */
+    public Receiver(Vertx vertx) {
         server = await(vertx.createHttpServer().requestHandler(this::handle).listen(0, "127.0.0.1"));
     }
 
-    int port() {
+    public int port() {
         return server.actualPort();
     }
 
@@ -87,7 +88,7 @@ final class Receiver {
     }
 
     /** Waits for the next one. */
-    Got next() throws InterruptedException {
+    public Got next() throws InterruptedException {
         Got one = got.poll(20, TimeUnit.SECONDS);
         if (one == null) {
             throw new AssertionError("nothing came");
@@ -95,7 +96,7 @@ final class Receiver {
         return one;
     }
 
-    List<Got> next(int count) throws InterruptedException {
+    public List<Got> next(int count) throws InterruptedException {
         List<Got> all = new ArrayList<>();
         while (all.size() < count) {
             all.add(next());
@@ -104,7 +105,7 @@ final class Receiver {
     }
 
     /** Returns what came and was not waited for. */
-    List<Got> rest() {
+    public List<Got> rest() {
         List<Got> rest = new ArrayList<>();
         got.drainTo(rest);
         return rest;
