@@ -11,8 +11,8 @@ import { mountSound } from './sound.js';
 import { Store } from './store.js';
 
 await addWords('desk');
-const [{ Desk }, { mountTop }, { mountList }, { mountDetail }, { mountCommune }, { mountConductor }, { mountShift }] = await Promise.all(
-  ['desk', 'top', 'list', 'detail', 'commune', 'conductor', 'shift'].map((part) => import(`./operator/${part}.js`)),
+const [{ Desk }, { mountTop }, { mountList }, { mountDetail }, { mountCommune }, { mountConductor }, { mountShift }, { mountOrders }] = await Promise.all(
+  ['desk', 'top', 'list', 'detail', 'commune', 'conductor', 'shift', 'orders'].map((part) => import(`./operator/${part}.js`)),
 );
 
 /** Ages ("45 phút") move although no message comes. */
@@ -27,6 +27,7 @@ render(html`<header class="top"></header>
     <section class="panel commune" aria-labelledby="h-commune"><header><h2 id="h-commune"></h2></header><div class="in"></div></section></div>
   <section class="panel list" aria-label=${t('desk.list')}><div class="bar"></div><div class="rows"></div></section>
   <section class="panel detail" aria-label=${t('desk.detail')}></section>
+  <section class="panel sirens" aria-labelledby="h-sirens"></section>
   <section class="panel time" aria-label=${t('desk.past')}></section>
   <div class="vh" id="say-now" aria-live="assertive"></div><div class="vh" id="say" aria-live="polite"></div>
   <div class="notice"></div>`, document.querySelector('#stage'));
@@ -45,6 +46,7 @@ mountDetail(store, desk);
 mountCommune(store, desk, geography);
 mountConductor(store, link, desk);
 mountShift(store, desk);
+mountOrders(store, desk);
 link.start();
 learnFigures(() => store.touch());
 

@@ -63,6 +63,7 @@ final class DeskDay {
     static void give(WallServer server) {
         server.answer("/api/v1/alarms", list().toString());
         server.answer("/api/v1/alarms/history", history().toString());
+        server.answer("/api/v1/orders", orders().toString());
         for (String alarm : List.of(RAIN, RIVER)) {
             ObjectNode own = WallDay.node().put("complete", true);
             ArrayNode steps = own.putArray("steps");
@@ -74,6 +75,24 @@ final class DeskDay {
             server.answer("/api/v1/alarms/history?alarm=" + alarm.replace(":", "%3A"), own.toString());
         }
         server.answer("/api/v1/series", arrivals().toString());
+    }
+
+    /** An order to sirens that waits for a second person. */
+    private static ObjectNode orders() {
+        ObjectNode answer = WallDay.node();
+        ObjectNode order = answer.putArray("orders")
+                .addObject()
+                .put("id", "o-1")
+                .put("area", "477")
+                .put("state", "prepared")
+                .put("signal", "flood2")
+                .put("until", WallDay.at(-245));
+        order.putObject("prepared")
+                .put("by", "Phạm Văn Đức")
+                .put("at", WallDay.at(55))
+                .put("reason", "Sông Bồ lên nhanh, có khả năng vượt báo động III trong đêm");
+        order.putObject("answers");
+        return answer;
     }
 
     private static ObjectNode put(
