@@ -3,7 +3,6 @@ package vn.kydai.ingest;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttEndpoint;
@@ -102,7 +101,7 @@ final class MqttListener {
         MqttProperties properties = new MqttProperties();
         if (seconds < FOR_EVER && MqttReplies.isVersion5(endpoint)) {
             properties.add(new MqttProperties.IntegerProperty(
-                    MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL.value(), Math.toIntExact(seconds)));
+                    MqttProperties.PUBLICATION_EXPIRY_INTERVAL, Math.toIntExact(seconds)));
         }
         endpoint.publish(
                         news.topic(),

@@ -52,7 +52,7 @@ final class Siren {
         return switch (node.path("type").asText()) {
             case "order" -> order(node, order, now);
             case "cancel" -> {
-                remember(calledOff, order);
+                boolean unused = remember(calledOff, order);
                 yield List.of();
             }
             default -> List.of();

@@ -41,7 +41,7 @@ public final class Orders implements Serializable {
 
     /** Those that have ended go first, then the oldest. */
     private static final Comparator<Order> FIRST_TO_GO =
-            Comparator.comparing((Order order) -> order.state().isStanding()).thenComparing(Order::begun);
+            Comparator.comparing((Order order) -> order.state().isStanding()).thenComparingLong(Order::begun);
 
     private final TreeMap<String, Order> orders = new TreeMap<>();
 
