@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import vn.kydai.config.ConfigurationException;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
@@ -12,6 +14,7 @@ import vn.kydai.journal.Journal;
 import vn.kydai.journal.Outcome;
 import vn.kydai.journal.Receipt;
 import vn.kydai.journal.Submission;
+import vn.kydai.outbound.OutboundVerticle;
 import vn.kydai.registry.LiveRegistry;
 import vn.kydai.registry.Parts;
 import vn.kydai.registry.Registry;
@@ -31,18 +34,30 @@ final class ConfigurationFeed {
     private final SourceStore store;
     private final LiveRegistry live;
     private final InstantSource clock;
+    private final UnaryOperator<@Nullable String> environment;
     private Future<Void> reading = Future.succeededFuture();
 
-    ConfigurationFeed(Journal journal, SourceStore store, LiveRegistry live, InstantSource clock) {
+    /**
+     * Creates it.
+     *
+     * @param environment value of an environment variable that holds a secret of a channel; null without one
+     */
+    ConfigurationFeed(
+            Journal journal,
+            SourceStore store,
+            LiveRegistry live,
+            InstantSource clock,
+            UnaryOperator<@Nullable String> environment) {
         this.journal = journal;
         this.store = store;
         this.live = live;
         this.clock = clock;
+        this.environment = environment;
     }
 
     /**
      * Appends the parts of the files that differ from their last event and makes them known, then the sources. Takes nothing
-     * where a registered source would be left nowhere, and fails with {@link ConfigurationException}.
+     * where a registered source would be left nowhere or a channel without its secret, and fails with {@link ConfigurationException}.
      *
      * @return the parts that differed
      */
@@ -51,6 +66,7 @@ final class ConfigurationFeed {
                 .compose(imported -> store.load())
                 .compose(registered -> {
                     parts.checkRegistered(registered);
+                    OutboundVerticle.check(parts.channels(), environment);
                     return journal.configurationDigests();
                 })
                 .compose(digests -> appendChanged(parts, digests))
@@ -86,7 +102,7 @@ final class ConfigurationFeed {
         Registry read = parts.registry();
         Sources sources = live.current().sources();
         live.set(new Registry(read.areas(), sources, read.procedures(), read.calendar(), read.thresholds()));
-        live.set(parts.rules(), parts.roster());
+        live.set(parts.rules(), parts.roster(), parts.channels());
     }
 
     private Future<Void> appendSources(SourceStore.Changes changes) {

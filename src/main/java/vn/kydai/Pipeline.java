@@ -43,7 +43,6 @@ import vn.kydai.ops.Metrics;
 import vn.kydai.outbound.CapParts;
 import vn.kydai.outbound.OutboundParts;
 import vn.kydai.outbound.OutboundVerticle;
-import vn.kydai.registry.Channels;
 import vn.kydai.registry.LiveRegistry;
 import vn.kydai.registry.Parts;
 import vn.kydai.registry.Registry;
@@ -169,13 +168,13 @@ public final class Pipeline {
     private Future<Ports> open(Parts parts, Database database, Journal journal) {
         LiveRegistry registry = new LiveRegistry(parts);
         SourceStore sources = new SourceStore(database.pool());
-        ConfigurationFeed feed = new ConfigurationFeed(journal, sources, registry, environment.clock());
+        ConfigurationFeed feed = new ConfigurationFeed(journal, sources, registry, environment.clock(), System::getenv);
         new CalendarWatch(registry, environment.clock(), environment.metrics().registry()).start(environment.vertx());
         return feed.take(parts)
                 .compose(taken -> listenForSources(database, feed))
                 .onSuccess(listening -> watchFiles(feed))
                 .compose(listening -> startFolds(database, journal))
-                .compose(folds -> openWaysIn(new Stages(parts.channels(), database, journal, registry, feed, folds)));
+                .compose(folds -> openWaysIn(new Stages(database, journal, registry, feed, folds)));
     }
 
     private void watchFiles(ConfigurationFeed feed) {
@@ -236,7 +235,7 @@ public final class Pipeline {
         OutboundVerticle outbound = new OutboundVerticle(new OutboundParts(
                 stages.journal(),
                 stages.database().pool(),
-                stages.channels(),
+                stages.registry()::channels,
                 stages.registry()::rules,
                 stages.registry()::current,
                 stages.registry()::roster,
@@ -257,7 +256,6 @@ public final class Pipeline {
 
     /** What stands before the ways in are opened. */
     private record Stages(
-            Channels channels,
             Database database,
             Journal journal,
             LiveRegistry registry,

@@ -1,6 +1,7 @@
 package vn.kydai.outbound;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ final class Feed {
     private long position;
     private long saved;
     private boolean isReading;
-    private boolean isStopped;
+    private @Nullable Promise<Void> stopping;
 
     /** A channel, its words, how far it has been fed and whom to wake when something was added. */
     private record Outlet(OutboundChannel channel, Wording vi, Wording en, long from, Runnable wake) {
@@ -87,13 +88,19 @@ final class Feed {
         pull();
     }
 
-    void stop() {
-        isStopped = true;
+    /** Ends it; completes when nothing of it is under way. */
+    Future<Void> stop() {
+        Promise<Void> done = Promise.promise();
+        stopping = done;
+        if (!isReading) {
+            done.complete();
+        }
+        return done.future();
     }
 
     private void pull() {
         Picture picture = newest;
-        if (isReading || isStopped || picture == null || position >= picture.position()) {
+        if (isReading || stopping != null || picture == null || position >= picture.position()) {
             return;
         }
         isReading = true;
@@ -102,6 +109,9 @@ final class Feed {
                 .compose(page -> take(page, picture))
                 .onComplete(taken -> {
                     isReading = false;
+                    if (stopping != null) {
+                        stopping.complete();
+                    }
                     if (taken.failed()) {
                         LOGGER.atWarn().setCause(taken.cause()).log("alarms could not be put into the outbox");
                     } else if (taken.result()) {

@@ -4,11 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import vn.kydai.meter.Counters;
 import vn.kydai.meter.Label;
 import vn.kydai.meter.Meters;
@@ -36,7 +36,7 @@ final class OutboundMetrics {
         gaveUp = meters.counters(
                 "given.up", "messages", "messages that became too old to be delivered", Label.of("kind", KINDS));
         for (String kind : KINDS) {
-            List<OfChannel> ofKind = new ArrayList<>();
+            List<OfChannel> ofKind = new CopyOnWriteArrayList<>();
             channels.put(kind, ofKind);
             meters.gauge("waiting", "messages", "messages not delivered yet", () -> waiting(ofKind), "kind", kind);
             meters.gauge(
@@ -54,6 +54,11 @@ final class OutboundMetrics {
         OfChannel channel = new OfChannel(kind);
         Objects.requireNonNull(channels.get(kind), kind).add(channel);
         return channel;
+    }
+
+    /** Leaves out a channel that is no more. */
+    void forget(OfChannel channel) {
+        Objects.requireNonNull(channels.get(channel.kind), channel.kind).remove(channel);
     }
 
     private static double waiting(List<OfChannel> ofKind) {

@@ -17,6 +17,7 @@ import vn.kydai.registry.Roster;
 /**
  * What the ways out are built from.
  *
+ * @param channels gives those in force, whose secrets are there
  * @param rules gives those in force
  * @param registry gives what is known now
  * @param roster tells who is on duty
@@ -25,7 +26,7 @@ import vn.kydai.registry.Roster;
 public record OutboundParts(
         Journal journal,
         Pool pool,
-        Channels channels,
+        Supplier<Channels> channels,
         Supplier<AlarmRules> rules,
         Supplier<Registry> registry,
         Supplier<Roster> roster,

@@ -69,7 +69,7 @@ final class OutboundRoute {
     }
 
     private ObjectNode body(RowSet<Row> channels, RowSet<Row> givenUp) {
-        Map<String, String> kinds = parts.channels().all().stream()
+        Map<String, String> kinds = parts.channels().get().all().stream()
                 .collect(Collectors.toMap(
                         OutboundChannel::id, channel -> channel.target().kind()));
         ObjectNode body =

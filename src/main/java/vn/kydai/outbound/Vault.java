@@ -27,7 +27,8 @@ final class Vault {
     }
 
     /** Returns what is wrong with the secrets of a channel, one line each; files are looked at when they are needed. */
-    List<String> problems(OutboundChannel channel, Map<String, Secret> secrets) {
+    static List<String> problems(
+            OutboundChannel channel, Map<String, Secret> secrets, UnaryOperator<@Nullable String> environment) {
         List<String> problems = new ArrayList<>();
         secrets.forEach((key, secret) -> {
             if (secret instanceof Secret.Variable variable && isBlank(environment.apply(variable.name()))) {

@@ -3,19 +3,21 @@ package vn.kydai.registry;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The registry as known now, for the ways in, the rules for alarms and the duty roster; the folds know their own from the
+ * The registry as known now, for the ways in, the rules for alarms, the duty roster and the ways out; the folds know their own from the
  * journal. What is here has been journaled. Any thread may read and set it.
  */
 public final class LiveRegistry {
     private volatile Registry current;
     private volatile AlarmRules rules;
     private volatile Roster roster;
+    private volatile Channels channels;
 
     /** Starts with what files say. */
     public LiveRegistry(Parts parts) {
         this.current = parts.registry();
         this.rules = parts.rules();
         this.roster = parts.roster();
+        this.channels = parts.channels();
     }
 
     /** Returns what is known now. */
@@ -33,14 +35,20 @@ public final class LiveRegistry {
         return roster;
     }
 
+    /** Returns the ways out for alarms. */
+    public Channels channels() {
+        return channels;
+    }
+
     /** Replaces what is known. */
     public void set(Registry registry) {
         this.current = requireNonNull(registry, "registry is null");
     }
 
-    /** Replaces the rules and the roster. */
-    public void set(AlarmRules nextRules, Roster nextRoster) {
+    /** Replaces the rules, the roster and the ways out. */
+    public void set(AlarmRules nextRules, Roster nextRoster, Channels nextChannels) {
         this.rules = requireNonNull(nextRules, "nextRules is null");
         this.roster = requireNonNull(nextRoster, "nextRoster is null");
+        this.channels = requireNonNull(nextChannels, "nextChannels is null");
     }
 }

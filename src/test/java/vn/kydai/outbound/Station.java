@@ -68,6 +68,8 @@ final class Station implements AutoCloseable {
     /** Who is on duty. */
     volatile Roster roster = Roster.NONE;
 
+    private volatile Channels channels = Channels.NONE;
+
     /** Told to everything; a test may let hours pass by it. */
     volatile Duration ahead = Duration.ZERO;
 
@@ -107,11 +109,12 @@ final class Station implements AutoCloseable {
 
     /** Starts the stage, as a server does. */
     OutboundVerticle start(String yaml) {
+        change(yaml);
         Pool own = pool();
         OutboundVerticle stage = new OutboundVerticle(new OutboundParts(
                 journal,
                 own,
-                channels(yaml),
+                () -> channels,
                 () -> RULES,
                 () -> REGISTRY,
                 () -> roster,
@@ -122,6 +125,11 @@ final class Station implements AutoCloseable {
         running = new Running(stage, await(vertx.deployVerticle(stage)), own);
         show();
         return stage;
+    }
+
+    /** Puts other channels in force, as a changed file does. */
+    void change(String yaml) {
+        channels = channels(yaml);
     }
 
     /** Takes the database from the stage: what it does from now on cannot be noted, as if it had been killed. */

@@ -23,6 +23,7 @@ import vn.kydai.config.ConfigurationException;
 import vn.kydai.event.Alarm.Step;
 import vn.kydai.outbound.Receiver.Answer;
 import vn.kydai.outbound.Receiver.Got;
+import vn.kydai.registry.Channels;
 
 /** Alarms told to a real HTTP server by the real stage, its outbox in a real database. */
 class WebhookTest {
@@ -257,9 +258,10 @@ class WebhookTest {
     }
 
     @Test
-    void aSecretThatIsNotThereStopsTheStart() {
-        ConfigurationException e =
-                assertThrows(ConfigurationException.class, () -> station.start(duty(", signing: {env: DUTY_SECRET}")));
+    void aSecretThatIsNotThereIsNamed() {
+        Channels channels = Station.channels(duty(", signing: {env: DUTY_SECRET}"));
+        ConfigurationException e = assertThrows(
+                ConfigurationException.class, () -> OutboundVerticle.check(channels, station.environment::get));
 
         assertEquals(
                 List.of("channels.yaml: channel duty, signing: found no environment variable DUTY_SECRET;"
