@@ -137,7 +137,7 @@ export default {
   'shift.to.choose': 'Choose who takes it',
   'shift.to.nobody': 'Nobody else may act on alarms here',
   'shift.note': 'What the next one must know',
-  'shift.open': 'Hands over {count} alarms',
+  'shift.open': 'Alarms handed over: {count}',
   'shift.open.none': 'No alarm is open',
   'shift.shelved': 'Of these shelved: {count}',
   'shift.more': 'and {count} more',

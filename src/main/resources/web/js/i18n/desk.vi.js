@@ -137,7 +137,7 @@ export default {
   'shift.to.choose': 'Chọn người nhận',
   'shift.to.nobody': 'Không có ai khác được xử lý cảnh báo ở đây',
   'shift.note': 'Điều người nhận cần biết',
-  'shift.open': 'Bàn giao {count} cảnh báo',
+  'shift.open': 'Cảnh báo bàn giao: {count}',
   'shift.open.none': 'Không có cảnh báo nào đang mở',
   'shift.shelved': 'Trong đó tạm ẩn: {count}',
   'shift.more': 'và {count} cảnh báo khác',

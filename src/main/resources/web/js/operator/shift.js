@@ -40,6 +40,7 @@ class Shift {
   #told;
   /** The hand-over to whoever sits here that has not been confirmed. */
   #received;
+  #showsReceipt = false;
   #held;
   /** How sending goes: pending, done, or why not; with the key of what is sent. */
   #state = '';
@@ -81,19 +82,20 @@ class Shift {
     const { name } = this.#desk.person;
     const newest = this.#told.handOvers.find(({ to }) => to === name);
     const isFresh = newest && clock.present() - Date.parse(newest.at) < FRESH_MS;
-    this.#received = isFresh && confirmed(name) !== newest.position ? newest : undefined;
+    if (!this.#dialog || !this.#showsReceipt) this.#received = isFresh && confirmed(name) !== newest.position ? newest : undefined;
     this.look(this.#store.data);
   }
 
   #show() {
     if (this.#dialog) return;
+    this.#showsReceipt = Boolean(this.#received);
     this.#dialog = document.createElement('dialog');
     this.#dialog.className = 'keys shift';
     this.#dialog.setAttribute('aria-labelledby', 'h-shift');
     this.#dialog.addEventListener('close', () => {
       this.#dialog.remove();
       this.#dialog = undefined;
-      this.#confirm();
+      if (this.#showsReceipt) this.#confirm();
     });
     document.body.append(this.#dialog);
     this.#paint();
@@ -102,7 +104,7 @@ class Shift {
 
   /** Whoever closes what was handed over has read it. */
   #confirm() {
-    if (this.#received) confirmed(this.#desk.person.name, this.#received.position);
+    confirmed(this.#desk.person.name, this.#received.position);
     this.#received = undefined;
   }
 
@@ -110,8 +112,8 @@ class Shift {
     if (!this.#dialog) return;
     const { data } = this.#store;
     render(html`<h2 id="h-shift">${t('shift.title')}</h2>
-      ${this.#received ? this.#receipt(data) : html`${this.#onDuty(data)}${this.#desk.locked ? html`<p class="why">${t(this.#desk.locked)}</p>` : this.#form(data)}${this.#last(data)}`}
-      <form method="dialog"><button class="btn ${this.#received ? 'main' : ''}">${t(this.#received ? 'shift.understood' : 'shift.close')}</button></form>`, this.#dialog);
+      ${this.#showsReceipt ? this.#receipt(data) : html`${this.#onDuty(data)}${this.#desk.locked ? html`<p class="why">${t(this.#desk.locked)}</p>` : this.#form(data)}${this.#last(data)}`}
+      <form method="dialog"><button class="btn ${this.#showsReceipt ? 'main' : ''}">${t(this.#showsReceipt ? 'shift.understood' : 'shift.close')}</button></form>`, this.#dialog);
   }
 
   #receipt(data) {
@@ -129,7 +131,7 @@ class Shift {
     const people = Object.entries(this.#told?.mayTake ?? {});
     if (this.#told && people.length === 0) return html`<p class="why">${t('shift.to.nobody')}</p>`;
     return html`<form class="form" novalidate @submit=${(event) => this.#submit(event)} @input=${() => (this.#key = undefined)}>
-      <label for="shift-to">${t('shift.to')}</label><select id="shift-to" name="to" aria-required="true"><option value="">${t('shift.to.choose')}</option>${people.map(([user, { display }]) => html`<option value=${user}>${display ? `${display} (${user})` : user}</option>`)}</select>
+      <label for="shift-to">${t('shift.to')}</label><select id="shift-to" name="to" aria-required="true" autofocus><option value="">${t('shift.to.choose')}</option>${people.map(([user, { display }]) => html`<option value=${user}>${display ? `${display} (${user})` : user}</option>`)}</select>
       <label for="shift-note">${t('shift.note')}</label><textarea id="shift-note" name="note" maxlength=${LONGEST_NOTE}></textarea>
       ${this.#alarms(data, open.map(({ id }) => id))}
       <div class="lacks" role="status">${this.#state ? this.#outcome() : ''}</div>

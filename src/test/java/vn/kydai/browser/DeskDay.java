@@ -75,6 +75,7 @@ final class DeskDay {
             server.answer("/api/v1/alarms/history?alarm=" + alarm.replace(":", "%3A"), own.toString());
         }
         server.answer("/api/v1/series", arrivals().toString());
+        server.answer("/api/v1/shifts", "{\"onDuty\":{\"477\":[]},\"mayTake\":{},\"handOvers\":[]}");
     }
 
     /** An order to sirens that waits for a second person. */

@@ -107,7 +107,7 @@ class WallPageIT {
             delimiter = '|',
             value = {"vi|Cảnh báo dồn dập: 13 cảnh báo, cao nhất: Cao", "en|Alarm flood: 13 alarms, highest: High"})
     void saysOnceWhatAFloodOfAlarmsIsAboutInsteadOfAListThatGrows(String language, String banner) {
-        server.show(flooded());
+        server.show(flooded(DAY));
         WallPage page = WallPage.open(browser, server, "lang=" + language);
         page.settle();
         browser.screenshot("wall-alarm-flood-" + language);
@@ -281,8 +281,8 @@ class WallPageIT {
     }
 
     /** A gateway's ten sensors fall silent at once while the rivers stand high. */
-    private static ObjectNode flooded() {
-        ObjectNode data = DAY.alarmed();
+    static ObjectNode flooded(WallDay day) {
+        ObjectNode data = day.alarmed();
         ObjectNode alarms = (ObjectNode) data.get("alarms");
         JsonNode since = alarms.at("/a-1/raisedAt");
         alarms.forEach(alarm -> ((ObjectNode) alarm).put("cause", "metric:water_level"));
