@@ -65,10 +65,10 @@ abstract class TwoDesks {
 
     @AfterAll
     static void stop() {
-        api.close();
         lan.close();
         huy.close();
         server.close();
+        api.close();
     }
 
     @AfterEach
