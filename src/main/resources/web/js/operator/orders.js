@@ -64,7 +64,8 @@ function announce(data, desk, orders, known) {
 }
 
 const left = ({ until }) => Math.max(0, Date.parse(until) - clock.present());
-const isStanding = (order) => (order.state === 'prepared' || order.state === 'confirmed') && left(order) > 0;
+/** One that has sounded stays in sight until its time is over: it is what people hear. */
+const isStanding = (order) => ['prepared', 'confirmed', 'sounded'].includes(order.state) && left(order) > 0;
 const what = (data, { signal, area }) => ({ signal: t(`signal.${signal}`), area: areaName(data, area) });
 const countdown = (ms) => `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1_000) % 60).padStart(2, '0')}`;
 
@@ -81,7 +82,7 @@ function panel(data, desk, orders, changed) {
   const standing = desk.isReplay ? [] : orders.filter(isStanding);
   const last = orders.find((order) => !isStanding(order));
   const summary = desk.isReplay ? t('order.replay') : last ? line(data, last) : t('order.none');
-  return html`<header><svg viewBox="0 0 24 24" aria-hidden="true"><path d=${HORN}></path></svg><h2 id="h-sirens">${t('order.title')}</h2><span class="last">${standing.length ? '' : summary}</span>
+  return html`<header><svg viewBox="0 0 24 24" aria-hidden="true"><path d=${HORN}></path></svg><h2 id="h-sirens">${t('order.title')}</h2><span class="last">${standing.some(({ state }) => state !== 'sounded') ? '' : summary}</span>
       ${orders.length && !desk.isReplay ? html`<button type="button" class="btn quiet" @click=${() => open(listed(data, orders))}>${t('order.all')}</button>` : nothing}
       ${desk.locked ? nothing : html`<button type="button" class="btn quiet prepare" @click=${() => open(preparing(data, desk, changed))}>${t('order.prepare')}</button>`}</header>
     ${standing.map((order) => stand(data, desk, order, changed))}`;
@@ -102,10 +103,10 @@ function stand(data, desk, order, changed) {
   const { prepared, confirmed, state } = order;
   const own = state === 'prepared' && prepared.by === desk.person?.name;
   return html`<div class="order ${state}" data-id=${order.id}><div><b>${what(data, order).signal} · ${what(data, order).area}</b>
-      <small>${spelled(order.signal)}</small><small>${prepared.by}: ${prepared.reason}${confirmed ? ` · ${t('order.is.confirmed', confirmed)}` : ''}</small>
-      <small>${state === 'confirmed' ? became(order) : own ? t('order.another') : t('order.is.prepared')}</small></div>
-    <b class="left" role="timer" aria-label=${t('order.left')}>${countdown(left(order))}</b>
-    ${desk.locked ? nothing : html`<div class="acts">${state === 'prepared' && mayConfirm(desk, order) ? html`<button type="button" class="btn main confirm" @click=${() => open(confirming(data, order, changed))}>${t('order.confirm')}</button>` : nothing}
+      <small>${spelled(order.signal)}</small><small>${prepared.by}: ${prepared.reason}${state === 'sounded' && confirmed ? ` · ${t('order.is.confirmed', confirmed)}` : ''}</small>
+      <small>${state !== 'prepared' ? became(order) : own ? t('order.another') : t('order.is.prepared')}</small></div>
+    ${state === 'sounded' ? nothing : html`<b class="left" role="timer" aria-label=${t('order.left')}>${countdown(left(order))}</b>`}
+    ${desk.locked || state === 'sounded' ? nothing : html`<div class="acts">${state === 'prepared' && mayConfirm(desk, order) ? html`<button type="button" class="btn main confirm" @click=${() => open(confirming(data, order, changed))}>${t('order.confirm')}</button>` : nothing}
       ${mayCancel(desk, order) ? html`<button type="button" class="btn cancel" @click=${() => open(cancelling(data, order, changed))}>${t('order.cancel')}</button>` : nothing}</div>`}</div>`;
 }
 

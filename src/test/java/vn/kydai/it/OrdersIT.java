@@ -107,7 +107,9 @@ class OrdersIT {
         lan.await("confirmed", () -> lan.text(".sirens .order.confirmed").contains("confirmed by huy"));
         answer(order().path("id").asText());
         for (Browser each : List.of(lan, huy)) {
-            each.await("sounded", () -> each.text(".sirens .last").contains("sounded · siren-9 sounded 5 blasts"));
+            each.await(
+                    "sounded",
+                    () -> each.text(".sirens .order.sounded").contains("sounded · siren-9 sounded 5 blasts"));
         }
 
         // Then
