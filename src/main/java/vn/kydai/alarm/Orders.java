@@ -162,7 +162,7 @@ final class Orders {
         boolean isInTime = now.isBefore(order.until());
         boolean isOpen = deed == OrderDeed.CONFIRM
                 ? order.state() == State.PREPARED
-                : order.state().isStanding();
+                : order.state().isStanding() || order.state() == State.SOUNDED;
         if (!isOpen || !isInTime) {
             throw new Problem(
                     409,

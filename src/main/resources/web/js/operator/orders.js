@@ -106,7 +106,7 @@ function stand(data, desk, order, changed) {
       <small>${spelled(order.signal)}</small><small>${prepared.by}: ${prepared.reason}${state === 'sounded' && confirmed ? ` · ${t('order.is.confirmed', confirmed)}` : ''}</small>
       <small>${state !== 'prepared' ? became(order) : own ? t('order.another') : t('order.is.prepared')}</small></div>
     ${state === 'sounded' ? nothing : html`<b class="left" role="timer" aria-label=${t('order.left')}>${countdown(left(order))}</b>`}
-    ${desk.locked || state === 'sounded' ? nothing : html`<div class="acts">${state === 'prepared' && mayConfirm(desk, order) ? html`<button type="button" class="btn main confirm" @click=${() => open(confirming(data, order, changed))}>${t('order.confirm')}</button>` : nothing}
+    ${desk.locked ? nothing : html`<div class="acts">${state === 'prepared' && mayConfirm(desk, order) ? html`<button type="button" class="btn main confirm" @click=${() => open(confirming(data, order, changed))}>${t('order.confirm')}</button>` : nothing}
       ${mayCancel(desk, order) ? html`<button type="button" class="btn cancel" @click=${() => open(cancelling(data, order, changed))}>${t('order.cancel')}</button>` : nothing}</div>`}</div>`;
 }
 

@@ -166,13 +166,14 @@ class MqttOrdersTest {
     }
 
     @Test
-    void whatIsCancelledAfterItWasToldIsCalledOff() throws Exception {
+    void whatIsCancelledIsCalledOffAlsoFromASirenThatSounds() throws Exception {
         Mqtt5BlockingClient siren = siren();
         try (Mqtt5Publishes heard = siren.publishes(MqttGlobalPublishFilter.ALL)) {
             subscribe(siren);
             prepare("477");
             confirm("477");
             assertEquals("order", type(heard.receive(20, TimeUnit.SECONDS).orElseThrow()));
+            apply(ID + "/1", "wl-1", "19897", new Reading(Reading.SIREN, 1, "1", null));
             apply("x", "kydai", "477", order(ID, Step.CANCELLED));
             Mqtt5Publish last = heard.receive(20, TimeUnit.SECONDS).orElseThrow();
 

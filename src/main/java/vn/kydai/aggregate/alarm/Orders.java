@@ -27,7 +27,7 @@ import vn.kydai.registry.WorkingCalendar;
  * begins with it and a slash. What does not fit changes nothing.
  *
  * <pre>
- * prepared --confirmed--> confirmed --answer above 0--> sounded
+ * prepared --confirmed--> confirmed --answer above 0--> sounded --cancelled--> cancelled: it stops
  *     |  \                  |  \                           ^
  *     |   expired           |   expired--> unanswered -----+ answer above 0, come late
  *     v                     v
@@ -130,7 +130,8 @@ public final class Orders implements Serializable {
                     case EXPIRED -> State.UNANSWERED;
                     default -> state;
                 };
-            case SOUNDED, UNANSWERED, CANCELLED, EXPIRED -> state;
+            case SOUNDED -> step == Step.CANCELLED ? State.CANCELLED : state;
+            case UNANSWERED, CANCELLED, EXPIRED -> state;
         };
     }
 

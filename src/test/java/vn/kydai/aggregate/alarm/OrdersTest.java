@@ -45,7 +45,7 @@ class OrdersTest {
             State.UNANSWERED,
             Map.of(ANSWER, State.SOUNDED),
             State.SOUNDED,
-            Map.of(),
+            Map.of("cancelled", State.CANCELLED),
             State.CANCELLED,
             Map.of(),
             State.EXPIRED,
