@@ -60,6 +60,7 @@ class ThresholdsTest {
                         "risk_level",
                         "salinity",
                         "signal",
+                        "siren",
                         "so2",
                         "temperature",
                         "vehicles",
