@@ -28,6 +28,12 @@ import vn.kydai.event.Picture.AlarmState;
  * {@code GET /api/v1/alarms.cap}, the feed of those that stand or ended within a day.
  */
 final class CapRoute {
+    /** Of two of one instant the one that the journal has later. */
+    private static final Comparator<CapMessage> NEWEST_FIRST = Comparator.comparing(
+                    (CapMessage message) -> message.last().at())
+            .thenComparingLong(message -> message.notice().journaled().position())
+            .reversed();
+
     private static final Duration SHOWN = Duration.ofDays(1);
     private static final int MAX_ENTRIES = 500;
 
@@ -125,9 +131,7 @@ final class CapRoute {
                 .flatMap(alarm -> Optional.ofNullable(found.get(alarm.rule() + ":" + alarm.source()))
                         .map(own -> messages.message(own, alarm, picture))
                         .stream())
-                .sorted(Comparator.comparing(
-                                (CapMessage message) -> message.last().at())
-                        .reversed())
+                .sorted(NEWEST_FIRST)
                 .toList();
         Instant before =
                 inside.stream().map(CapRoute::changed).max(Instant::compareTo).orElse(Instant.EPOCH);
