@@ -152,7 +152,9 @@ public final class OutboundVerticle extends VerticleBase {
         }
     }
 
-    private @Nullable Picture newest() {
+    /** Returns the picture that was taken last; any thread may ask. */
+    @Nullable
+    Picture newest() {
         return newest;
     }
 

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.Figures;
 import vn.kydai.bus.MessageHandover;
@@ -195,8 +196,25 @@ final class Station implements AutoCloseable {
     }
 
     /** Publishes a picture, as the folds do each tick. */
+    /** Shows the stage how things are, and returns once it has seen it: a route answers from what was seen last. */
     void show() {
-        Topic.PICTURES.publish(vertx.eventBus(), picture());
+        Picture shown = picture();
+        Topic.PICTURES.publish(vertx.eventBus(), shown);
+        Running stage = running;
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (stage != null && !hasSeen(stage, shown)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the stage has not seen position " + shown.position());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
+    }
+
+    private static boolean hasSeen(Running stage, Picture shown) {
+        Picture newest = stage.stage().newest();
+        return newest != null
+                && newest.position() >= shown.position()
+                && !newest.at().isBefore(shown.at());
     }
 
     RowSet<Row> query(String text, Object... parameters) {
