@@ -195,7 +195,6 @@ final class Station implements AutoCloseable {
         return figures.picture(clock.instant());
     }
 
-    /** Publishes a picture, as the folds do each tick. */
     /** Shows the stage how things are, and returns once it has seen it: a route answers from what was seen last. */
     void show() {
         Picture shown = picture();
