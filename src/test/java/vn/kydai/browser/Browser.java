@@ -130,9 +130,10 @@ public final class Browser implements AutoCloseable {
         onNewDocument(String.format(Locale.ROOT, "Date.now = () => %d;", at.toEpochMilli()));
     }
 
-    /** Puts every mark at the beginning of its second. */
+    /** Puts every mark at the beginning of its second, and waits until that is painted. */
     void holdStill() {
-        run("document.getAnimations().forEach(each => { each.pause(); each.currentTime = 0; })");
+        run("document.getAnimations().forEach(each => { each.pause(); each.currentTime = 0; });"
+                + " return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => 1)");
     }
 
     /** Waits for a paint of the slowest panel. */
