@@ -130,10 +130,12 @@ public final class Browser implements AutoCloseable {
         onNewDocument(String.format(Locale.ROOT, "Date.now = () => %d;", at.toEpochMilli()));
     }
 
-    /** Puts every mark at the beginning of its second, and waits until that is painted. */
+    /** Puts every mark at the beginning of its second, those that come later too. */
     void holdStill() {
         run("document.getAnimations().forEach(each => { each.pause(); each.currentTime = 0; });"
-                + " return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => 1)");
+                + " if (!document.adoptedStyleSheets.length) { const still = new CSSStyleSheet();"
+                + " still.insertRule('.flash, .halo { animation: none !important }');"
+                + " document.adoptedStyleSheets = [still]; }");
     }
 
     /** Waits for a paint of the slowest panel. */
