@@ -1,6 +1,8 @@
 package vn.kydai.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -36,9 +38,7 @@ public final class JsonBody {
      * @throws Problem 400 when it is none, or has another field
      */
     public static JsonNode object(RoutingContext context, Set<String> allowed, String example) {
-        JsonNode body = of(context)
-                .filter(JsonNode::isObject)
-                .orElseThrow(() -> new Problem(400, "the body must be a JSON object: " + example));
+        JsonNode body = object(context, example);
         List<String> names = allowed.stream().sorted().toList();
         body.fieldNames().forEachRemaining(field -> {
             if (!allowed.contains(field)) {
@@ -46,6 +46,25 @@ public final class JsonBody {
             }
         });
         return body;
+    }
+
+    /** Reads a request's body that must be an object, whatever its fields. Fails with 400 when it is none. */
+    public static JsonNode object(RoutingContext context, String example) {
+        return of(context)
+                .filter(JsonNode::isObject)
+                .orElseThrow(() -> new Problem(400, "the body must be a JSON object: " + example));
+    }
+
+    /** Answers 200 with a body once it is there, or fails as it does, on the request's own event loop. */
+    public static void answer(RoutingContext context, Future<? extends JsonNode> body) {
+        Context server = context.vertx().getOrCreateContext();
+        body.onComplete(done -> server.runOnContext(back -> {
+            if (done.succeeded()) {
+                answer(context, done.result());
+            } else {
+                context.fail(done.cause());
+            }
+        }));
     }
 
     /** Answers 200 with a body. */

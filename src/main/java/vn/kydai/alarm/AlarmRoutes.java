@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.Context;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -124,15 +123,9 @@ final class AlarmRoutes {
                 requireNonNull(context.pathParam("alarm"), "the path has it"),
                 body == null ? "" : body,
                 context.request().getHeader("Idempotency-Key"));
-        String remote = String.valueOf(context.request().remoteAddress().hostAddress());
-        Context server = context.vertx().getOrCreateContext();
-        deeds.act(viewer, remote, request)
-                .onComplete(done -> server.runOnContext(back -> {
-                    if (done.succeeded()) {
-                        JsonBody.answer(context, AlarmJson.inFull(done.result()).put("id", request.alarm()));
-                    } else {
-                        context.fail(done.cause());
-                    }
-                }));
+        JsonBody.answer(
+                context,
+                deeds.act(viewer, Callers.remote(context), request)
+                        .map(alarm -> AlarmJson.inFull(alarm).put("id", request.alarm())));
     }
 }

@@ -1,20 +1,17 @@
 package vn.kydai.alarm;
 
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Caller.Viewer;
+import vn.kydai.access.IdempotencyKey;
 import vn.kydai.access.Problem;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Picture.AlarmState;
-import vn.kydai.event.codec.Digest;
 import vn.kydai.registry.AlarmRule;
 
 /**
@@ -167,13 +164,11 @@ final class Deeds {
                 request.text(),
                 until);
         String id = eventId(viewer, request, alarm);
-        return log.append(id, alarm.area(), now, event, said(viewer, request, id))
-                .compose(newest::at)
-                .recover(failure -> request.deed() == Deed.TAKE_OVER && isConflict(failure)
-                        ? afterOthers(viewer, request)
-                        : Future.failedFuture(failure))
-                .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .recover(failure -> Future.failedFuture(failure instanceof Problem ? failure : unknown()))
+        return inTime(log.append(id, alarm.area(), now, event, said(viewer, request, id))
+                        .compose(newest::at)
+                        .recover(failure -> request.deed() == Deed.TAKE_OVER && isConflict(failure)
+                                ? afterOthers(viewer, request)
+                                : Future.failedFuture(failure)))
                 .map(picture -> shown(picture, request));
     }
 
@@ -201,6 +196,12 @@ final class Deeds {
         });
     }
 
+    /** Waits as long as a person would; of what is not over then, or broke, nobody knows whether it was done. */
+    static <T> Future<T> inTime(Future<T> deed) {
+        return deed.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .recover(failure -> Future.failedFuture(failure instanceof Problem ? failure : unknown()));
+    }
+
     static Problem unknown() {
         return new Problem(
                 503,
@@ -223,12 +224,6 @@ final class Deeds {
             String step = request.deed().step().id();
             return request.alarm() + "/" + request.occurrence() + "/" + step + "-" + alarm.position();
         }
-        String key = request.key();
-        return request.alarm() + "/" + request.deed().path() + "/"
-                + (key == null ? UUID.randomUUID() : hash(viewer, key));
-    }
-
-    private static String hash(Viewer viewer, @Nullable String key) {
-        return Digest.of((viewer.name() + "\n" + key).getBytes(StandardCharsets.UTF_8));
+        return request.alarm() + "/" + request.deed().path() + "/" + IdempotencyKey.own(viewer, request.key());
     }
 }

@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -16,16 +14,15 @@ import vn.kydai.access.Caller.Viewer;
 import vn.kydai.access.Callers;
 import vn.kydai.access.IdempotencyKey;
 import vn.kydai.access.JsonBody;
-import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
 import vn.kydai.event.Picture;
-import vn.kydai.event.SirenOrder;
 import vn.kydai.event.codec.Json;
 import vn.kydai.event.codec.OrderJson;
 
 /** {@code /api/v1/orders}: orders to sirens; preparing, confirming and cancelling them. */
 final class OrderRoutes {
     private static final String PATH = "/api/v1/orders";
+    private static final String EXAMPLE = "{\"area\": \"477\", \"signal\": \"flood3\", \"reason\": \"…\"}";
     private static final int MAX_BODY_BYTES = 4_096;
 
     private final NewestPicture newest;
@@ -70,33 +67,22 @@ final class OrderRoutes {
 
     private void prepare(RoutingContext context) {
         Viewer viewer = Callers.viewer(context, Role.OPERATOR);
-        OrderRequest request = OrderRequest.of(body(context), context.request().getHeader("Idempotency-Key"));
-        answer(context, orders.prepare(viewer, Callers.remote(context), request));
+        OrderRequest request = OrderRequest.of(
+                JsonBody.object(context, EXAMPLE), context.request().getHeader("Idempotency-Key"));
+        JsonBody.answer(
+                context,
+                orders.prepare(viewer, Callers.remote(context), request).map(OrderJson::inFull));
     }
 
     private void act(RoutingContext context, Role role, OrderDeed deed, Set<String> fields) {
         Viewer viewer = Callers.viewer(context, role);
         IdempotencyKey.check(context.request().getHeader("Idempotency-Key"));
-        JsonNode body = body(context);
+        JsonNode body = JsonBody.object(context, "{}");
         Said.onlyFields(body, fields);
         String order = requireNonNull(context.pathParam("order"), "the path has it");
-        answer(context, orders.act(viewer, Callers.remote(context), deed, order, Said.text(body, "reason", false)));
-    }
-
-    private static JsonNode body(RoutingContext context) {
-        return JsonBody.of(context)
-                .filter(JsonNode::isObject)
-                .orElseThrow(() -> new Problem(400, "the body must be a JSON object"));
-    }
-
-    private static void answer(RoutingContext context, Future<SirenOrder> deed) {
-        Context server = context.vertx().getOrCreateContext();
-        deed.onComplete(done -> server.runOnContext(back -> {
-            if (done.succeeded()) {
-                JsonBody.answer(context, OrderJson.inFull(done.result()));
-            } else {
-                context.fail(done.cause());
-            }
-        }));
+        JsonBody.answer(
+                context,
+                orders.act(viewer, Callers.remote(context), deed, order, Said.text(body, "reason", false))
+                        .map(OrderJson::inFull));
     }
 }

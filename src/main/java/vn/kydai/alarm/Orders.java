@@ -1,18 +1,16 @@
 package vn.kydai.alarm;
 
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Caller.Viewer;
+import vn.kydai.access.IdempotencyKey;
 import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
 import vn.kydai.event.Alarm;
@@ -20,7 +18,6 @@ import vn.kydai.event.Picture;
 import vn.kydai.event.Picture.Said;
 import vn.kydai.event.SirenOrder;
 import vn.kydai.event.SirenOrder.State;
-import vn.kydai.event.codec.Digest;
 
 /**
  * Orders to sound sirens (lệnh hú còi): one person prepares, another with the commander's role confirms. Checked against
@@ -34,7 +31,6 @@ final class Orders {
     private static final Duration SHOWN = Duration.ofDays(31);
     private static final int MOST_STANDING = 20;
     private static final int ID_CHARS = 24;
-    private static final long PATIENCE_SECONDS = 5;
 
     private final AlarmParts parts;
     private final NewestPicture newest;
@@ -70,7 +66,7 @@ final class Orders {
     Future<SirenOrder> prepare(Viewer viewer, String remote, OrderRequest request) {
         Picture picture = newest.get();
         AlarmRoutes.checkArea(viewer, request.area(), picture);
-        String id = id(viewer, request.key());
+        String id = IdempotencyKey.own(viewer, request.key()).substring(0, ID_CHARS);
         checkPreparable(viewer, request, picture, id);
         Instant now = parts.clock().instant();
         Alarm event = Alarm.ofOrder(
@@ -103,12 +99,6 @@ final class Orders {
             throw new Problem(
                     429, standing + " orders wait already; confirm or cancel them first", Map.of("Retry-After", "60"));
         }
-    }
-
-    /** The same person's same key means the same order. */
-    private static String id(Viewer viewer, @Nullable String key) {
-        String said = key == null ? UUID.randomUUID().toString() : viewer.name() + "\n" + key;
-        return Digest.of(said.getBytes(StandardCharsets.UTF_8)).substring(0, ID_CHARS);
     }
 
     private static Instant until(Instant now) {
@@ -210,14 +200,12 @@ final class Orders {
     }
 
     private static Future<SirenOrder> known(Future<Picture> shown, String id) {
-        return shown.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .recover(failure -> Future.failedFuture(failure instanceof Problem ? failure : Deeds.unknown()))
-                .map(picture -> {
-                    SirenOrder order = picture.orders().get(id);
-                    if (order == null) {
-                        throw Deeds.unknown();
-                    }
-                    return order;
-                });
+        return Deeds.inTime(shown).map(picture -> {
+            SirenOrder order = picture.orders().get(id);
+            if (order == null) {
+                throw Deeds.unknown();
+            }
+            return order;
+        });
     }
 }

@@ -3,7 +3,6 @@ package vn.kydai.alarm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -16,7 +15,6 @@ import vn.kydai.access.Account;
 import vn.kydai.access.Caller.Viewer;
 import vn.kydai.access.Callers;
 import vn.kydai.access.JsonBody;
-import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
 import vn.kydai.event.Picture;
 import vn.kydai.event.codec.Json;
@@ -91,19 +89,11 @@ final class ShiftRoutes {
 
     private void handOver(RoutingContext context) {
         Viewer viewer = Callers.viewer(context, Role.OPERATOR);
-        JsonNode body = JsonBody.of(context)
-                .filter(JsonNode::isObject)
-                .orElseThrow(() -> new Problem(400, "the body must be a JSON object: {\"to\": \"binh.le\"}"));
+        JsonNode body = JsonBody.object(context, "{\"to\": \"binh.le\"}");
         HandOverRequest request = HandOverRequest.of(body, context.request().getHeader("Idempotency-Key"));
-        Context server = context.vertx().getOrCreateContext();
-        shifts.handOver(viewer, Callers.remote(context), request)
-                .onComplete(done -> server.runOnContext(back -> {
-                    if (done.succeeded()) {
-                        JsonBody.answer(context, node(done.result()));
-                    } else {
-                        context.fail(done.cause());
-                    }
-                }));
+        JsonBody.answer(
+                context,
+                shifts.handOver(viewer, Callers.remote(context), request).map(ShiftRoutes::node));
     }
 
     private static ObjectNode node(HandOver handOver) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,17 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Account;
 import vn.kydai.access.Caller.Viewer;
+import vn.kydai.access.IdempotencyKey;
 import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Picture.AlarmState;
-import vn.kydai.event.codec.Digest;
 import vn.kydai.event.codec.Json;
 
 /**
@@ -38,7 +35,6 @@ final class Shifts {
     private static final int MAX_ROWS = 5_000;
     private static final Duration SHOWN = Duration.ofDays(31);
     private static final int ROUNDS = 3;
-    private static final long PATIENCE_SECONDS = 5;
     private static final String HANDED = """
             select position, id, event_time, area, data from journal
             where kind = 'alarm' and data ->> 'step' = 'handed' and ingest_time > $1
@@ -72,9 +68,7 @@ final class Shifts {
                 .find(request.to())
                 .compose(found -> {
                     checkTaker(found, viewer, area, picture);
-                    String key = request.key() == null
-                            ? UUID.randomUUID().toString()
-                            : digest(viewer.name() + "\n" + request.key());
+                    String key = IdempotencyKey.own(viewer, request.key());
                     return append(new Work(viewer, request, area, now, key), picture);
                 })
                 .compose(done -> parts.audit()
@@ -107,26 +101,15 @@ final class Shifts {
     /** One hand-over under way. */
     private record Work(Viewer viewer, HandOverRequest request, String area, Instant now, String key) {
         Alarm handed(String rule, String source, long occurrence) {
-            return new Alarm(
-                    rule,
-                    source,
-                    occurrence,
-                    Alarm.Step.HANDED,
-                    null,
-                    viewer.name(),
-                    request.note(),
-                    null,
-                    request.to());
+            return Alarm.handed(rule, source, occurrence, viewer.name(), request.note(), request.to());
         }
     }
 
     private Future<HandOver> append(Work work, Picture picture) {
         Set<String> handed = new TreeSet<>();
-        return handAlarms(work, open(work, picture), handed, ROUNDS)
-                .compose(done -> append(work, work.area(), work.handed(Alarm.SHIFT, work.area(), 0)))
-                .compose(newest::at)
-                .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .recover(failure -> Future.failedFuture(failure instanceof Problem ? failure : Deeds.unknown()))
+        return Deeds.inTime(handAlarms(work, open(work, picture), handed, ROUNDS)
+                        .compose(done -> append(work, work.area(), work.handed(Alarm.SHIFT, work.area(), 0)))
+                        .compose(newest::at))
                 .map(shown -> new HandOver(
                         shown.position(),
                         work.now(),
@@ -174,10 +157,6 @@ final class Shifts {
     private Future<Long> append(Work work, String area, Alarm alarm) {
         String id = alarm.id() + "/" + alarm.occurrence() + "/handed/" + work.key();
         return log.append(id, area, work.now(), alarm, id + "\n" + alarm.to() + "\n" + alarm.note());
-    }
-
-    private static String digest(String text) {
-        return Digest.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns the hand-overs of the last month in some areas, the newest first. */

@@ -143,21 +143,7 @@ public record Alarm(
         return new Alarm(SIREN, order, 0, step, null, by, note, until, null, null, content);
     }
 
-    /** A step that orders nothing. */
-    public Alarm(
-            String rule,
-            String source,
-            long occurrence,
-            Step step,
-            @Nullable Measure measure,
-            @Nullable String by,
-            @Nullable String note,
-            @Nullable Instant until,
-            @Nullable String to) {
-        this(rule, source, occurrence, step, measure, by, note, until, to, null, null);
-    }
-
-    /** A step that hands nothing over. */
+    /** A step that neither hands over, escalates nor orders. */
     public Alarm(
             String rule,
             String source,
@@ -178,6 +164,16 @@ public record Alarm(
      */
     public static Alarm escalated(String rule, String source, long occurrence, int number, String to) {
         return new Alarm(rule, source, occurrence, Step.ESCALATED, null, null, null, null, to, number, null);
+    }
+
+    /**
+     * A hand-over by one who holds it, at a change of shifts.
+     *
+     * @param to user name of who holds it from now on
+     */
+    public static Alarm handed(
+            String rule, String source, long occurrence, String by, @Nullable String note, String to) {
+        return new Alarm(rule, source, occurrence, Step.HANDED, null, by, note, null, to, null, null);
     }
 
     public Alarm {

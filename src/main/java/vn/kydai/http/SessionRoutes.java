@@ -73,7 +73,7 @@ final class SessionRoutes {
 
     private void open(RoutingContext context) {
         Callers.checkNotForeign(context);
-        JsonNode body = body(context, "{\"user\":\"…\",\"password\":\"…\"} or {\"token\":\"…\"}");
+        JsonNode body = JsonBody.object(context, "{\"user\":\"…\",\"password\":\"…\"} or {\"token\":\"…\"}");
         boolean isToken = body.has("token");
         Map<String, String> given = texts(body, isToken ? TOKEN_FIELDS : PERSON_FIELDS);
         Future<Void> opened = isToken ? byToken(context, given) : byPassword(context, given);
@@ -150,7 +150,7 @@ final class SessionRoutes {
         if (viewer.display() == null || !(credential instanceof Credential.Cookie cookie)) {
             throw new Problem(403, "only a person who is signed in has a password to change");
         }
-        Map<String, String> given = texts(body(context, "{\"old\":\"…\",\"new\":\"…\"}"), PASSWORD_FIELDS);
+        Map<String, String> given = texts(JsonBody.object(context, "{\"old\":\"…\",\"new\":\"…\"}"), PASSWORD_FIELDS);
         access.people()
                 .choosePassword(
                         viewer.name(),
@@ -180,12 +180,6 @@ final class SessionRoutes {
             body.put("display", viewer.display());
         }
         JsonBody.answer(context, body);
-    }
-
-    private static JsonNode body(RoutingContext context, String example) {
-        return JsonBody.of(context)
-                .filter(JsonNode::isObject)
-                .orElseThrow(() -> new Problem(400, "the body must be a JSON object: " + example));
     }
 
     /** Reads a body of these texts and nothing else; no value is ever repeated in an answer. */

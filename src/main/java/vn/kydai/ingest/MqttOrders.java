@@ -22,8 +22,6 @@ import vn.kydai.event.codec.OrderJson;
  * none; a siren knows a repeat by the order's id. Confined to one event loop.
  */
 final class MqttOrders {
-    private static final String CALLED_OFF = "/cancel";
-
     private final InstantSource clock;
     private final Map<Ear, Siren> sirens = new LinkedHashMap<>();
     private @Nullable Picture newest;
@@ -32,7 +30,10 @@ final class MqttOrders {
     private record Ear(String area, MqttListener listener) {}
 
     /** The device of a connection, and what it has been told on it. */
-    private record Siren(String source, MqttQoS qos, Set<String> told) {}
+    private record Siren(String source, MqttQoS qos, Set<Told> told) {}
+
+    /** That an order is to be sounded, or that it is not any more. */
+    private record Told(String order, boolean isToBeSounded) {}
 
     MqttOrders(InstantSource clock) {
         this.clock = clock;
@@ -70,7 +71,7 @@ final class MqttOrders {
             boolean isToBeSounded = order.isToBeSounded(now) && !order.answers().containsKey(siren.source());
             boolean isMeant = (isToBeSounded || order.isCalledOff(now))
                     && picture.subtree(order.area()).contains(ear.area());
-            if (isMeant && siren.told().add(isToBeSounded ? order.id() : order.id() + CALLED_OFF)) {
+            if (isMeant && siren.told().add(new Told(order.id(), isToBeSounded))) {
                 ObjectNode said = isToBeSounded ? OrderJson.toSirens(order) : OrderJson.callingOff(order);
                 ear.listener()
                         .tell(
@@ -83,6 +84,6 @@ final class MqttOrders {
                                         order.until()));
             }
         }
-        siren.told().removeIf(told -> !picture.orders().containsKey(told.replace(CALLED_OFF, "")));
+        siren.told().removeIf(told -> !picture.orders().containsKey(told.order()));
     }
 }

@@ -19,6 +19,7 @@ import vn.kydai.access.Caller.Viewer;
 import vn.kydai.access.Callers;
 import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
+import vn.kydai.event.Alarm;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Picture.AlarmState;
@@ -128,7 +129,7 @@ final class CapRoute {
             List<Picture.Alarm> told,
             Map<String, List<Journaled>> found) {
         List<CapMessage> written = told.stream()
-                .flatMap(alarm -> Optional.ofNullable(found.get(alarm.rule() + ":" + alarm.source()))
+                .flatMap(alarm -> Optional.ofNullable(found.get(Alarm.id(alarm.rule(), alarm.source())))
                         .map(own -> messages.message(own, alarm, picture))
                         .stream())
                 .sorted(NEWEST_FIRST)

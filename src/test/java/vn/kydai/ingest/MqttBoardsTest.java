@@ -71,19 +71,7 @@ class MqttBoardsTest {
     }
 
     private Mqtt5BlockingClient board() {
-        Mqtt5BlockingClient client = MqttClient.builder()
-                .serverHost("127.0.0.1")
-                .serverPort(town.mqtt.port())
-                .identifier("board")
-                .useMqttVersion5()
-                .buildBlocking();
-        client.connectWith()
-                .simpleAuth()
-                .username("wl-1")
-                .password("secret-wl-1".getBytes(StandardCharsets.UTF_8))
-                .applySimpleAuth()
-                .send();
-        return client;
+        return town.connect("wl-1");
     }
 
     private static JsonNode json(byte[] payload) throws Exception {

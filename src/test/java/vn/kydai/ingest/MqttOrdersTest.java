@@ -138,7 +138,7 @@ class MqttOrdersTest {
             assertEquals("alarms", type(heard.receive(20, TimeUnit.SECONDS).orElseThrow()));
         }
         siren.disconnect();
-        Mqtt5BlockingClient neighbour = siren("gw-1");
+        Mqtt5BlockingClient neighbour = town.connect("gw-1");
         try (Mqtt5Publishes heard = neighbour.publishes(MqttGlobalPublishFilter.ALL)) {
             subscribe(neighbour);
 
@@ -262,23 +262,7 @@ class MqttOrdersTest {
     }
 
     private Mqtt5BlockingClient siren() {
-        return siren("wl-1");
-    }
-
-    private Mqtt5BlockingClient siren(String device) {
-        Mqtt5BlockingClient client = MqttClient.builder()
-                .serverHost("127.0.0.1")
-                .serverPort(town.mqtt.port())
-                .identifier("siren-" + device)
-                .useMqttVersion5()
-                .buildBlocking();
-        client.connectWith()
-                .simpleAuth()
-                .username(device)
-                .password(("secret-" + device).getBytes(StandardCharsets.UTF_8))
-                .applySimpleAuth()
-                .send();
-        return client;
+        return town.connect("wl-1");
     }
 
     private static void subscribe(Mqtt5BlockingClient siren) {

@@ -1,12 +1,15 @@
 package vn.kydai.ingest;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -130,5 +133,22 @@ final class TestingTown implements AutoCloseable {
     @Override
     public void close() {
         await(vertx.close());
+    }
+
+    /** Connects a device by MQTT 5, as one that listens does. */
+    Mqtt5BlockingClient connect(String device) {
+        Mqtt5BlockingClient client = MqttClient.builder()
+                .serverHost("127.0.0.1")
+                .serverPort(mqtt.port())
+                .identifier("listener-" + device)
+                .useMqttVersion5()
+                .buildBlocking();
+        client.connectWith()
+                .simpleAuth()
+                .username(device)
+                .password(("secret-" + device).getBytes(StandardCharsets.UTF_8))
+                .applySimpleAuth()
+                .send();
+        return client;
     }
 }

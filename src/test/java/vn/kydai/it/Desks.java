@@ -21,4 +21,9 @@ final class Desks {
                 password);
         browser.awaitLink("live");
     }
+
+    /** Returns a script that counts what a selector finds. */
+    static String counting(String selector) {
+        return "return document.querySelectorAll('" + selector + "').length";
+    }
 }

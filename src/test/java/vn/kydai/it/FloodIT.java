@@ -3,6 +3,7 @@ package vn.kydai.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vn.kydai.it.Desks.counting;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -116,8 +117,7 @@ class FloodIT {
             assertEquals(3, last.path("params").path("level").asInt());
             assertEquals("unacknowledged", last.path("state").asText());
             assertEquals("realarmed 1 3", steps(api, RIVER).getLast());
-            assertEquals(
-                    "1", String.valueOf(lan.count("return document.querySelectorAll('" + row(RIVER) + "').length")));
+            assertEquals("1", String.valueOf(lan.count(counting(row(RIVER)))));
         }
     }
 
@@ -271,8 +271,7 @@ class FloodIT {
         browser.await(alarm, () -> says(browser, alarm, ""));
         browser.await("chosen", () -> {
             browser.run("document.querySelector('" + row(alarm) + "')?.focus()");
-            return browser.count("return document.querySelectorAll('" + row(alarm) + "[aria-selected=true]').length")
-                    > 0;
+            return browser.count(counting(row(alarm) + "[aria-selected=true]")) > 0;
         });
     }
 

@@ -2,6 +2,7 @@ package vn.kydai.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vn.kydai.it.Desks.counting;
 
 import java.time.Clock;
 import java.time.Duration;

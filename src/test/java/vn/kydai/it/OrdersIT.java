@@ -2,6 +2,7 @@ package vn.kydai.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vn.kydai.it.Desks.counting;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
@@ -55,16 +56,7 @@ class OrdersIT {
     }
 
     private static void sitDown(Browser browser, String name, String role) throws Exception {
-        String password = server.run("user", "add", "--name", name, "--role", role, "--scope", "477")
-                .output();
-        browser.open(server.http("/signin?lang=en&next=%2Foperator%3Flang%3Den").toString());
-        browser.await("the form is there", () -> browser.count("return document.querySelectorAll('form').length") > 0);
-        browser.ask(
-                "const form = document.querySelector('form'); form.user.value = arguments[0];"
-                        + " form.password.value = arguments[1]; form.requestSubmit()",
-                name,
-                password);
-        browser.awaitLink("live");
+        Desks.sitDown(server, browser, name, role);
         browser.await("the sirens' line", () -> browser.count(counting(".sirens .prepare")) > 0);
     }
 
@@ -153,17 +145,7 @@ class OrdersIT {
     void aReaderSeesNoButtonToOrderAnything() throws Exception {
         try (Browser reader = Browser.start()) {
             // When
-            String password = server.run("user", "add", "--name", "minh", "--role", "reader", "--scope", "477")
-                    .output();
-            reader.open(
-                    server.http("/signin?lang=en&next=%2Foperator%3Flang%3Den").toString());
-            reader.await(
-                    "the form is there", () -> reader.count("return document.querySelectorAll('form').length") > 0);
-            reader.ask(
-                    "const form = document.querySelector('form'); form.user.value = 'minh';"
-                            + " form.password.value = arguments[0]; form.requestSubmit()",
-                    password);
-            reader.awaitLink("live");
+            Desks.sitDown(server, reader, "minh", "reader");
             reader.await("the sirens' line", () -> reader.count(counting(".sirens h2")) > 0);
             reader.await("why not", () -> reader.count(counting(".list .d .btn:not([disabled])")) == 0);
 
@@ -184,9 +166,5 @@ class OrdersIT {
     /** The newest order, as the server has it. */
     private static JsonNode order() throws Exception {
         return api.get("/api/v1/orders").path("orders").path(0);
-    }
-
-    private static String counting(String selector) {
-        return "return document.querySelectorAll('" + selector + "').length";
     }
 }

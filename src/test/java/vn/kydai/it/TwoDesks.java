@@ -1,6 +1,7 @@
 package vn.kydai.it;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vn.kydai.it.Desks.counting;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
@@ -112,10 +113,6 @@ abstract class TwoDesks {
 
     String rowText(Browser browser) {
         return String.valueOf(browser.ask("return document.querySelector('" + row + "')?.innerText ?? ''"));
-    }
-
-    static String counting(String selector) {
-        return "return document.querySelectorAll('" + selector + "').length";
     }
 
     /** What the journal has of the alarm: steps, with who did them. */

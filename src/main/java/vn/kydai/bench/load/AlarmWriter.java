@@ -1,6 +1,5 @@
 package vn.kydai.bench.load;
 
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +26,7 @@ public final class AlarmWriter implements Writer {
     /** Spreads the sensors over a phase: prime to it, so that none falls on another's moment. */
     private static final long APART_MICROS = 617_003;
 
+    private final Fleet.Meter meter;
     private final String idPrefix;
     private final long apart;
     private final MicrosText times = new MicrosText();
@@ -34,7 +34,8 @@ public final class AlarmWriter implements Writer {
     private long storm = -1;
     private long number;
 
-    AlarmWriter(Fleet.Member member, String run) {
+    AlarmWriter(Fleet.Member member, Fleet.Meter meter, String run) {
+        this.meter = meter;
         this.idPrefix = run + "-" + member.number() + "-";
         this.apart = member.number() * APART_MICROS;
     }
@@ -49,12 +50,7 @@ public final class AlarmWriter implements Writer {
         if (isFirst) {
             storm = phase;
         }
-        String fields = String.format(
-                Locale.ROOT,
-                "\"metric\":\"%s\",\"value\":%d.%02d,\"unit\":\"m/s\"",
-                METRIC,
-                speed / HUNDREDTHS,
-                speed % HUNDREDTHS);
+        String fields = SensorWriter.fields(meter, SensorWriter.decimal(speed, HUNDREDTHS));
         return new Outgoing(
                 "reading", idPrefix + number++, times.of(newestMicros), fields, false, 0, isFirst ? speed : 0);
     }

@@ -67,8 +67,7 @@ final class SensorWriter implements Writer {
     }
 
     private Outgoing event(long micros, long counted) {
-        String fields =
-                "\"metric\":\"" + meter.metric() + "\",\"value\":" + value() + ",\"unit\":\"" + meter.unit() + "\"";
+        String fields = fields(meter, value());
         return new Outgoing("reading", idPrefix + number++, times.of(micros), fields, false, counted);
     }
 
@@ -81,8 +80,13 @@ final class SensorWriter implements Writer {
         };
     }
 
+    /** Writes the members of a reading. */
+    static String fields(Fleet.Meter meter, String value) {
+        return "\"metric\":\"" + meter.metric() + "\",\"value\":" + value + ",\"unit\":\"" + meter.unit() + "\"";
+    }
+
     /** Writes exactly what the value is: a double's digits would be checked and stored as noise. */
-    private static String decimal(long steps, int perUnit) {
+    static String decimal(long steps, int perUnit) {
         String fraction = Long.toString(perUnit + steps % perUnit).substring(1);
         return steps / perUnit + "." + fraction;
     }

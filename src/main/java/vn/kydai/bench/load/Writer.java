@@ -14,7 +14,7 @@ interface Writer {
             return new DeskWriter(member, run);
         }
         return mix == Mix.ALARMS && meter.metric().equals(AlarmWriter.METRIC)
-                ? new AlarmWriter(member, run)
+                ? new AlarmWriter(member, meter, run)
                 : new SensorWriter(member, meter, run, mix == Mix.FLOOD);
     }
 }

@@ -317,9 +317,11 @@ class AlarmsTest {
         if (step == Step.ESCALATED) {
             return Alarm.escalated("flood-level", "wl-1", occurrence, level, "Chi");
         }
+        if (step == Step.HANDED) {
+            return Alarm.handed("flood-level", "wl-1", occurrence, requireNonNull(by), "why", "Chi");
+        }
         Measure measure = level == 0 ? null : new Measure(1, level, "water_level", 3.11, 3.0, "m");
-        String to = step == Step.HANDED ? "Chi" : null;
-        return new Alarm("flood-level", "wl-1", occurrence, step, measure, by, "why", until, to);
+        return new Alarm("flood-level", "wl-1", occurrence, step, measure, by, "why", until);
     }
 
     private static Journaled journaled(long position, Instant at, Alarm alarm) {
