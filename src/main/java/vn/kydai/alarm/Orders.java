@@ -193,7 +193,9 @@ final class Orders {
         return known(appended, order.id()).map(after -> {
             check(after, viewer, deed, now);
             if (!isDone(after, viewer, deed)) {
-                throw Deeds.unknown();
+                throw after.state() == order.state()
+                        ? Deeds.unknown()
+                        : new Problem(409, "the order " + standing(after, now.isBefore(after.until())) + " meanwhile");
             }
             return after;
         });
