@@ -3,44 +3,12 @@ package vn.kydai.browser;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the operator's desk shows of a document. Screens go to {@code target/screens}, to be looked at. */
-class DeskPageIT {
-    private static final Vertx VERTX = Vertx.vertx();
-    private static final WallDay DAY = new WallDay();
-
-    @SuppressWarnings("NullAway.Init")
-    private static Browser browser;
-
-    private final WallServer server = new WallServer(VERTX, DAY);
-
-    @BeforeAll
-    static void startBrowser() {
-        browser = Browser.start();
-        browser.viewport(1920, 1080);
-        browser.shiftClock(Duration.between(InstantSource.system().instant(), DAY.now()));
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        browser.close();
-        VERTX.close().onFailure(failure -> {});
-    }
-
-    @AfterEach
-    void stopServer() {
-        browser.open("about:blank");
-        server.close();
-    }
+class DeskPageIT extends WallPages {
 
     @ParameterizedTest
     @CsvSource(

@@ -5,44 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The wall's link: it signs in, falls silent, dies and comes back, and the page never lies about it. */
-class WallLinkIT {
-    private static final Vertx VERTX = Vertx.vertx();
+class WallLinkIT extends WallPages {
     private static final int TRIES = 4;
-    private static final WallDay DAY = new WallDay();
-
-    @SuppressWarnings("NullAway.Init")
-    private static Browser browser;
-
-    private final WallServer server = new WallServer(VERTX, DAY);
-
-    @BeforeAll
-    static void startBrowser() {
-        browser = Browser.start();
-        browser.viewport(1920, 1080);
-        browser.shiftClock(Duration.between(InstantSource.system().instant(), DAY.now()));
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        browser.close();
-        VERTX.close().onFailure(failure -> {});
-    }
 
     @AfterEach
+    @Override
     void stopServer() {
-        browser.open("about:blank");
-        server.close();
+        super.stopServer();
         browser.forgetCookies();
     }
 
@@ -175,7 +151,7 @@ class WallLinkIT {
     @Test
     void tellsThatThePcsClockIsWrong() {
         try (WallServer ahead = new WallServer(
-                VERTX, new WallDay(Duration.between(DAY.now(), WallDay.START).plusMinutes(5)))) {
+                vertx, new WallDay(Duration.between(DAY.now(), WallDay.START).plusMinutes(5)))) {
             WallPage.open(browser, ahead, "").settle();
             assertTrue(browser.text(".link small").startsWith("Giờ máy này chậm "), () -> browser.text(".link small"));
         }

@@ -6,47 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the wall shows of a document. Screens go to {@code target/screens}, to be looked at. */
-class WallPageIT {
-    private static final Vertx VERTX = Vertx.vertx();
-    private static final WallDay DAY = new WallDay();
-
-    @SuppressWarnings("NullAway.Init")
-    private static Browser browser;
-
-    private final WallServer server = new WallServer(VERTX, DAY);
-
-    @BeforeAll
-    static void startBrowser() {
-        browser = Browser.start();
-        browser.viewport(1920, 1080);
-        browser.shiftClock(Duration.between(InstantSource.system().instant(), DAY.now()));
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        browser.close();
-        VERTX.close().onFailure(failure -> {});
-    }
-
-    @AfterEach
-    void stopServer() {
-        browser.open("about:blank");
-        server.close();
-    }
+class WallPageIT extends WallPages {
 
     @Test
     void writesFiguresAsVietnameseReadersDo() {
