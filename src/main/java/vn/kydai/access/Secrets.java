@@ -30,7 +30,7 @@ public final class Secrets {
 
     /** Makes a token or a session's secret, 47 characters that need no escaping anywhere. */
     public static String create() {
-        return PREFIX + random(RANDOM_BYTES);
+        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random(RANDOM_BYTES));
     }
 
     /** Makes a first password, 79 random bits that are easily read out: {@code mq7r-k2xd-w9ht-ce4v}. */
@@ -42,9 +42,9 @@ public final class Secrets {
                 .collect(Collectors.joining("-"));
     }
 
-    /** Makes a short public id to name a token by. */
+    /** Makes a short public id to name a token by, 12 hexadecimal digits: no command line takes it for an option. */
     static String createId() {
-        return random(ID_BYTES);
+        return HexFormat.of().formatHex(random(ID_BYTES));
     }
 
     /** Returns what is stored of a secret: its SHA-256, hex. */
@@ -63,9 +63,9 @@ public final class Secrets {
                 hash.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static String random(int count) {
+    private static byte[] random(int count) {
         byte[] bytes = new byte[count];
         RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return bytes;
     }
 }

@@ -10,7 +10,9 @@ import picocli.CommandLine.Parameters;
 final class TokenRevoke implements Callable<Integer> {
     private final Installation installation;
 
-    @Parameters(paramLabel = "ID", description = "its id, as listed")
+    @Parameters(
+            paramLabel = "ID",
+            description = "its id, as listed; one that begins with a hyphen, as earlier versions made, after --")
     private String id = "";
 
     TokenRevoke(Installation installation) {

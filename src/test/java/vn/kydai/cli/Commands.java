@@ -20,8 +20,8 @@ final class Commands {
     int run(String... words) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        List<String> line = new ArrayList<>(List.of(words));
-        line.addAll(List.of("--config", "config", "--data", data.toString()));
+        List<String> line = new ArrayList<>(List.of("--config", "config", "--data", data.toString()));
+        line.addAll(List.of(words));
         return runAsIs(line.toArray(String[]::new));
     }
 

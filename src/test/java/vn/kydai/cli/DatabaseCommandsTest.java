@@ -17,8 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Role;
+import vn.kydai.access.Secrets;
 import vn.kydai.access.SignInResult;
 import vn.kydai.config.Settings;
 import vn.kydai.database.Database;
@@ -106,8 +109,25 @@ class DatabaseCommandsTest {
                 .map(line -> line.substring(0, line.indexOf(' ')))
                 .findFirst()
                 .orElseThrow();
+        assertTrue(id.matches("[0-9a-f]{12}"), id);
         assertEquals(0, commands.run("token", "revoke", id));
         assertEquals(2, commands.run("token", "revoke", id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Zk3x9_a", "-hZk3x9_"})
+    void aTokenWhoseIdBeginsWithAHyphenIsRevokedAfterTwoHyphens(String id) throws Exception {
+        // Given
+        sql("insert into token (id, hash, role, scope, name, created_at)" + " values ('" + id + "', '"
+                + Secrets.hash(id) + "', 'wall', '477', 'hall', now())");
+        Commands commands = new Commands(directory);
+
+        // When
+        int code = commands.run("token", "revoke", "--", id);
+
+        // Then
+        assertEquals(0, code, commands::err);
+        assertEquals(2, commands.run("token", "revoke", "--", id));
     }
 
     @Test
