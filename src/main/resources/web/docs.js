@@ -32,7 +32,7 @@ const operation = (api, path, method, spec) => {
     const resolved = resolve(api, answer);
     parts.push(el('p', {}, el('code', {}, status), ' ', resolved.description), ...shapes(api, resolved.content));
   });
-  return el('details', spec['x-planned'] ? { class: 'planned' } : {},
+  return el('details', {},
     el('summary', {}, el('span', { class: 'method' }, method), el('code', {}, path), ' ', spec.summary), ...parts);
 };
 

@@ -5,12 +5,14 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.pgclient.pubsub.PgSubscriber;
+import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Access;
@@ -29,6 +31,7 @@ import vn.kydai.config.Settings;
 import vn.kydai.database.Database;
 import vn.kydai.http.HttpServerVerticle;
 import vn.kydai.ingest.Admission;
+import vn.kydai.ingest.DeviceRoutes;
 import vn.kydai.ingest.EventRoutes;
 import vn.kydai.ingest.IngestMetrics;
 import vn.kydai.ingest.Intake;
@@ -293,7 +296,8 @@ public final class Pipeline {
                         ::mount,
                 wall::mount,
                 new TokenRoutes(access, subtrees, environment.clock())::mount,
-                new UserRoutes(access.people(), subtrees, environment.clock())::mount);
+                new UserRoutes(access.people(), subtrees, environment.clock())::mount,
+                devices(stages, registry::current, subtrees)::mount);
         HttpServerVerticle http = new HttpServerVerticle(
                 settings.http(),
                 access,
@@ -331,6 +335,11 @@ public final class Pipeline {
                 environment.clock(),
                 environment.settings().http().sessionMinutes(),
                 environment.metrics().registry());
+    }
+
+    private DeviceRoutes devices(Stages stages, Supplier<Registry> registry, Subtrees subtrees) {
+        Pool pool = stages.database().pool();
+        return new DeviceRoutes(new SourceStore(pool), registry, subtrees, new AuditLog(pool), environment.clock());
     }
 
     private boolean isWithin(Registry registry, String top, String area) {

@@ -25,6 +25,11 @@ public sealed interface Caller {
             requireNonNull(role, "role is null");
             requireNonNull(scope, "scope is null");
         }
+
+        /** Answers that an area is not for this viewer. */
+        public Problem foreign(String area) {
+            return new Problem(403, name + " may see " + scope + ", not " + area);
+        }
     }
 
     /**

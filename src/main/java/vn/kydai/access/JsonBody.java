@@ -55,6 +55,15 @@ public final class JsonBody {
                 .orElseThrow(() -> new Problem(400, "the body must be a JSON object: " + example));
     }
 
+    /** Reads a field of text; absent where it is. Fails with 400 when it is something else. */
+    public static Optional<String> text(JsonNode body, String field) {
+        JsonNode value = body.path(field);
+        if (!value.isMissingNode() && !value.isTextual()) {
+            throw new Problem(400, field + ": text is needed");
+        }
+        return Optional.ofNullable(value.textValue());
+    }
+
     /** Answers 200 with a body once it is there, or fails as it does, on the request's own event loop. */
     public static void answer(RoutingContext context, Future<? extends JsonNode> body) {
         Context server = context.vertx().getOrCreateContext();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Does what a caller asks once for each {@code Idempotency-Key} within ten minutes: a repeat gets the first one's answer,
  * also while that is under way. In memory and bounded: the answers hold secrets that are kept nowhere else. Thread-safe.
  */
-final class OnceByKey {
+public final class OnceByKey {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final int MAX_KEYS = 1_000;
 
@@ -29,7 +29,7 @@ final class OnceByKey {
      * @param said what is asked besides method and path, whole
      * @return the answer; fails with a {@link Problem} 409 when the key was used for something else
      */
-    Future<String> once(
+    public Future<String> once(
             RoutingContext context, Caller.Viewer viewer, String said, Instant now, Supplier<Future<String>> work) {
         String what = context.request().method() + " " + context.normalizedPath() + "\n" + said;
         return once(viewer.name(), context.request().getHeader("Idempotency-Key"), what, now, work);

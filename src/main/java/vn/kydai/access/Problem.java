@@ -30,6 +30,11 @@ public final class Problem extends RuntimeException {
         this(status, detail, Map.of());
     }
 
+    /** Answers that the tree has no such area. */
+    public static Problem unknownArea(String area) {
+        return new Problem(404, "area " + area + " is not in the tree");
+    }
+
     /** Returns the HTTP status. */
     public int status() {
         return status;

@@ -81,7 +81,10 @@ public final class UserRoutes {
         JsonNode body =
                 JsonBody.object(context, TERMS, "{\"name\":\"lan.tran\",\"role\":\"operator\",\"scope\":\"…\"}");
         Account.Terms terms = terms(
-                text(body, "name", ""), text(body, "display", ""), text(body, "role", ""), text(body, "scope", ""));
+                JsonBody.text(body, "name").orElse(""),
+                JsonBody.text(body, "display").orElse(""),
+                JsonBody.text(body, "role").orElse(""),
+                JsonBody.text(body, "scope").orElse(""));
         checkScope(admin, terms.scope());
         String remote = Callers.remote(context);
         once.once(
@@ -104,9 +107,9 @@ public final class UserRoutes {
                 .compose(account -> {
                     Account.Terms terms = terms(
                             account.name(),
-                            text(body, "display", account.display()),
-                            text(body, "role", account.role().id()),
-                            text(body, "scope", account.scope()));
+                            JsonBody.text(body, "display").orElse(account.display()),
+                            JsonBody.text(body, "role").orElse(account.role().id()),
+                            JsonBody.text(body, "scope").orElse(account.scope()));
                     checkScope(admin, terms.scope());
                     boolean wasDisabled = account.disabledAt() != null;
                     boolean isDisabled = flag(body, wasDisabled);
@@ -159,14 +162,6 @@ public final class UserRoutes {
         } catch (IllegalArgumentException e) {
             throw new Problem(400, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static String text(JsonNode body, String field, String otherwise) {
-        JsonNode value = body.path(field);
-        if (!value.isMissingNode() && !value.isTextual()) {
-            throw new Problem(400, field + ": text is needed");
-        }
-        return value.asText(otherwise);
     }
 
     private static boolean flag(JsonNode body, boolean otherwise) {

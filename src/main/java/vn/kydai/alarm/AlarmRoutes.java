@@ -94,8 +94,8 @@ final class AlarmRoutes {
     /** Fails with 404 or 403 unless an area is in the viewer's scope. */
     static void checkArea(Viewer viewer, String area, Picture picture) {
         switch (picture.judge(viewer.scope(), area)) {
-            case UNKNOWN -> throw new Problem(404, "area " + area + " is not in the tree");
-            case FOREIGN -> throw new Problem(403, viewer.name() + " may see " + viewer.scope() + ", not " + area);
+            case UNKNOWN -> throw Problem.unknownArea(area);
+            case FOREIGN -> throw viewer.foreign(area);
             case WITHIN -> {}
         }
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import vn.kydai.access.Caller.Viewer;
+import vn.kydai.access.DeedAudit;
 import vn.kydai.access.IdempotencyKey;
 import vn.kydai.access.Problem;
 import vn.kydai.event.Alarm;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Caller.Viewer;
+import vn.kydai.access.DeedAudit;
 import vn.kydai.access.IdempotencyKey;
 import vn.kydai.access.Problem;
 import vn.kydai.access.Role;

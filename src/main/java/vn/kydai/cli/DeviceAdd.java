@@ -2,6 +2,7 @@ package vn.kydai.cli;
 
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,17 @@ final class DeviceAdd implements Callable<Integer> {
     @Option(names = "--behind", paramLabel = "GATEWAY", description = "id of the gateway that may speak for it")
     private @Nullable String behind;
 
+    @Option(names = "--name", paramLabel = "NAME", description = "what the place is called, for people")
+    private @Nullable String name;
+
+    @Option(
+            names = "--metric",
+            paramLabel = "METRIC",
+            description =
+                    "what it measures, in the unit and as often as thresholds.yaml says; several times for several,"
+                            + " the main one first (default: what it sends)")
+    private List<String> metrics = List.of();
+
     DeviceAdd(Installation installation, Console console) {
         this.installation = installation;
         this.console = console;
@@ -43,8 +55,14 @@ final class DeviceAdd implements Callable<Integer> {
     public Integer call() throws Exception {
         Parts parts = installation.parts();
         String token = Secrets.create();
-        Addition addition =
-                new Addition(id, installation.checkedArea("--area", area), kind(), behind, Secrets.hash(token));
+        Addition addition = new Addition(
+                id,
+                installation.checkedArea("--area", area),
+                kind(),
+                behind,
+                Secrets.hash(token),
+                name,
+                parts.registry().thresholds().ofDevice(metrics));
         InstantSource clock = InstantSource.system();
         installation.withDatabase(database -> {
             SourceStore sources = new SourceStore(database.pool());
@@ -56,11 +74,7 @@ final class DeviceAdd implements Callable<Integer> {
     }
 
     private SourceKind kind() {
-        return switch (kind.toLowerCase(Locale.ROOT)) {
-            case "desk" -> SourceKind.DESK;
-            case "sensor" -> SourceKind.SENSOR;
-            case "gateway" -> SourceKind.GATEWAY;
-            default -> throw new Refusal("--kind: found " + kind + "; allowed: desk, sensor, gateway");
-        };
+        return SourceKind.ofId(kind.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> new Refusal("--kind: found " + kind + "; allowed: desk, sensor, gateway"));
     }
 }

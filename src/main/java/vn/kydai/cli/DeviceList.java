@@ -2,7 +2,6 @@ package vn.kydai.cli;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import vn.kydai.registry.SourceStore;
@@ -28,7 +27,7 @@ final class DeviceList implements Callable<Integer> {
                 .sorted(Comparator.comparing(Source::id))
                 .forEach(source -> table.add(List.of(
                         source.id(),
-                        source.kind().name().toLowerCase(Locale.ROOT),
+                        source.kind().id(),
                         source.registrations().getLast().area(),
                         source.behind() == null ? "-" : source.behind(),
                         source.isRevoked() ? "revoked" : "registered")));

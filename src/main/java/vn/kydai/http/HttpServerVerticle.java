@@ -94,7 +94,6 @@ public final class HttpServerVerticle extends VerticleBase {
         router.routeWithRegex("/api/(?!v1/session$).*").handler(signIn);
         stages.forEach(stage -> stage.accept(router));
         QrRoute.mount(router);
-        PlannedRoutes.mount(router);
         new Pages(configDirectory).mount(router);
     }
 

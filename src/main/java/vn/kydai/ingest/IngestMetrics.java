@@ -49,6 +49,7 @@ public final class IngestMetrics {
             "journal_full",
             "journal_closed",
             "taken_over",
+            "revoked",
             "shutting_down",
             "reset",
             "transport",

@@ -8,6 +8,8 @@ import io.vertx.mqtt.MqttAuth;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
+import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,9 @@ import vn.kydai.event.Picture;
 public final class MqttVerticle extends VerticleBase {
     private static final Logger LOGGER = LoggerFactory.getLogger(MqttVerticle.class);
 
+    /** How often it is asked whether an open connection's token is still good. */
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
     private static final int MAX_CLIENT_ID_CHARS = 256;
 
@@ -40,6 +45,7 @@ public final class MqttVerticle extends VerticleBase {
     private final int maxPacketBytes;
     private final Intake intake;
     private final SignIn signIn;
+    private final Duration again;
     private final MqttConnections connections;
     private final MqttWelcome welcome;
     private final MqttBoards boards = new MqttBoards();
@@ -57,11 +63,16 @@ public final class MqttVerticle extends VerticleBase {
      * @param signIn checks user name (the source's id) and password (its token)
      */
     public MqttVerticle(Settings.Ingest settings, Intake intake, SignIn signIn) {
+        this(settings, intake, signIn, AGAIN);
+    }
+
+    MqttVerticle(Settings.Ingest settings, Intake intake, SignIn signIn, Duration again) {
         this.settings = settings.mqtt();
         // Twice the largest event: one that is merely too large gets its answer, and only a larger packet the door.
         this.maxPacketBytes = 2 * settings.maxEventBytes() + PACKET_OVERHEAD_BYTES;
         this.intake = intake;
         this.signIn = signIn;
+        this.again = again;
         this.orders = new MqttOrders(intake.clock());
         this.connections = new MqttConnections(
                 settings.mqtt().maxConnections(), intake.metrics().connections());
@@ -173,7 +184,7 @@ public final class MqttVerticle extends VerticleBase {
             return;
         }
         try {
-            open(endpoint, device.get().id());
+            open(endpoint, device.get().id(), endpoint.auth().getPassword());
         } catch (IllegalArgumentException closed) {
             // The library throws on every call once the peer has gone, which it may do while the sign-in is checked.
             LOGGER.atDebug().log("closed before its CONNACK");
@@ -189,7 +200,7 @@ public final class MqttVerticle extends VerticleBase {
         }
     }
 
-    private void open(MqttEndpoint endpoint, String sender) {
+    private void open(MqttEndpoint endpoint, String sender, String token) {
         boolean isUnnamed = endpoint.clientIdentifier() == null;
         if (isUnnamed) {
             endpoint.setClientIdentifier(UUID.randomUUID().toString());
@@ -198,10 +209,12 @@ public final class MqttVerticle extends VerticleBase {
         MqttSession session = new MqttSession(sender, intake, replies, foreignLog, settings.maxInFlight());
         MqttSubscriptions subscriptions =
                 new MqttSubscriptions(endpoint, sender, intake.senders(), boards, orders, intake.clock());
+        long timer = vertx.setPeriodic(again.toMillis(), due -> askAgain(sender, token, replies));
         MqttConnections.Client client = new MqttConnections.Client(sender, endpoint.clientIdentifier());
         endpoint.publishHandler(session::publish)
                 .publishReleaseHandler(session::release)
                 .closeHandler(closed -> {
+                    vertx.cancelTimer(timer);
                     connections.leave();
                     connections.remove(client, replies);
                     session.close();
@@ -212,5 +225,16 @@ public final class MqttVerticle extends VerticleBase {
                 .publishAcknowledgeHandler(subscriptions::acknowledged);
         connections.put(client, replies);
         welcome.accept(endpoint, isUnnamed);
+    }
+
+    /** A connection lives for months: it ends when its token does, and stays while nobody can tell. */
+    private void askAgain(String sender, String token, MqttReplies replies) {
+        signIn.device(sender, token)
+                .onSuccess(found -> context.runOnContext(ignored -> {
+                    if (found.isEmpty()) {
+                        replies.disconnect(MqttDisconnectReasonCode.NOT_AUTHORIZED, "revoked");
+                    }
+                }))
+                .onFailure(failure -> LOGGER.atDebug().log("nobody can tell whether a token is still good"));
     }
 }

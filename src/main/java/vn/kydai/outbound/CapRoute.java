@@ -72,7 +72,7 @@ final class CapRoute {
             throw new Problem(404, "there is no alarm " + id);
         }
         if (!picture.subtree(viewer.scope()).contains(alarm.area())) {
-            throw new Problem(403, "this token may see " + viewer.scope() + ", not " + alarm.area());
+            throw viewer.foreign(alarm.area());
         }
         Future<CapMessage> message = read(List.of(alarm)).compose(found -> {
             List<Journaled> own = found.get(id);
@@ -94,8 +94,8 @@ final class CapRoute {
         String area = asked == null ? viewer.scope() : asked;
         Picture picture = picture();
         switch (picture.judge(viewer.scope(), area)) {
-            case UNKNOWN -> throw new Problem(404, "area " + area + " is not in the tree");
-            case FOREIGN -> throw new Problem(403, "this token may see " + viewer.scope() + ", not " + area);
+            case UNKNOWN -> throw Problem.unknownArea(area);
+            case FOREIGN -> throw viewer.foreign(area);
             case WITHIN -> {}
         }
         Set<String> members = picture.subtree(area);

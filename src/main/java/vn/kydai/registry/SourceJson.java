@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -86,7 +85,7 @@ final class SourceJson {
 
     private static ObjectNode write(Source source) {
         ObjectNode node = Json.MAPPER.createObjectNode();
-        node.put("id", source.id()).put("kind", source.kind().name().toLowerCase(Locale.ROOT));
+        node.put("id", source.id()).put("kind", source.kind().id());
         putText(node, "behind", source.behind());
         putText(node, "name", source.name());
         putText(node, "station", source.station());

@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.config.Nearest;
 import vn.kydai.event.codec.Json;
@@ -29,6 +32,7 @@ public final class SourceStore {
     /** Channel that is notified of every change, without a payload. */
     public static final String CHANNEL = "kydai_registry";
 
+    private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,64}");
     private static final String NOTIFY = "notify " + CHANNEL;
 
     private static final String IMPORT = """
@@ -85,18 +89,40 @@ public final class SourceStore {
                 .compose(added -> added.rowCount() > 0 ? changed(connection) : Future.succeededFuture()));
     }
 
+    /** Registers a new source, since ever. Fails with {@link RegistrationRefused}, also for one that is known. */
+    public Future<Void> register(Addition addition, Instant now) {
+        return checked(
+                addition,
+                connection -> insert(connection, addition, now)
+                        .compose(isNew -> isNew
+                                ? Future.succeededFuture()
+                                : conflict("id: " + addition.id() + " is registered already; allowed: another one")));
+    }
+
     /**
      * Registers a new source since ever; moves a known one to another area from {@code now} on; renews the token of one
-     * that stays. A new token ends a revocation. Fails with {@link RegistrationRefused}.
+     * that stays, or says how it is called and what it measures; of a metric it has already, what is registered stays.
+     * A new token ends a revocation. Fails with {@link RegistrationRefused}.
      */
     public Future<Void> add(Addition addition, Instant now) {
+        return checked(
+                addition,
+                connection -> find(connection, addition.id())
+                        .compose(found -> found == null
+                                ? insert(connection, addition, now).mapEmpty()
+                                : change(connection, found, addition, now)));
+    }
+
+    private Future<Void> checked(Addition addition, Function<SqlConnection, Future<Void>> work) {
         if (!SourceJson.ID.matcher(addition.id()).matches()) {
             return refused("id: found " + addition.id() + "; allowed: " + SourceJson.ID.pattern());
         }
+        String name = addition.name();
+        if (name != null && !NAME.matcher(name).matches()) {
+            return refused("name: allowed: 1 to 64 characters that can be printed");
+        }
         return pool.withTransaction(connection -> checkGateway(connection, addition)
-                .compose(known -> find(connection, addition.id()))
-                .compose(found ->
-                        found == null ? insert(connection, addition, now) : change(connection, found, addition, now))
+                .compose(known -> work.apply(connection))
                 .compose(done -> changed(connection)));
     }
 
@@ -156,33 +182,61 @@ public final class SourceStore {
                 .map(rows -> changes(rows).sources().find(id).orElse(null));
     }
 
-    private static Future<Void> insert(SqlConnection connection, Addition addition, Instant now) {
+    /** Returns whether it was new. */
+    private static Future<Boolean> insert(SqlConnection connection, Addition addition, Instant now) {
         return connection
                 .preparedQuery(
-                        "insert into device (id, kind, behind, token_hash, created_at) values ($1, $2, $3, $4, $5)")
-                .execute(
-                        Tuple.of(addition.id(), id(addition.kind()), addition.behind(), addition.tokenHash(), utc(now)))
-                .compose(done -> register(connection, addition, null));
+                        "insert into device (id, kind, behind, token_hash, created_at, name, metrics)"
+                                + " values ($1, $2, $3, $4, $5, $6, coalesce($7::text::jsonb, '[]')) on conflict (id) do nothing")
+                .execute(Tuple.of(
+                        addition.id(),
+                        addition.kind().id(),
+                        addition.behind(),
+                        addition.tokenHash(),
+                        utc(now),
+                        addition.name(),
+                        metrics(addition.metrics())))
+                .compose(rows -> rows.rowCount() == 0
+                        ? Future.succeededFuture(false)
+                        : register(connection, addition, null).map(true));
     }
 
     private static Future<Void> change(SqlConnection connection, Source found, Addition addition, Instant now) {
         Registration last = found.registrations().get(found.registrations().size() - 1);
         boolean isMove = !last.area().equals(addition.area());
         if (found.kind() != addition.kind()) {
-            return refused("kind: " + found.id() + " is a " + id(found.kind()) + "; a source keeps its kind");
+            return conflict("kind: " + found.id() + " is a " + found.kind().id() + "; a source keeps its kind");
         }
-        if (!isMove && addition.tokenHash() == null) {
-            return refused("id: " + found.id() + " is registered in " + last.area() + " already");
+        if (!isMove && addition.saysNothing()) {
+            return conflict("id: " + found.id() + " is registered in " + last.area() + " already");
         }
         if (isMove && last.from() != null && !now.isAfter(last.from())) {
-            return refused("id: " + found.id() + " moved at " + last.from() + "; it can move again after that");
+            return conflict("id: " + found.id() + " moved at " + last.from() + "; it can move again after that");
         }
         return connection
                 .preparedQuery("update device set behind = coalesce($2, behind), token_hash = coalesce($3, token_hash),"
+                        + " name = coalesce($4, name), metrics = coalesce($5::text::jsonb, metrics),"
                         + " revoked_at = case when $3::text is null then revoked_at end, revision = revision + 1"
                         + " where id = $1")
-                .execute(Tuple.of(addition.id(), addition.behind(), addition.tokenHash()))
+                .execute(Tuple.of(
+                        addition.id(),
+                        addition.behind(),
+                        addition.tokenHash(),
+                        addition.name(),
+                        metrics(merged(found, addition))))
                 .compose(done -> isMove ? register(connection, addition, now) : Future.succeededFuture());
+    }
+
+    private static List<Sources.Metric> merged(Source found, Addition addition) {
+        Map<String, Sources.Metric> known =
+                found.metrics().stream().collect(Collectors.toMap(Sources.Metric::metric, Function.identity()));
+        return addition.metrics().stream()
+                .map(metric -> known.getOrDefault(metric.metric(), metric))
+                .toList();
+    }
+
+    private static @Nullable String metrics(List<Sources.Metric> metrics) {
+        return metrics.isEmpty() ? null : Json.text(SourceJson.writeMetrics(metrics));
     }
 
     private static Future<Void> register(SqlConnection connection, Addition addition, @Nullable Instant from) {
@@ -205,7 +259,11 @@ public final class SourceStore {
     }
 
     private static Future<Void> refused(String message) {
-        return Future.failedFuture(new RegistrationRefused(message));
+        return Future.failedFuture(new RegistrationRefused(message, false));
+    }
+
+    private static Future<Void> conflict(String message) {
+        return Future.failedFuture(new RegistrationRefused(message, true));
     }
 
     private static Changes changes(RowSet<Row> rows) {
@@ -251,10 +309,6 @@ public final class SourceStore {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("device.metrics is not JSON", e);
         }
-    }
-
-    private static String id(SourceKind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static OffsetDateTime utc(Instant instant) {

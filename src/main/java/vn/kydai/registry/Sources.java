@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Reading;
 
@@ -27,7 +29,17 @@ public final class Sources {
     public enum SourceKind {
         DESK,
         SENSOR,
-        GATEWAY
+        GATEWAY;
+
+        /** Finds a kind by its id, {@code desk}, {@code sensor} or {@code gateway}; absent for anything else. */
+        public static Optional<SourceKind> ofId(String id) {
+            return Stream.of(values()).filter(kind -> kind.id().equals(id)).findFirst();
+        }
+
+        /** Returns its id, as configuration and messages have it. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.config.Nearest;
 
 /** Metrics with their units and ranges, and the targets of figures. Immutable. */
 public final class Thresholds {
@@ -97,6 +98,12 @@ public final class Thresholds {
             units = Map.copyOf(units);
         }
 
+        /** Returns it as a device measures it of which nothing more is known. */
+        Sources.Metric ofDevice() {
+            return new Sources.Metric(
+                    id, unit, cadenceSeconds, List.of(), null, false, Plausibility.ANYTHING, List.of());
+        }
+
         /** Converts a value to this metric's unit; absent for a unit it does not take. */
         public Optional<Double> convert(double value, String fromUnit) {
             if (fromUnit.equals(unit)) {
@@ -178,6 +185,23 @@ public final class Thresholds {
     /** Finds a metric. */
     public Optional<Metric> metric(String id) {
         return Optional.ofNullable(metrics.get(id));
+    }
+
+    /**
+     * Returns what a device measures of which only the metrics are known; a repeated one counts once.
+     *
+     * @throws RegistrationRefused for one that is no metric
+     */
+    public List<Sources.Metric> ofDevice(List<String> ids) {
+        return ids.stream()
+                .distinct()
+                .map(id -> metric(id)
+                        .orElseThrow(() -> new RegistrationRefused(
+                                "metric: found " + id + Nearest.hint(id, metricIds()) + "; allowed: "
+                                        + String.join(", ", metricIds()),
+                                false)))
+                .map(Metric::ofDevice)
+                .toList();
     }
 
     /** Returns the ids of all metrics, sorted. */

@@ -31,9 +31,9 @@ record Reach(Areas areas, String area, boolean seesOwnEvents) {
         if (asked == null || asked.equals(viewer.scope())) {
             return new Reach(areas, viewer.scope(), isAdmin);
         }
-        Area area = areas.find(asked).orElseThrow(() -> new Problem(404, "there is no area " + asked));
+        Area area = areas.find(asked).orElseThrow(() -> Problem.unknownArea(asked));
         if (!isWithin(areas, area, viewer.scope(), WorkingCalendar.dateOf(now))) {
-            throw new Problem(403, "area " + asked + " lies outside the scope of this token");
+            throw viewer.foreign(asked);
         }
         return new Reach(areas, asked, false);
     }

@@ -34,9 +34,9 @@ final class Answers {
     String now(Viewer viewer, String area) {
         Picture picture = newest.get();
         return switch (picture.judge(viewer.scope(), area)) {
-            case UNKNOWN -> throw unknown(area);
-            case FOREIGN -> throw foreign(viewer, area);
-            case WITHIN -> channels.answer(picture, area).orElseThrow(() -> unknown(area));
+            case UNKNOWN -> throw Problem.unknownArea(area);
+            case FOREIGN -> throw viewer.foreign(area);
+            case WITHIN -> channels.answer(picture, area).orElseThrow(() -> Problem.unknownArea(area));
         };
     }
 
@@ -47,7 +47,7 @@ final class Answers {
      */
     Future<String> then(Viewer viewer, String area, PastMoment moment, Future<Void> gone) {
         if (newest.get().judge(viewer.scope(), area) == Verdict.FOREIGN) {
-            throw foreign(viewer, area);
+            throw viewer.foreign(area);
         }
         PastFold fold = past.open()
                 .orElseThrow(() ->
@@ -62,21 +62,13 @@ final class Answers {
     private String text(Viewer viewer, String area, Shown shown) {
         Picture then = shown.picture();
         if (shown.document().isEmpty()) {
-            throw unknown(area);
+            throw Problem.unknownArea(area);
         }
         // A past moment may be shown where the area is the token's today, or was then.
         if (!newest.get().isWithin(viewer.scope(), area) && !then.isWithin(viewer.scope(), area)) {
-            throw foreign(viewer, area);
+            throw viewer.foreign(area);
         }
         return Frames.answer(
                 then.position(), then.at(), Json.text(shown.document().get()));
-    }
-
-    private static Problem unknown(String area) {
-        return new Problem(404, "area " + area + " is not in the tree");
-    }
-
-    private static Problem foreign(Viewer viewer, String area) {
-        return new Problem(403, "this token may see " + viewer.scope() + ", not " + area);
     }
 }

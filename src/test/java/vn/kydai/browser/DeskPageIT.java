@@ -16,7 +16,7 @@ class DeskPageIT extends WallPages {
             value = {"vi|Cảnh báo dồn dập: 13 cảnh báo, cao nhất: Cao", "en|Alarm flood: 13 alarms, highest: High"})
     void inAFloodAlarmsOfOneCauseAreOneLineThatCanBeOpened(String language, String banner) {
         // Given
-        server.show(WallPageIT.flooded(DAY));
+        server.show(WallPageIT.flooded(day));
         DeskDay.give(server);
         server.answer("/api/v1/alarms/history", "{\"complete\":true,\"steps\":[]}");
         browser.open(server.url("/operator?scope=477&lang=" + language + "#token=" + WallServer.TOKEN));

@@ -87,7 +87,7 @@ class WallLinkIT extends WallPages {
         browser.await("countdown", () -> browser.text(".link small").startsWith("Thử lại sau "));
         browser.screenshot("wall-disconnected");
         assertTrue(browser.text(".banner").startsWith("Mất kết nối máy chủ."));
-        ObjectNode next = DAY.document();
+        ObjectNode next = day.document();
         ((ObjectNode) next.path("figures").path("received")).put("value", 500);
         server.show(next);
         server.returnOn(port);
@@ -115,7 +115,7 @@ class WallLinkIT extends WallPages {
         WallPage page = WallPage.open(browser, server, "");
         ObjectNode patch = WallDay.node();
         patch.putObject("figures").putObject("received").put("value", 999);
-        ObjectNode next = DAY.document();
+        ObjectNode next = day.document();
         ((ObjectNode) next.path("figures").path("received")).put("value", 470);
         server.show(next);
 
@@ -151,7 +151,7 @@ class WallLinkIT extends WallPages {
     @Test
     void tellsThatThePcsClockIsWrong() {
         try (WallServer ahead = new WallServer(
-                vertx, new WallDay(Duration.between(DAY.now(), WallDay.START).plusMinutes(5)))) {
+                vertx, new WallDay(Duration.between(day.now(), WallDay.START).plusMinutes(5)))) {
             WallPage.open(browser, ahead, "").settle();
             assertTrue(browser.text(".link small").startsWith("Giờ máy này chậm "), () -> browser.text(".link small"));
         }
@@ -159,7 +159,7 @@ class WallLinkIT extends WallPages {
 
     @Test
     void keepsStillForThoseWhoAskForIt() {
-        server.show(DAY.alarmed());
+        server.show(day.alarmed());
         browser.reducedMotion(true);
         WallPage page = WallPage.open(browser, server, "");
         browser.await("alarms", () -> page.titles().size() == 6);
@@ -175,7 +175,7 @@ class WallLinkIT extends WallPages {
         browser.awaitLink("reconnecting");
 
         // When
-        server.show(DAY.alarmed());
+        server.show(day.alarmed());
         server.returnOn(port);
 
         // Then

@@ -57,7 +57,7 @@ class WallPageIT extends WallPages {
 
     @Test
     void flashesOnlyTheMarksOfUnacknowledgedAlarms() {
-        server.show(DAY.alarmed());
+        server.show(day.alarmed());
         WallPage page = WallPage.open(browser, server, "");
         page.settle();
         browser.screenshot("wall-alarms");
@@ -76,7 +76,7 @@ class WallPageIT extends WallPages {
             delimiter = '|',
             value = {"vi|Cảnh báo dồn dập: 13 cảnh báo, cao nhất: Cao", "en|Alarm flood: 13 alarms, highest: High"})
     void saysOnceWhatAFloodOfAlarmsIsAboutInsteadOfAListThatGrows(String language, String banner) {
-        server.show(flooded(DAY));
+        server.show(flooded(day));
         WallPage page = WallPage.open(browser, server, "lang=" + language);
         page.settle();
         browser.screenshot("wall-alarm-flood-" + language);
@@ -91,7 +91,7 @@ class WallPageIT extends WallPages {
     @ParameterizedTest
     @ValueSource(strings = {"vi", "en"})
     void saysThatDesksAreClosedWhyAndUntilWhen(String language) {
-        server.show(DAY.holiday());
+        server.show(day.holiday());
         WallPage page = WallPage.open(browser, server, "lang=" + language);
         page.settle();
         browser.screenshot("wall-holiday-" + language);
@@ -108,7 +108,7 @@ class WallPageIT extends WallPages {
     @ParameterizedTest
     @CsvSource({"night, vi, Ngoài giờ", "night, en, Outside", "weekend, vi, Cuối tuần", "weekend, en, Weekend"})
     void saysThatNightOrWeekendClosesTheDesks(String reason, String language, String words) {
-        server.show(DAY.closed(reason));
+        server.show(day.closed(reason));
         WallPage.open(browser, server, "lang=" + language);
         String chip = browser.text(".closed small");
         assertTrue(chip.toLowerCase(Locale.ROOT).startsWith(words.toLowerCase(Locale.ROOT)), chip);
@@ -116,7 +116,7 @@ class WallPageIT extends WallPages {
 
     @Test
     void showsNoFalseFiguresBeforeTheFirstDossier() {
-        server.show(DAY.morning());
+        server.show(day.morning());
         WallPage page = WallPage.open(browser, server, "");
         assertEquals(List.of("0", "—", "—", "—", "—", "7/8"), browser.texts(".kpi .v span"));
         assertEquals("Sịa — — — — —", page.desks().get(0));
@@ -136,7 +136,7 @@ class WallPageIT extends WallPages {
 
     @Test
     void givesACommuneARoomOfItsOwn() {
-        server.show(DAY.leaf());
+        server.show(day.leaf());
         WallPage page = WallPage.open(browser, server, "scope=19867");
         page.settle();
         assertTrue(server.heard().get(0).contains("\"scope\":\"19867\""));
@@ -153,7 +153,7 @@ class WallPageIT extends WallPages {
 
     @Test
     void tellsThoseWhoWaitWhatTheyMayKnow() {
-        server.show(DAY.leaf());
+        server.show(day.leaf());
         WallPage.openCounter(browser, server, "scope=19867").settle();
         assertEquals(List.of("A101", "A099", "A098", "A097"), browser.texts(".now .call b"));
         assertEquals("Quầy 5", browser.texts(".now .call span").get(0));
@@ -168,7 +168,7 @@ class WallPageIT extends WallPages {
         // Given
         String hurry = browser.onNewDocument("{ const real = setInterval;"
                 + " window.setInterval = (task, ms) => real(task, ms >= 20000 && ms < 90000 ? ms / 40 : ms); }");
-        server.show(DAY.calm());
+        server.show(day.calm());
         WallPage.open(browser, server, "density=far&turns");
         String shown =
                 "return ['sens', 'trends', 'inds'].filter(p => !document.querySelector(`.${p}`).matches('.away')).join()";
@@ -177,7 +177,7 @@ class WallPageIT extends WallPages {
 
         // When
         ObjectNode patch = WallDay.node();
-        patch.set("alarms", DAY.alarmed().get("alarms"));
+        patch.set("alarms", day.alarmed().get("alarms"));
         server.patch(patch);
 
         // Then

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** A browser whose clock is that of a day, before a server that shows the day, a new one for each test. */
 abstract class WallPages {
-    static final WallDay DAY = new WallDay();
+    @SuppressWarnings("NullAway.Init")
+    static WallDay day;
 
     @SuppressWarnings("NullAway.Init")
     static Browser browser;
@@ -17,14 +18,15 @@ abstract class WallPages {
     @SuppressWarnings("NullAway.Init")
     static Vertx vertx;
 
-    final WallServer server = new WallServer(vertx, DAY);
+    final WallServer server = new WallServer(vertx, day);
 
     @BeforeAll
     static void startBrowser() {
+        day = new WallDay();
         vertx = Vertx.vertx();
         browser = Browser.start();
         browser.viewport(1920, 1080);
-        browser.shiftClock(Duration.between(InstantSource.system().instant(), DAY.now()));
+        browser.shiftClock(Duration.between(InstantSource.system().instant(), day.now()));
     }
 
     @AfterAll

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Role;
@@ -28,6 +29,8 @@ import vn.kydai.database.Database;
 import vn.kydai.registry.Parts;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.SourceStore;
+import vn.kydai.registry.Sources;
+import vn.kydai.registry.Sources.Source;
 
 /** Beside an open server on a real PostgreSQL. */
 @Timeout(120)
@@ -75,15 +78,49 @@ class DatabaseCommandsTest {
                 Optional.empty(), Waiting.on(AccessTo.tokens(database(), CLOCK).device("desk-new", token)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--behind, desk-19867, no gateway",
+        "--metric, water_lvel, metric: found water_lvel (nearest known: water_level); allowed: ",
+        "--name, '', name: allowed: 1 to 64 characters",
+    })
+    void aDeviceOfWhichSomethingIsWrongIsRefused(String option, String value, String named) {
+        Commands commands = new Commands(directory);
+
+        int code = commands.run("device", "add", "--area", "19867", "--id", "s-1", "--kind", "sensor", option, value);
+
+        assertEquals(2, code);
+        assertTrue(commands.err().contains(named), commands::err);
+    }
+
     @Test
-    void aGatewayThatIsNoneIsRefused() {
+    void deviceAddSaysWhatADeviceMeasures() throws Exception {
         Commands commands = new Commands(directory);
 
         int code = commands.run(
-                "device", "add", "--area", "19867", "--id", "s-1", "--kind", "sensor", "--behind", "desk-19867");
+                "device",
+                "add",
+                "--area",
+                "19867",
+                "--id",
+                "gauge",
+                "--kind",
+                "sensor",
+                "--name",
+                "Cầu Sịa",
+                "--metric",
+                "water_level",
+                "--metric",
+                "battery");
 
-        assertEquals(2, code);
-        assertTrue(commands.err().contains("no gateway"), commands::err);
+        assertEquals(0, code, commands::err);
+        Source gauge = Waiting.on(new SourceStore(database().pool()).load())
+                .find("gauge")
+                .orElseThrow();
+        assertEquals("Cầu Sịa", gauge.name());
+        assertEquals(
+                List.of("water_level", "battery"),
+                gauge.metrics().stream().map(Sources.Metric::metric).toList());
     }
 
     @Test

@@ -107,6 +107,7 @@ public final class HttpFixture implements AutoCloseable {
     public void close() {
         await(signIns.vertx.undeploy(deployment));
         client.close();
+        await(signIns.vertx.fileSystem().deleteRecursive(configDirectory.toString()));
         signIns.close();
     }
 }

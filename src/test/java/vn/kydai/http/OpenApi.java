@@ -20,11 +20,6 @@ public final class OpenApi {
         }
     }
 
-    /** Returns a path with something in place of its parameters. */
-    public static String example(String path) {
-        return path.replace("{area}", "477").replace("{kind}", "reading").replaceAll("\\{[a-z]+}", "x");
-    }
-
     /** Returns what is mounted under /api and not documented, as METHOD path. */
     public static Set<String> undocumented(List<Route> mounted) throws IOException {
         JsonNode paths = document().path("paths");

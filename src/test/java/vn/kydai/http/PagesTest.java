@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -14,12 +13,9 @@ import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import vn.kydai.access.Role;
 
 class PagesTest {
     private static final int ANY = 1_000;
@@ -110,28 +106,6 @@ class PagesTest {
         HttpResponse<String> map = http.send(http.request("/map.geojson"));
         assertEquals("{\"type\":\"FeatureCollection\"}", map.body());
         assertEquals("application/geo+json", header(map, "Content-Type"));
-    }
-
-    @Test
-    void everyPlannedPathIsDocumentedAndSaysSo() throws Exception {
-        String reader = http.signIns.addToken(Role.READER, "477", 0);
-        JsonNode paths = OpenApi.document().path("paths");
-        Set<String> planned = new TreeSet<>();
-        paths.properties()
-                .forEach(path -> path.getValue().forEach(operation -> {
-                    if (operation.path("x-planned").booleanValue()) {
-                        planned.add(path.getKey());
-                    }
-                }));
-
-        for (String path : planned) {
-            assertEquals(
-                    501, http.send(http.request(OpenApi.example(path), reader)).statusCode(), path);
-        }
-        for (String route : PlannedRoutes.PATHS) {
-            String prefix = route.replace("*", "");
-            assertTrue(planned.stream().anyMatch(path -> path.startsWith(prefix)), route + " is not documented");
-        }
     }
 
     private static String header(HttpResponse<?> response, String name) {

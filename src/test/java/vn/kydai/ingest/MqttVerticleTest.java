@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -256,6 +258,36 @@ class MqttVerticleTest {
         try (RawMqtt client = new RawMqtt(town.mqtt.port(), version)) {
             client.connect("c", "wl-1", "secret-wl-1");
             assertEquals(Integer.decode(code), client.read().at(1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void closesAConnectionWhoseTokenIsGoodNoMore(int version) {
+        try (RawMqtt client = signedIn(version, "wl-1")) {
+            town.signIn.set((id, token) -> Future.succeededFuture(Optional.empty()));
+
+            if (version == 5) {
+                assertEquals(0x87, client.read().at(0));
+            }
+            assertEquals(Packet.CLOSED, client.read());
+            assertEquals(1, town.counted("kydai.ingest.mqtt.closed", "cause", "revoked"));
+        }
+    }
+
+    @Test
+    void keepsAConnectionWhileNobodyCanTellWhetherItsTokenIsGood() {
+        AtomicInteger asked = new AtomicInteger();
+        try (RawMqtt client = signedIn(5, "wl-1")) {
+            town.signIn.set((id, token) -> {
+                asked.incrementAndGet();
+                return Future.failedFuture("database gone");
+            });
+            TestingTown.awaitTrue("asked", () -> asked.get() > 1);
+
+            client.ping();
+
+            assertEquals(RawMqtt.PINGRESP, client.read().type());
         }
     }
 

@@ -28,6 +28,8 @@ import vn.kydai.registry.Registry;
 
 /** Both ways in, on free ports, before a journal the test holds in hand. A device's token is {@code secret-} + its id. */
 final class TestingTown implements AutoCloseable {
+    private static final Duration AGAIN = Duration.ofMillis(200);
+
     static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
 
     final SettableClock clock = new SettableClock(NOW);
@@ -54,7 +56,7 @@ final class TestingTown implements AutoCloseable {
                 refresh,
                 new IngestMetrics(meters, settings),
                 clock);
-        mqtt = new MqttVerticle(settings, intake, (id, token) -> signIn.get().device(id, token));
+        mqtt = new MqttVerticle(settings, intake, (id, token) -> signIn.get().device(id, token), AGAIN);
         await(vertx.deployVerticle(mqtt));
         Router router = Router.router(vertx);
         router.route().handler(TestingTown::signIn).failureHandler(TestingTown::problem);

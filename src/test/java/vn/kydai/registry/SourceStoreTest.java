@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static vn.kydai.registry.PartFixtures.CONFIG;
+import static vn.kydai.registry.Plausibility.ANYTHING;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -127,6 +128,24 @@ class SourceStoreTest {
         await(store.add(new Addition("gw", "19867", SourceKind.GATEWAY, null, null), NOW));
         await(store.add(new Addition("wl-2", "19867", SourceKind.SENSOR, "gw", null), NOW));
         assertEquals("gw", await(source("wl-2")).behind());
+    }
+
+    @Test
+    void whatASourceIsCalledAndMeasuresIsKeptUntilSomethingElseIsSaid() throws Exception {
+        // Given
+        List<Sources.Metric> siren =
+                List.of(new Sources.Metric("siren", "1", 86_400, List.of(), null, false, ANYTHING, List.of()));
+        await(store.add(new Addition("wl-new", "19867", SourceKind.SENSOR, null, "hash", "Còi hú", siren), NOW));
+
+        // When
+        await(store.add(addition("wl-new", "19867", "another"), LATER));
+
+        // Then
+        assertEquals("Còi hú", await(source("wl-new")).name());
+        assertEquals(siren, await(source("wl-new")).metrics());
+        assertTrue(await(source("wl-new")).isSiren());
+        await(store.add(new Addition("wl-new", "19870", SourceKind.SENSOR, null, null, "Cột còi", siren), LATER));
+        assertEquals("Cột còi", await(source("wl-new")).name());
     }
 
     @Test

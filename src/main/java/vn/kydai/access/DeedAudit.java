@@ -1,21 +1,20 @@
-package vn.kydai.alarm;
+package vn.kydai.access;
 
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.kydai.access.AuditLog;
-import vn.kydai.access.Problem;
 
 /** Notes what people did, or tried to do, in the audit log before it is answered. */
-final class DeedAudit {
+public final class DeedAudit {
     private static final Logger LOGGER = LoggerFactory.getLogger(DeedAudit.class);
     private static final int NOT_FOUND = 404;
 
     private final AuditLog log;
 
-    DeedAudit(AuditLog log) {
+    /** Writes to the log of what people did. */
+    public DeedAudit(AuditLog log) {
         this.log = log;
     }
 
@@ -25,13 +24,13 @@ final class DeedAudit {
      * @param what was done
      * @param subject to what
      */
-    record Entry(Instant at, String who, String remote, String what, String subject) {}
+    public record Entry(Instant at, String who, String remote, String what, String subject) {}
 
     /**
      * Ends as a deed ended, once it is noted. One that cannot be noted is not answered as done: sent again, it is noted
      * then. What is not there is nobody's deed.
      */
-    <T> Future<T> noted(Future<T> deed, Entry entry) {
+    public <T> Future<T> noted(Future<T> deed, Entry entry) {
         return deed.transform(done -> {
             Future<T> ended =
                     done.succeeded() ? Future.succeededFuture(done.result()) : Future.failedFuture(done.cause());

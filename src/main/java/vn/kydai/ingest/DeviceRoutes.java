@@ -1,0 +1,258 @@
+package vn.kydai.ingest;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import vn.kydai.access.AuditLog;
+import vn.kydai.access.Caller;
+import vn.kydai.access.Callers;
+import vn.kydai.access.DeedAudit;
+import vn.kydai.access.JsonBody;
+import vn.kydai.access.OnceByKey;
+import vn.kydai.access.Problem;
+import vn.kydai.access.Role;
+import vn.kydai.access.Secrets;
+import vn.kydai.access.Subtrees;
+import vn.kydai.event.codec.Json;
+import vn.kydai.registry.Addition;
+import vn.kydai.registry.RegistrationRefused;
+import vn.kydai.registry.Registry;
+import vn.kydai.registry.SourceStore;
+import vn.kydai.registry.Sources;
+import vn.kydai.registry.Sources.Source;
+import vn.kydai.registry.Sources.SourceKind;
+
+/**
+ * {@code /api/v1/devices}: an administrator lists, registers, moves and revokes the desks, sensors and gateways of his
+ * scope and renews their tokens, beside {@code device add|list|revoke} of the command line.
+ */
+public final class DeviceRoutes {
+    private static final String PATH = "/api/v1/devices";
+    private static final Set<String> FIELDS = Set.of("id", "kind", "area", "behind", "name", "metrics");
+    private static final Set<String> CHANGES = Set.of("area", "behind", "name", "metrics");
+    private static final int MAX_BODY_BYTES = 4_096;
+
+    private final SourceStore sources;
+    private final Supplier<Registry> registry;
+    private final Subtrees subtrees;
+    private final DeedAudit audit;
+    private final InstantSource clock;
+    private final OnceByKey once = new OnceByKey();
+
+    /**
+     * Creates them.
+     *
+     * @param registry areas and metrics in force
+     */
+    public DeviceRoutes(
+            SourceStore sources, Supplier<Registry> registry, Subtrees subtrees, AuditLog audit, InstantSource clock) {
+        this.sources = sources;
+        this.registry = registry;
+        this.subtrees = subtrees;
+        this.audit = new DeedAudit(audit);
+        this.clock = clock;
+    }
+
+    /** Adds the routes, which must lie behind sign-in. */
+    public void mount(Router router) {
+        router.get(PATH).handler(this::list);
+        router.post(PATH)
+                .consumes("application/json")
+                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
+                .handler(this::add);
+        router.patch(PATH + "/:device")
+                .consumes("application/json")
+                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
+                .handler(this::change);
+        router.post(PATH + "/:device/token").handler(this::renew);
+        router.delete(PATH + "/:device").handler(this::revoke);
+    }
+
+    private void list(RoutingContext context) {
+        Caller.Viewer admin = Callers.viewer(context, Role.ADMIN);
+        Future<ObjectNode> body = sources.load().map(all -> {
+            ObjectNode answer = Json.MAPPER.createObjectNode();
+            ArrayNode listed = answer.putArray("devices");
+            all.all().stream().filter(source -> isInScope(admin, source)).forEach(source -> listed.add(node(source)));
+            return answer;
+        });
+        JsonBody.answer(context, body);
+    }
+
+    private void add(RoutingContext context) {
+        Caller.Viewer admin = Callers.viewer(context, Role.ADMIN);
+        JsonNode body = JsonBody.object(context, FIELDS, "{\"id\":\"wl-bo\",\"kind\":\"sensor\",\"area\":\"…\"}");
+        String token = Secrets.create();
+        Addition addition = new Addition(
+                needed(body, "id"),
+                area(admin, needed(body, "area")),
+                SourceKind.ofId(needed(body, "kind"))
+                        .orElseThrow(() -> new Problem(400, "kind: desk, sensor or gateway is allowed")),
+                JsonBody.text(body, "behind").orElse(null),
+                Secrets.hash(token),
+                JsonBody.text(body, "name").orElse(null),
+                metrics(body));
+        Instant now = clock.instant();
+        once.once(
+                        context,
+                        admin,
+                        Json.text(body),
+                        now,
+                        () -> noted(context, "device add", addition.id(), sources.register(addition, now))
+                                .map(done -> token))
+                .onFailure(context::fail)
+                .onSuccess(first -> JsonBody.answer(context, 201, token(addition.id(), first)));
+    }
+
+    private void change(RoutingContext context) {
+        Caller.Viewer admin = Callers.viewer(context, Role.ADMIN);
+        JsonNode body = JsonBody.object(context, CHANGES, "{\"area\":\"…\"}");
+        Instant now = clock.instant();
+        JsonBody.answer(
+                context,
+                inScope(context, admin)
+                        .compose(source -> {
+                            Addition change = new Addition(
+                                    source.id(),
+                                    JsonBody.text(body, "area")
+                                            .map(area -> area(admin, area))
+                                            .orElse(registeredIn(source)),
+                                    source.kind(),
+                                    JsonBody.text(body, "behind").orElse(null),
+                                    null,
+                                    JsonBody.text(body, "name").orElse(null),
+                                    metrics(body));
+                            return noted(context, "device change", source.id(), sources.add(change, now));
+                        })
+                        .compose(done -> inScope(context, admin))
+                        .map(this::node));
+    }
+
+    private void renew(RoutingContext context) {
+        Caller.Viewer admin = Callers.viewer(context, Role.ADMIN);
+        Instant now = clock.instant();
+        String token = Secrets.create();
+        inScope(context, admin)
+                .compose(source -> {
+                    Addition renewal =
+                            new Addition(source.id(), registeredIn(source), source.kind(), null, Secrets.hash(token));
+                    return once.once(
+                                    context,
+                                    admin,
+                                    "",
+                                    now,
+                                    () -> noted(context, "device token", source.id(), sources.add(renewal, now))
+                                            .map(done -> token))
+                            .map(first -> token(source.id(), first));
+                })
+                .onFailure(context::fail)
+                .onSuccess(answer -> JsonBody.answer(context, 200, answer));
+    }
+
+    private void revoke(RoutingContext context) {
+        Caller.Viewer admin = Callers.viewer(context, Role.ADMIN);
+        inScope(context, admin)
+                .compose(source ->
+                        noted(context, "device revoke", source.id(), sources.revoke(source.id(), clock.instant())))
+                .onFailure(context::fail)
+                .onSuccess(revoked -> context.response().setStatusCode(204).end());
+    }
+
+    private <T> Future<T> noted(RoutingContext context, String what, String device, Future<T> deed) {
+        Future<T> answered = deed.recover(failure ->
+                Future.failedFuture(failure instanceof RegistrationRefused refused ? problem(refused) : failure));
+        String who = Callers.viewer(context, Role.ADMIN).name();
+        return audit.noted(answered, new DeedAudit.Entry(clock.instant(), who, Callers.remote(context), what, device));
+    }
+
+    private static Problem problem(RegistrationRefused refused) {
+        return new Problem(refused.isConflict() ? 409 : 400, String.valueOf(refused.getMessage()));
+    }
+
+    private Future<Source> inScope(RoutingContext context, Caller.Viewer admin) {
+        String id = requireNonNull(context.pathParam("device"), "the route has a device");
+        return sources.load()
+                .map(all -> all.find(id)
+                        .filter(source -> isInScope(admin, source))
+                        .orElseThrow(() -> new Problem(404, "there is no device " + id + " in " + admin.scope())));
+    }
+
+    private boolean isInScope(Caller.Viewer admin, Source source) {
+        return subtrees.contains(admin.scope(), areaOf(source));
+    }
+
+    private String areaOf(Source source) {
+        return registry.get().areaOf(source, clock.instant());
+    }
+
+    private static String registeredIn(Source source) {
+        return source.registrations().getLast().area();
+    }
+
+    private String area(Caller.Viewer admin, String area) {
+        if (!subtrees.contains(admin.scope(), area)) {
+            throw new Problem(403, "area: an area of " + admin.scope() + " is allowed");
+        }
+        return area;
+    }
+
+    private static String needed(JsonNode body, String field) {
+        return JsonBody.text(body, field).orElseThrow(() -> new Problem(400, field + ": text is needed"));
+    }
+
+    private List<Sources.Metric> metrics(JsonNode body) {
+        @Nullable JsonNode given = body.get("metrics");
+        if (given == null) {
+            return List.of();
+        }
+        List<JsonNode> ids = StreamSupport.stream(given.spliterator(), false).toList();
+        if (!given.isArray() || ids.isEmpty() || !ids.stream().allMatch(JsonNode::isTextual)) {
+            throw new Problem(400, "metrics: a list of at least one metric's id is needed");
+        }
+        try {
+            return registry.get()
+                    .thresholds()
+                    .ofDevice(ids.stream().map(JsonNode::textValue).toList());
+        } catch (RegistrationRefused e) {
+            throw problem(e);
+        }
+    }
+
+    private static String token(String id, String token) {
+        return Json.text(Json.MAPPER.createObjectNode().put("id", id).put("token", token));
+    }
+
+    private ObjectNode node(Source source) {
+        ObjectNode node = Json.MAPPER
+                .createObjectNode()
+                .put("id", source.id())
+                .put("kind", source.kind().id())
+                .put("area", areaOf(source))
+                .put("revoked", source.isRevoked());
+        putText(node, "name", source.name());
+        putText(node, "station", source.station());
+        putText(node, "behind", source.behind());
+        ArrayNode metrics = node.putArray("metrics");
+        source.metrics().forEach(metric -> metrics.add(metric.metric()));
+        return node;
+    }
+
+    private static void putText(ObjectNode node, String field, @Nullable String value) {
+        if (value != null) {
+            node.put(field, value);
+        }
+    }
+}
