@@ -19,9 +19,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.SelfSignedCertificate;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -30,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.kydai.config.Settings;
+import vn.kydai.it.FreePort;
 
 /** The endpoint with clients others wrote, over every transport. */
 class MqttClientsTest {
@@ -50,18 +48,10 @@ class MqttClientsTest {
                         0,
                         certificate.certificatePath(),
                         certificate.privateKeyPath(),
-                        freePort(),
+                        FreePort.find(),
                         10,
                         20),
                 plain.http());
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @AfterEach

@@ -17,8 +17,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +46,7 @@ class KillIT {
         // Given
         TestTokens tokens = TestTokens.register(data, deskIds(), AREA);
         try (ServerProcess server = new ServerProcess(data);
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                ClientThreads threads = new ClientThreads()) {
             server.set("KYDAI_AGGREGATE_CHECKPOINT_SECONDS", "1");
             Gate gate = new Gate();
             AtomicInteger acknowledged = new AtomicInteger();

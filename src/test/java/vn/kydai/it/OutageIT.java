@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +41,7 @@ class OutageIT {
         // Given
         ExternalPostgres database = new ExternalPostgres(data.resolve("external"));
         try (ServerProcess server = new ServerProcess(data);
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                ClientThreads threads = new ClientThreads()) {
             server.set("KYDAI_DATABASE_URI", database.uri());
             server.start();
             String reader = server.run("token", "add", "--role", "reader", "--scope", "477")

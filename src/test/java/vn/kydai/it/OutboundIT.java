@@ -9,7 +9,6 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -174,7 +173,7 @@ class OutboundIT {
         // Given
         Receiver healthy = new Receiver(vertx);
         Receiver broken = new Receiver(vertx);
-        int port = freePort();
+        int port = FreePort.find();
         channels(
                 webhook("healthy", healthy),
                 webhook("broken", broken),
@@ -273,12 +272,6 @@ class OutboundIT {
         GreenMail mail = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         mail.start();
         return mail;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
     }
 
     private void wind(Api api, String gauge, double value) throws Exception {

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +46,7 @@ class ScreensKillIT {
         List<String> desks = desks();
         TestTokens tokens = TestTokens.register(data, desks, AREA);
         try (ServerProcess server = new ServerProcess(data);
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                ClientThreads threads = new ClientThreads();
                 Browser browser = Browser.start()) {
             server.set("KYDAI_AGGREGATE_CHECKPOINT_SECONDS", "1");
             String token = server.run("token", "add", "--role", "wall", "--scope", "477", "--days", "1")

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,9 +38,9 @@ final class ServerProcess implements AutoCloseable {
     ServerProcess(Path data, Path config) {
         this.data = data;
         this.config = config;
-        settings.put("KYDAI_HTTP_PORT", Integer.toString(freePort()));
-        settings.put("KYDAI_INGEST_MQTT_PORT", Integer.toString(freePort()));
-        settings.put("KYDAI_MANAGEMENT_PORT", Integer.toString(freePort()));
+        settings.put("KYDAI_HTTP_PORT", Integer.toString(FreePort.find()));
+        settings.put("KYDAI_INGEST_MQTT_PORT", Integer.toString(FreePort.find()));
+        settings.put("KYDAI_MANAGEMENT_PORT", Integer.toString(FreePort.find()));
     }
 
     /** Sets an environment override for the next start. */
@@ -173,14 +172,6 @@ final class ServerProcess implements AutoCloseable {
 
     private static String jar() {
         return System.getProperty("kydai.jar", "target/kydai.jar");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

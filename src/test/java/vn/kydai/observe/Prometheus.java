@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -22,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import vn.kydai.event.codec.Json;
+import vn.kydai.it.FreePort;
 
 /** A real Prometheus with the repository's configuration, hurried: it scrapes every second. */
 public final class Prometheus implements AutoCloseable {
@@ -72,7 +72,7 @@ public final class Prometheus implements AutoCloseable {
                 Files.readString(CONFIGURATION)
                         .replace("interval: 15s", "interval: 1s")
                         .replace("127.0.0.1:8081", "127.0.0.1:" + managementPort));
-        int port = freePort();
+        int port = FreePort.find();
         Process process = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + configuration,
@@ -159,12 +159,6 @@ public final class Prometheus implements AutoCloseable {
             case "-Inf" -> Double.NEGATIVE_INFINITY;
             default -> Double.parseDouble(text);
         };
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vn.kydai.it.FreePort;
 
 /** Alarms mailed to a real SMTP server. */
 class MailTest {
@@ -21,10 +21,8 @@ class MailTest {
     private int port;
 
     @BeforeEach
-    void choosePort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+    void choosePort() {
+        port = FreePort.find();
         server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         server.setUser("truc-ban@example.vn", "kydai", "right");
         station.environment.put("MAIL_PASSWORD", "right");

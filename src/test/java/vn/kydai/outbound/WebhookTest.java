@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.kydai.config.ConfigurationException;
 import vn.kydai.event.Alarm.Step;
+import vn.kydai.it.FreePort;
 import vn.kydai.outbound.Receiver.Answer;
 import vn.kydai.outbound.Receiver.Got;
 import vn.kydai.registry.Channels;
@@ -139,10 +140,7 @@ class WebhookTest {
     void aChannelThatHangsOrIsDownDelaysNoOther() throws Exception {
         Receiver hanging = new Receiver(station.vertx);
         hanging.answers = got -> null;
-        int closed;
-        try (java.net.ServerSocket gone = new java.net.ServerSocket(0)) {
-            closed = gone.getLocalPort();
-        }
+        int closed = FreePort.find();
         station.start(RETRY + channel("hanging", hanging, ", timeoutSeconds: 60")
                 + "  - {id: down, kind: webhook, url: \"http://127.0.0.1:" + closed + "/\"}\n"
                 + channel("duty", receiver, ""));
