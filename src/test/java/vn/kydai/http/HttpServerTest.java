@@ -113,7 +113,6 @@ class HttpServerTest {
         assertProblem(
                 413, http.send(post("wl-phu-oc", "kyd_device", "application/json", "x".repeat(500))), "too large");
         assertProblem(415, http.send(post("wl-phu-oc", "kyd_device", "application/xml", "<x/>")), "application/xml");
-        assertProblem(501, http.send(http.request("/api/v1/devices", reader)), "not built");
         HttpResponse<String> full = http.send(http.request("/api/v1/test/full", reader));
         assertProblem(503, full, "queue is full");
         assertEquals("7", full.headers().firstValue("Retry-After").orElse(""));

@@ -156,7 +156,7 @@ class SeriesTest {
         assertProblem(400, "allowed: at most 40000", "figure=done&from=2020-01-01&step=15m");
         assertProblem(400, "area: found 477", "figure=rain&area=477&from=2026-11-24&step=1h");
         assertProblem(400, "allowed for processing: 15m", "figure=processing&from=2026-11-24&step=1m");
-        assertProblem(404, "no area", "figure=done&area=4777&from=2026-11-24&step=1h");
+        assertProblem(404, "not in the tree", "figure=done&area=4777&from=2026-11-24&step=1h");
     }
 
     @Test
