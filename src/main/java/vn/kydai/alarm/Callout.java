@@ -11,7 +11,8 @@ import vn.kydai.registry.Escalation;
 import vn.kydai.registry.Roster;
 
 /**
- * Whom to tell of what nobody has acknowledged: the persons on duty at an instant, one after the other. Who is due is told
+ * Whom to tell of what nobody has acknowledged: the persons on duty at an instant, one after the other. The next one is the
+ * first who has not been told yet, so that a change of shifts passes over nobody and tells nobody twice. Who is due is told
  * even when one before could be told only now, so that a server that was down leaves nobody out. Pure.
  */
 record Callout(Roster roster, Areas areas, Instant now) {
@@ -24,7 +25,7 @@ record Callout(Roster roster, Areas areas, Instant now) {
             return Optional.empty();
         }
         return roster.onDuty(areas, alarm.area(), now).stream()
-                .skip(told)
+                .filter(person -> !alarm.escalation().hasTold(person.user()))
                 .findFirst()
                 .map(person ->
                         Alarm.escalated(alarm.rule(), alarm.source(), alarm.occurrence(), told + 1, person.user()));

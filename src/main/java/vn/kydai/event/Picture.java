@@ -299,10 +299,24 @@ public record Picture(
      *
      * @param since since when somebody is awaited; absent while nobody is: acknowledged, taken over, clear, set aside
      * @param level how many persons were told, one after the other
-     * @param told the last of them, and when; absent while none was
+     * @param told these in their order, and when
      */
     public record Escalation(
-            @Nullable Instant since, int level, @Nullable Said told) {}
+            @Nullable Instant since, int level, List<Said> told) {
+        public Escalation {
+            told = List.copyOf(told);
+        }
+
+        /** Returns who was told last, if anybody was. */
+        public @Nullable Said last() {
+            return told.isEmpty() ? null : told.getLast();
+        }
+
+        /** Tells whether a person was told of this occurrence. */
+        public boolean hasTold(String user) {
+            return told.stream().anyMatch(said -> said.by().equals(user));
+        }
+    }
 
     /**
      * What is told beside an alarm.

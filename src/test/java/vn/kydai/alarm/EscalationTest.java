@@ -2,6 +2,7 @@ package vn.kydai.alarm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -41,9 +42,8 @@ class EscalationTest {
 
     private String told() {
         Picture.Escalation escalation = site.alarm(ID).escalation();
-        return escalation.told() == null
-                ? "nobody"
-                : escalation.level() + " " + escalation.told().by();
+        Picture.Said last = escalation.last();
+        return last == null ? "nobody" : escalation.level() + " " + last.by();
     }
 
     @Test
@@ -137,7 +137,31 @@ class EscalationTest {
         assertEquals(List.of(), afterMinutes(9));
 
         assertEquals(List.of("flood:wl-2 1 escalated"), afterMinutes(1));
-        assertEquals("thai", site.alarm("flood:wl-2").escalation().told().by());
+        assertTrue(site.alarm("flood:wl-2").escalation().hasTold("thai"));
+    }
+
+    @Test
+    void aChangeOfShiftsPassesOverNobodyAndTellsNobodyTwice() {
+        site.onDuty("""
+                {'duties': [
+                  {'area': '477', 'hours': '07:00-08:03', 'people': [{'user': 'an'}, {'user': 'binh'}]},
+                  {'area': '477', 'hours': '08:03-07:00', 'people': [{'user': 'binh'}, {'user': 'an'}, {'user': 'chi'}]}]}""");
+        raise();
+        afterMinutes(2);
+        String byDay = told();
+        afterMinutes(3);
+        String byNight = told();
+        afterMinutes(5);
+
+        assertEquals("1 an", byDay);
+        assertEquals("2 binh", byNight, "in charge of the night, and not told before");
+        assertEquals("3 chi", told());
+        assertEquals(
+                List.of("an", "binh", "chi"),
+                site.alarm(ID).escalation().told().stream()
+                        .map(Picture.Said::by)
+                        .toList());
+        assertEquals(ID + "/1/escalated-3", site.journal().getLast().event().id());
     }
 
     @Test

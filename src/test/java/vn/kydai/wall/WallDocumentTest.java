@@ -258,7 +258,7 @@ class WallDocumentTest {
                 new Picture.Said("An", AT, "not for the public"),
                 null,
                 new Picture.Said("not for the public", AT, null),
-                new Picture.Escalation(AS_OF, 1, new Picture.Said("not for the public", AT, null)),
+                new Picture.Escalation(AS_OF, 1, List.of(new Picture.Said("not for the public", AT, null))),
                 new Picture.Marks("metric:water_level", true, false),
                 81_000);
     }

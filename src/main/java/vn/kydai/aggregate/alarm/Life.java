@@ -3,6 +3,8 @@ package vn.kydai.aggregate.alarm;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -78,11 +80,15 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
      *
      * @param since since when somebody is awaited; absent while nobody is
      * @param level how many persons were told; never told twice, so it only rises
-     * @param told the last of them
+     * @param told these, one after the other
      */
     record Escalation(
-            @Nullable Instant since, int level, @Nullable Word told) implements Serializable {
-        static final Escalation NONE = new Escalation(null, 0, null);
+            @Nullable Instant since, int level, List<Word> told) implements Serializable {
+        static final Escalation NONE = new Escalation(null, 0, List.of());
+
+        Escalation {
+            told = List.copyOf(told);
+        }
 
         Escalation since(@Nullable Instant begin) {
             return new Escalation(begin, level, told);
@@ -90,11 +96,14 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
 
         Escalation told(Journaled journaled, Alarm alarm) {
             int reached = alarm.escalation() == null ? level : Math.max(level, alarm.escalation());
-            return new Escalation(since, reached, Word.ofNext(journaled, alarm));
+            List<Word> all = new ArrayList<>(told);
+            all.add(Word.ofNext(journaled, alarm));
+            return new Escalation(since, reached, all);
         }
 
         Picture.Escalation shown() {
-            return new Picture.Escalation(since, level, told == null ? null : told.shown());
+            return new Picture.Escalation(
+                    since, level, told.stream().map(Word::shown).toList());
         }
     }
 

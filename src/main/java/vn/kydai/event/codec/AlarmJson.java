@@ -114,11 +114,11 @@ public final class AlarmJson {
         if (alarm.note() != null) {
             node.put("notedAt", Json.time(alarm.note().at()));
         }
-        Picture.Escalation escalation = alarm.escalation();
-        if (escalation.told() != null) {
+        Picture.Said called = alarm.escalation().last();
+        if (called != null) {
             node.putObject("escalated")
-                    .put("level", escalation.level())
-                    .put("at", Json.time(escalation.told().at()));
+                    .put("level", alarm.escalation().level())
+                    .put("at", Json.time(called.at()));
         }
         Picture.Shelf shelf = alarm.shelf();
         if (shelf != null) {
@@ -149,7 +149,7 @@ public final class AlarmJson {
         if (alarm.holder() != null) {
             said(node.putObject("holder"), alarm.holder());
         }
-        Picture.Said told = alarm.escalation().told();
+        Picture.Said told = alarm.escalation().last();
         if (told != null) {
             node.withObject("/escalated").put("to", told.by());
         }

@@ -130,8 +130,8 @@ class AlarmsTest {
         tell(Step.REALARMED, 2, 2, null);
         tell(Step.ESCALATED, 1, 2, null);
 
-        assertEquals(new Picture.Escalation(back, 1, new Picture.Said("Chi", told, null)), again);
-        assertEquals(new Picture.Escalation(null, 0, null), shown().escalation(), "what is told of it is over");
+        assertEquals(new Picture.Escalation(back, 1, List.of(new Picture.Said("Chi", told, null))), again);
+        assertEquals(new Picture.Escalation(null, 0, List.of()), shown().escalation(), "what is told of it is over");
     }
 
     @Test
