@@ -247,7 +247,7 @@ public final class Figures implements Fold, Serializable {
                 if (crossing != null) {
                     ticker.apply(journaled, reading, crossing);
                 }
-                orders.answered(journaled, reading, registry.areas());
+                orders.answered(journaled, reading, registry);
             }
             case Indicator indicator -> indicators.apply(journaled.event(), indicator);
             case Configuration changed -> configure(changed);

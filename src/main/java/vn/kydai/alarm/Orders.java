@@ -30,7 +30,11 @@ final class Orders {
     static final Duration VALID = Duration.ofMinutes(5);
 
     private static final Duration SHOWN = Duration.ofDays(31);
-    private static final int MOST_STANDING = 20;
+    /** So many of one person wait for another one at a time. */
+    private static final int MOST_OF_A_PERSON = 3;
+
+    private static final int MOST_OF_AN_AREA = 20;
+    private static final int MOST = 200;
     private static final int ID_CHARS = 24;
 
     private final AlarmParts parts;
@@ -65,11 +69,20 @@ final class Orders {
      *     for something else, 429 too many wait, 503 not now
      */
     Future<SirenOrder> prepare(Viewer viewer, String remote, OrderRequest request) {
-        Picture picture = newest.get();
-        AlarmRoutes.checkArea(viewer, request.area(), picture);
-        String id = IdempotencyKey.own(viewer, request.key()).substring(0, ID_CHARS);
-        checkPreparable(viewer, request, picture, id);
         Instant now = parts.clock().instant();
+        String id = IdempotencyKey.own(viewer, request.key()).substring(0, ID_CHARS);
+        Future<SirenOrder> done = DeedAudit.checked(() -> {
+                    Picture picture = newest.get();
+                    AlarmRoutes.checkArea(viewer, request.area(), picture);
+                    checkPreparable(viewer, request, picture, id, now);
+                    return picture;
+                })
+                .compose(picture -> append(viewer, request, id, now));
+        String subject = id + " in " + request.area();
+        return audit.noted(done, new DeedAudit.Entry(now, viewer.name(), remote, "order prepare", subject));
+    }
+
+    private Future<SirenOrder> append(Viewer viewer, OrderRequest request, String id, Instant now) {
         Alarm event = Alarm.ofOrder(
                 id,
                 Alarm.Step.PREPARED,
@@ -79,27 +92,50 @@ final class Orders {
                 until(now));
         String said = String.join(
                 "\n", request.area(), request.signal().id(), request.reason(), String.valueOf(request.alarm()));
-        Future<SirenOrder> done = known(
+        return known(
                 log.append(OrderIds.prepared(id), request.area(), now, event, said)
                         .compose(newest::at),
                 id);
-        return audit.noted(done, new DeedAudit.Entry(now, viewer.name(), remote, "order prepare", id));
     }
 
-    private static void checkPreparable(Viewer viewer, OrderRequest request, Picture picture, String id) {
+    private static void checkPreparable(
+            Viewer viewer, OrderRequest request, Picture picture, String id, Instant now) {
         if (request.alarm() != null) {
             Picture.Alarm alarm = picture.alarms().get(request.alarm());
             if (alarm == null || !picture.isWithin(viewer.scope(), alarm.area())) {
                 throw new Problem(400, "alarm: there is no alarm " + request.alarm() + " in " + viewer.scope());
             }
         }
-        long standing = picture.orders().values().stream()
-                .filter(order -> order.state().isStanding())
-                .count();
-        if (standing >= MOST_STANDING && !picture.orders().containsKey(id)) {
-            throw new Problem(
-                    429, standing + " orders wait already; confirm or cancel them first", Map.of("Retry-After", "60"));
+        if (!picture.orders().containsKey(id)) {
+            checkRoom(viewer, request, picture, now);
         }
+    }
+
+    /** One person's orders leave room for those of others, one area's for those of other areas. */
+    private static void checkRoom(Viewer viewer, OrderRequest request, Picture picture, Instant now) {
+        List<SirenOrder> binding = picture.orders().values().stream()
+                .filter(order -> order.isBinding(now))
+                .toList();
+        long own = binding.stream()
+                .filter(order -> order.state().isStanding()
+                        && order.prepared().by().equals(viewer.name()))
+                .count();
+        long ofArea = binding.stream()
+                .filter(order -> order.area().equals(request.area()))
+                .count();
+        if (own >= MOST_OF_A_PERSON) {
+            throw tooMany(own + " orders of yours wait already; have them confirmed or cancel them first");
+        }
+        if (ofArea >= MOST_OF_AN_AREA) {
+            throw tooMany(ofArea + " orders of the area " + request.area() + " hold already; cancel some first");
+        }
+        if (binding.size() >= MOST) {
+            throw tooMany(binding.size() + " orders hold already; cancel some first");
+        }
+    }
+
+    private static Problem tooMany(String why) {
+        return new Problem(429, why, Map.of("Retry-After", "60"));
     }
 
     private static Instant until(Instant now) {
@@ -115,28 +151,24 @@ final class Orders {
      */
     Future<SirenOrder> act(Viewer viewer, String remote, OrderDeed deed, String id, @Nullable String reason) {
         Instant now = parts.clock().instant();
-        Future<SirenOrder> done = checked(viewer, deed, id, now)
+        Future<SirenOrder> done = DeedAudit.checked(() -> checked(viewer, deed, id, now))
                 .compose(order -> isDone(order, viewer, deed)
                         ? Future.succeededFuture(order)
                         : append(viewer, deed, order, reason, now));
         return audit.noted(done, new DeedAudit.Entry(now, viewer.name(), remote, "order " + deed.path(), id));
     }
 
-    private Future<SirenOrder> checked(Viewer viewer, OrderDeed deed, String id, Instant now) {
-        try {
-            Picture picture = newest.get();
-            SirenOrder order = picture.orders().get(id);
-            if (order == null) {
-                throw new Problem(404, "there is no order " + id);
-            }
-            if (!picture.isWithin(viewer.scope(), order.area())) {
-                throw new Problem(403, viewer.name() + " acts in " + viewer.scope() + ", not in " + order.area());
-            }
-            check(order, viewer, deed, now);
-            return Future.succeededFuture(order);
-        } catch (Problem problem) {
-            return Future.failedFuture(problem);
+    private SirenOrder checked(Viewer viewer, OrderDeed deed, String id, Instant now) {
+        Picture picture = newest.get();
+        SirenOrder order = picture.orders().get(id);
+        if (order == null) {
+            throw new Problem(404, "there is no order " + id);
         }
+        if (!picture.isWithin(viewer.scope(), order.area())) {
+            throw new Problem(403, viewer.name() + " acts in " + viewer.scope() + ", not in " + order.area());
+        }
+        check(order, viewer, deed, now);
+        return order;
     }
 
     private static void check(SirenOrder order, Viewer viewer, OrderDeed deed, Instant now) {

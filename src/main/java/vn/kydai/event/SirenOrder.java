@@ -70,6 +70,11 @@ public record SirenOrder(
         return (state == State.CONFIRMED || state == State.SOUNDED) && now.isBefore(until);
     }
 
+    /** Tells whether it still binds somebody at an instant: it stands, or its sirens may sound or must hear that it is off. */
+    public boolean isBinding(Instant now) {
+        return state.isStanding() || (confirmed != null && now.isBefore(until));
+    }
+
     /** Tells whether its sirens must be told at an instant that it no longer holds: it had been confirmed. */
     public boolean isCalledOff(Instant now) {
         return state == State.CANCELLED && confirmed != null && now.isBefore(until);

@@ -87,6 +87,11 @@ public final class Sources {
                     && metrics.stream().allMatch(metric -> metric.metric().equals(Reading.SIREN));
         }
 
+        /** Tells whether its registration names a metric as its own. */
+        public boolean measures(String id) {
+            return metrics.stream().anyMatch(metric -> metric.metric().equals(id));
+        }
+
         /** Tells whether it was ever registered in an area. */
         public boolean wasEverIn(String area) {
             return registrations.stream()

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.kydai.access.Role;
+import vn.kydai.event.Alarm;
+import vn.kydai.event.Alarm.Step;
+import vn.kydai.event.Configuration;
+import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Reading;
+import vn.kydai.event.Signal;
 import vn.kydai.event.codec.Json;
 import vn.kydai.http.HttpFixture;
 import vn.kydai.http.OpenApi;
@@ -50,6 +56,9 @@ class OrderRoutesTest {
     @BeforeEach
     void start() throws Exception {
         stage.start();
+        stage.tell("kydai", "-", new Configuration(Part.SOURCES, "", """
+                {"sources": [{"id": "siren-1", "kind": "sensor", "area": "19867", "metrics": [
+                  {"metric": "siren", "unit": "1", "cadenceSeconds": 86400}]}]}"""));
         stage.decide(0);
     }
 
@@ -274,15 +283,35 @@ class OrderRoutesTest {
     }
 
     @Test
-    void twentyWaitAndNoMore() throws Exception {
-        for (int each = 0; each < 20; each++) {
-            assertEquals(200, stage.act(person(PATH, lan, ORDER)).statusCode());
+    void threeOrdersOfOnePersonWaitAndThoseOfOthersDoNot() throws Exception {
+        for (int each = 0; each < 3; each++) {
+            prepare(lan, ORDER);
         }
 
         HttpResponse<String> another = stage.act(person(PATH, lan, ORDER));
 
         assertEquals(429, another.statusCode());
+        assertTrue(another.body().contains("3 orders of yours wait already"), another.body());
         assertEquals("60", another.headers().firstValue("Retry-After").orElse(""));
+        String own = prepare(chi, ORDER).path("id").asText();
+        assertEquals(200, act(chi, own, "cancel", "{}").statusCode());
+    }
+
+    @Test
+    void anAreaWhoseOrdersAreTooManyLeavesRoomForOtherAreas() throws Exception {
+        for (int each = 0; each < 20; each++) {
+            Alarm.Order content = new Alarm.Order(Signal.STORM, null);
+            Instant until = stage.log.clock.instant().plusSeconds(300);
+            stage.tell("kydai", "19870", Alarm.ofOrder("o-" + each, Step.PREPARED, content, "p" + each, "x", until));
+        }
+        stage.decide(0);
+        shownAs("prepared");
+
+        HttpResponse<String> another = stage.act(person(PATH, lan, ORDER.replace("477", "19870")));
+
+        assertEquals(429, another.statusCode());
+        assertTrue(another.body().contains("20 orders of the area 19870 hold already"), another.body());
+        assertEquals("prepared", prepare(lan, ORDER).path("state").asText());
     }
 
     @Test
@@ -291,6 +320,9 @@ class OrderRoutesTest {
         assertEquals(403, act(lan, id, "confirm", "{}").statusCode(), "not a deed: the role may not");
         assertEquals(200, act(binh, id, "confirm", "{}").statusCode());
         assertEquals(409, act(chi, id, "confirm", "{}").statusCode());
+        String neighbour = stage.http.signIns.addSignedIn("em", Role.COMMANDER, "19870");
+        HttpRequest.Builder foreign = person(PATH, neighbour, ORDER).header("Idempotency-Key", "k-1");
+        assertEquals(403, stage.act(foreign).statusCode());
 
         List<String> rows = StreamSupport.stream(
                         stage.log
@@ -298,12 +330,14 @@ class OrderRoutesTest {
                                 .spliterator(),
                         false)
                 .map(row -> row.getString(0) + "|" + row.getString(1) + "|" + row.getString(2) + "|" + row.getString(3))
+                .map(row -> row.replaceAll("[|][0-9a-f]{24} in", "|ID in").replace(id, "ID"))
                 .toList();
         assertEquals(
                 List.of(
-                        "lan|order prepare|" + id + "|ok",
-                        "binh|order confirm|" + id + "|ok",
-                        "chi|order confirm|" + id + "|refused"),
+                        "lan|order prepare|ID in 477|ok",
+                        "binh|order confirm|ID|ok",
+                        "chi|order confirm|ID|refused",
+                        "em|order prepare|ID in 477|refused"),
                 rows);
     }
 

@@ -53,6 +53,9 @@ class MqttOrdersTest {
     void begin() {
         MessageHandover.register(town.vertx.eventBus());
         apply("kydai", "-", new Configuration(Part.AREAS, "", AREAS));
+        apply("kydai", "-", new Configuration(Part.SOURCES, "", """
+                {"sources": [{"id": "wl-1", "kind": "sensor", "area": "19897", "metrics": [
+                  {"metric": "siren", "unit": "1", "cadenceSeconds": 86400}]}]}"""));
     }
 
     @AfterEach

@@ -47,7 +47,7 @@ class OrdersIT {
     static void start() throws Exception {
         lan = Browser.start();
         huy = Browser.start();
-        devices = TestTokens.register(data, List.of(SIREN), AREA);
+        devices = TestTokens.registerSirens(data, List.of(SIREN), AREA);
         server = new ServerProcess(data);
         server.start();
         api = new Api(server, devices.reader());

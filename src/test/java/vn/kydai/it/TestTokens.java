@@ -15,13 +15,27 @@ import vn.kydai.access.Role;
 import vn.kydai.access.Secrets;
 import vn.kydai.config.Settings;
 import vn.kydai.database.Database;
+import vn.kydai.event.Reading;
 import vn.kydai.registry.Addition;
+import vn.kydai.registry.Plausibility;
 import vn.kydai.registry.SourceStore;
+import vn.kydai.registry.Sources.Metric;
 import vn.kydai.registry.Sources.SourceKind;
 
-/** Registers many desks at once, as so many {@code device add} would, while no server runs. */
+/** Registers many devices at once, as so many {@code device add} would, while no server runs. */
 record TestTokens(Map<String, String> devices, String reader) {
     static TestTokens register(Path data, List<String> desks, String area) throws Exception {
+        return register(data, desks, SourceKind.DESK, List.of(), area);
+    }
+
+    /** Registers sirens, as {@code --metric siren} does. */
+    static TestTokens registerSirens(Path data, List<String> sirens, String area) throws Exception {
+        Metric siren = new Metric(Reading.SIREN, "1", 86_400, List.of(), null, false, Plausibility.ANYTHING, List.of());
+        return register(data, sirens, SourceKind.SENSOR, List.of(siren), area);
+    }
+
+    private static TestTokens register(
+            Path data, List<String> ids, SourceKind kind, List<Metric> metrics, String area) throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
             Database database =
@@ -29,10 +43,10 @@ record TestTokens(Map<String, String> devices, String reader) {
             SourceStore sources = new SourceStore(database.pool());
             Instant now = Clock.systemUTC().instant();
             Map<String, String> devices = new HashMap<>();
-            for (String desk : desks) {
+            for (String id : ids) {
                 String token = Secrets.create();
-                await(sources.add(new Addition(desk, area, SourceKind.DESK, null, Secrets.hash(token)), now));
-                devices.put(desk, token);
+                await(sources.add(new Addition(id, area, kind, null, Secrets.hash(token), null, metrics), now));
+                devices.put(id, token);
             }
             Access access = new Access(database.pool(), Clock.systemUTC(), 30, new SimpleMeterRegistry());
             String reader = await(access.addToken(Role.READER, "477", 0, "test", now, "test"));

@@ -18,13 +18,14 @@ import vn.kydai.event.Reading.Quality;
 import vn.kydai.event.Signal;
 import vn.kydai.event.SirenOrder;
 import vn.kydai.event.SirenOrder.State;
-import vn.kydai.registry.Areas;
+import vn.kydai.registry.Registry;
+import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.WorkingCalendar;
 
 /**
  * Orders to sound sirens (lệnh hú còi), folded in journal order from {@code alarm} events of the reserved rule
- * {@code siren} and from what sirens answer: a reading of the metric {@code siren} whose event id is the order's, or
- * begins with it and a slash. What does not fit changes nothing.
+ * {@code siren} and from what sirens answer: a reading of the metric {@code siren}, of a source that is registered with
+ * it, whose event id is the order's, or begins with it and a slash. What does not fit changes nothing.
  *
  * <pre>
  * prepared --confirmed--> confirmed --answer above 0--> sounded --cancelled--> cancelled: it stops
@@ -39,9 +40,6 @@ public final class Orders implements Serializable {
     private static final int MOST = 500;
     private static final int MOST_ANSWERS = 100;
 
-    /** Those that have ended go first, then the oldest. */
-    private static final Comparator<Order> FIRST_TO_GO =
-            Comparator.comparing((Order order) -> order.state().isStanding()).thenComparingLong(Order::begun);
 
     private final TreeMap<String, Order> orders = new TreeMap<>();
 
@@ -162,12 +160,7 @@ public final class Orders implements Serializable {
         if (alarm.step() != Step.PREPARED || content == null || until == null) {
             return;
         }
-        Instant oldest = journaled.event().eventTime().minus(KEPT);
-        orders.values().removeIf(order -> order.prepared().at().isBefore(oldest));
-        while (orders.size() >= MOST) {
-            Order first = orders.values().stream().min(FIRST_TO_GO).orElseThrow();
-            orders.remove(first.id());
-        }
+        makeRoom(journaled.event().eventTime());
         put(new Order(
                 alarm.source(),
                 journaled.event().area(),
@@ -183,12 +176,27 @@ public final class Orders implements Serializable {
                 journaled.position()));
     }
 
+    /** The oldest go, except those that still hold at this instant: how many these are is bounded where they are prepared. */
+    private void makeRoom(Instant now) {
+        Instant oldest = now.minus(KEPT);
+        orders.values().removeIf(order -> order.prepared().at().isBefore(oldest));
+        int tooMany = orders.size() - MOST + 1;
+        if (tooMany > 0) {
+            orders.values().stream()
+                    .filter(order -> !order.shown().isBinding(now))
+                    .sorted(Comparator.comparingLong(Order::begun))
+                    .limit(tooMany)
+                    .toList()
+                    .forEach(order -> orders.remove(order.id()));
+        }
+    }
+
     /**
      * Takes a reading, if it is a siren's answer to an order that was confirmed.
      *
-     * @param areas as known now: a siren answers for itself, in the order's own subtree
+     * @param known as of now: only what is registered as a siren answers, for itself, in the order's own subtree
      */
-    public void answered(Journaled journaled, Reading reading, Areas areas) {
+    public void answered(Journaled journaled, Reading reading, Registry known) {
         if (!reading.metric().equals(Reading.SIREN) || reading.quality() == Quality.BAD) {
             return;
         }
@@ -197,7 +205,8 @@ public final class Orders implements Serializable {
         Order order = orders.get(slash < 0 ? event.id() : event.id().substring(0, slash));
         if (order == null
                 || order.confirmed() == null
-                || !areas.isWithin(event.area(), order.area(), WorkingCalendar.dateOf(event.eventTime()))) {
+                || known.sources().find(event.source()).filter(Orders::isSiren).isEmpty()
+                || !known.areas().isWithin(event.area(), order.area(), WorkingCalendar.dateOf(event.eventTime()))) {
             return;
         }
         Answer before = order.answers().get(event.source());
@@ -207,6 +216,10 @@ public final class Orders implements Serializable {
         if (isNews) {
             put(order.answered(event.source(), new Answer(event.eventTime(), reading.value()), journaled.position()));
         }
+    }
+
+    private static boolean isSiren(Source source) {
+        return source.measures(Reading.SIREN);
     }
 
     private void put(Order order) {

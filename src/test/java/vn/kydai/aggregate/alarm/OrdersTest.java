@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.Alarm.Step;
+import vn.kydai.event.Configuration;
+import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Data;
 import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
@@ -27,8 +29,7 @@ import vn.kydai.event.Reading;
 import vn.kydai.event.Signal;
 import vn.kydai.event.SirenOrder;
 import vn.kydai.event.SirenOrder.State;
-import vn.kydai.event.codec.Json;
-import vn.kydai.registry.Areas;
+import vn.kydai.registry.Registry;
 
 /** The fold of orders: what each step and each answer makes of an order. */
 class OrdersTest {
@@ -52,12 +53,24 @@ class OrdersTest {
             Map.of());
 
     private final Orders orders = new Orders();
-    private final Areas areas = Areas.of(Json.MAPPER.valueToTree(Map.of(
-            "areas",
-            List.of(
-                    Map.of("id", "477", "name", "Quảng Điền", "level", "region", "members", List.of("19867")),
-                    Map.of("id", "19867", "name", "Sịa", "level", "commune"),
-                    Map.of("id", "19870", "name", "Quảng Thái", "level", "commune")))));
+    private final Registry registry = Registry.NONE
+            .with(new Configuration(Part.AREAS, "", """
+                    {"areas": [
+                      {"id": "477", "name": "Quảng Điền", "level": "region", "members": ["19867"]},
+                      {"id": "19867", "name": "Sịa", "level": "commune"},
+                      {"id": "19870", "name": "Quảng Thái", "level": "commune"}]}"""))
+            .with(new Configuration(Part.SOURCES, "", """
+                    {"sources": [
+                      {"id": "siren-1", "kind": "sensor", "area": "19867", "metrics": [
+                        {"metric": "siren", "unit": "1", "cadenceSeconds": 86400}]},
+                      {"id": "siren-2", "kind": "sensor", "area": "19867", "metrics": [
+                        {"metric": "battery", "unit": "V", "cadenceSeconds": 600},
+                        {"metric": "siren", "unit": "1", "cadenceSeconds": 86400}]},
+                      {"id": "siren-9", "kind": "sensor", "area": "19870", "metrics": [
+                        {"metric": "siren", "unit": "1", "cadenceSeconds": 86400}]},
+                      {"id": "wl-1", "kind": "sensor", "area": "19867", "metrics": [
+                        {"metric": "water_level", "unit": "m", "cadenceSeconds": 600}]},
+                      {"id": "desk-1", "kind": "desk", "area": "19867"}]}"""));
     private Instant now = BEGIN;
     private long position;
 
@@ -138,6 +151,18 @@ class OrdersTest {
         assertEquals(Map.of(), order("o-1").answers());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"desk-1", "wl-1", "unknown-1"})
+    void onlyWhatIsRegisteredAsASirenAnswersAnOrder(String source) {
+        prepare("o-1");
+        step("o-1", Step.CONFIRMED, "binh", now.plus(VALID));
+
+        answer("o-1", source, "19867", 5);
+
+        assertEquals(State.CONFIRMED, order("o-1").state());
+        assertEquals(Map.of(), order("o-1").answers());
+    }
+
     @Test
     void whatWasCancelledStaysSoButShowsThatASirenSounded() {
         prepare("o-1");
@@ -187,6 +212,28 @@ class OrdersTest {
         assertEquals(State.PREPARED, order("standing").state());
     }
 
+    @Test
+    void anOrderWhoseTimeStillRunsIsNotForgottenHoweverManyComeAfterIt() {
+        prepare("sounded");
+        step("sounded", Step.CONFIRMED, "binh", now.plus(VALID));
+        answer("sounded", "siren-1", "19867", 5);
+        prepare("called-off");
+        step("called-off", Step.CONFIRMED, "binh", now.plus(VALID));
+        step("called-off", Step.CANCELLED, "binh", null);
+        for (int each = 0; each < 600; each++) {
+            prepare("o-" + each);
+            step("o-" + each, Step.CANCELLED, "an", null);
+        }
+        assertEquals(State.SOUNDED, order("sounded").state());
+        assertTrue(order("called-off").isCalledOff(now), "its sirens must still hear that it is off");
+
+        now = now.plus(VALID);
+        prepare("later");
+
+        assertNull(orders.shown().get("sounded"), "its time is over");
+        assertEquals(500, orders.shown().size());
+    }
+
     private SirenOrder order(String id) {
         return requireNonNull(orders.shown().get(id), id);
     }
@@ -209,7 +256,7 @@ class OrdersTest {
     }
 
     private void apply(String event, String source, String area, Reading reading) {
-        orders.answered(journaled(event, source, area, reading), reading, areas);
+        orders.answered(journaled(event, source, area, reading), reading, registry);
     }
 
     private Journaled journaled(String id, String source, String area, Data data) {
