@@ -42,7 +42,6 @@ record Course(
         boolean isOddNow = isStuck || (isFar && inRow < Plausibility.CONFIRMED);
         boolean isSuspectNow = isOddNow || value.isDoubted();
         boolean isReference = !value.isDoubted() && (!isFar || inRow >= Plausibility.CONFIRMED);
-        boolean counts = !isSuspectNow || rules.alerting().countsSuspect();
         return new Course(
                 isSuspectNow,
                 isOddNow,
@@ -51,7 +50,14 @@ record Course(
                 value.isDoubted() ? rivals : isReference ? 0 : inRow,
                 first,
                 repeats,
-                counts ? alert.next(value, rules.levels(), rules.alerting()) : alert);
+                alert(value, isSuspectNow, rules));
+    }
+
+    /** A suspect value reaches no level, or, where a false alarm is better than none, may reach one and leaves none. */
+    private AlertLevel alert(Value value, boolean isDoubted, ChannelRules rules) {
+        boolean isLower = AlertLevel.count(rules.levels(), value.value()) < alert.reached();
+        boolean counts = !isDoubted || (rules.alerting().countsSuspect() && !isLower);
+        return counts ? alert.next(value, rules.levels(), rules.alerting()) : alert;
     }
 
     private static boolean isTooLong(Value first, Value last, ChannelRules rules) {

@@ -3,16 +3,12 @@ package vn.kydai.alarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.alarm.Sight.Judgement;
 import vn.kydai.event.Alarm;
@@ -34,25 +30,6 @@ final class Decider {
     private AlarmRules known = AlarmRules.NONE;
     private Map<String, Pending> pending = new HashMap<>();
 
-    /**
-     * Since when a condition has been worse, or milder, than its alarm says.
-     *
-     * @param worse by step that is not reached yet
-     */
-    private record Pending(
-            SortedMap<Integer, Instant> worse, @Nullable Instant milder) {
-        static final Pending NONE = new Pending(Collections.emptySortedMap(), null);
-
-        Pending then(int standing, int level, Instant now) {
-            SortedMap<Integer, Instant> rising = new TreeMap<>();
-            for (int step = standing + 1; step <= level; step++) {
-                rising.put(step, worse.getOrDefault(step, now));
-            }
-            Instant falling = milder == null ? now : milder;
-            return new Pending(rising, level < standing ? falling : null);
-        }
-    }
-
     /** The alarm of a rule about a source, as it stands and as it is seen. */
     private record Case(AlarmRule rule, Sight sight, Picture.@Nullable Alarm standing) {
         int standingLevel() {
@@ -61,6 +38,15 @@ final class Decider {
 
         int level() {
             return sight.level(rule, standingLevel());
+        }
+
+        /** Tells whether nothing that is seen may change the level that stands. */
+        boolean isHeld() {
+            return switch (sight.judgement()) {
+                case HELD -> true;
+                case RAISING -> level() <= standingLevel();
+                case JUDGED, IDLE, SUPPRESSED -> false;
+            };
         }
 
         String id() {
@@ -89,11 +75,23 @@ final class Decider {
         }
         pending = still;
         picture.alarms().forEach((id, alarm) -> {
-            if (alarm.isActive() && !seen.contains(id)) {
-                decisions.add(decision(alarm, Step.CLEARED, "cleared", picture.at()));
+            if (!seen.contains(id)) {
+                gone(alarm, picture.at()).ifPresent(decisions::add);
             }
         });
         return decisions;
+    }
+
+    /** What is watched no more is clear, and then no longer suppressed either. */
+    private static Optional<Decision> gone(Picture.Alarm alarm, Instant now) {
+        if (alarm.isActive()) {
+            return Optional.of(decision(alarm, Step.CLEARED, "cleared", now));
+        }
+        return alarm.state() == AlarmState.SUPPRESSED ? Optional.of(released(alarm, now)) : Optional.empty();
+    }
+
+    private static Decision released(Picture.Alarm alarm, Instant now) {
+        return decision(alarm, Step.RELEASED, "released-" + alarm.position(), now);
     }
 
     /** What held for a delay held by the rule as it was. */
@@ -114,22 +112,21 @@ final class Decider {
             return Optional.empty();
         }
         boolean isSuppressed = found.sight().judgement() == Judgement.SUPPRESSED;
-        boolean isShown =
-                standing.state() != AlarmState.NORMAL && !standing.state().isSetAside();
+        boolean isShown = standing.isActive() && !standing.state().isSetAside();
         if (isSuppressed && isShown) {
             return Optional.of(decision(standing, Step.SUPPRESSED, "suppressed-" + standing.position(), picture.at()));
         }
         if (!isSuppressed && standing.state() == AlarmState.SUPPRESSED) {
-            return Optional.of(decision(standing, Step.RELEASED, "released-" + standing.position(), picture.at()));
+            return Optional.of(released(standing, picture.at()));
         }
         return Optional.empty();
     }
 
     private Optional<Decision> judge(Case found, Instant now, Map<String, Pending> still) {
         Pending before = pending.get(found.id());
-        if (found.sight().judgement() == Judgement.HELD) {
+        if (found.isHeld()) {
             if (before != null) {
-                still.put(found.id(), before);
+                still.put(found.id(), before.held(now));
             }
             return Optional.empty();
         }
@@ -139,13 +136,11 @@ final class Decider {
         }
         Pending holding = (before == null ? Pending.NONE : before).then(found.standingLevel(), level, now);
         still.put(found.id(), holding);
-        Instant milder = holding.milder();
-        if (milder != null) {
-            boolean isAsked = found.sight().judgement() == Judgement.JUDGED;
-            Duration delay = isAsked ? found.rule().offDelay() : Duration.ZERO;
-            return milder.plus(delay).isAfter(now) ? Optional.empty() : Optional.of(step(found, level, now));
-        }
-        return worst(found, holding, now).map(step -> step(found, step, now));
+        boolean isAsked = found.sight().judgement() == Judgement.JUDGED;
+        Optional<Integer> reached = level > found.standingLevel()
+                ? holding.risen(found.sight().steps(), now)
+                : holding.fallen(isAsked ? found.rule().offDelay() : Duration.ZERO, now);
+        return reached.map(step -> step(found, step, now));
     }
 
     private static Optional<Decision> callOut(Case found, Callout callout) {
@@ -158,18 +153,6 @@ final class Decider {
                                 standing.area(),
                                 callout.now(),
                                 alarm));
-    }
-
-    /** Each step has a delay of its own: the worst that has held for it. */
-    private static Optional<Integer> worst(Case found, Pending holding, Instant now) {
-        return holding.worse().entrySet().stream()
-                .filter(entry -> {
-                    Duration delay =
-                            found.sight().steps().get(entry.getKey() - 1).onDelay();
-                    return !entry.getValue().plus(delay).isAfter(now);
-                })
-                .map(Map.Entry::getKey)
-                .max(Comparator.naturalOrder());
     }
 
     private static Decision step(Case found, int level, Instant now) {

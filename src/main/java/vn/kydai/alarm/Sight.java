@@ -21,6 +21,8 @@ record Sight(String source, String area, List<Step> steps, Found found, Judgemen
     /** Whether a value may be judged. */
     enum Judgement {
         JUDGED,
+        /** Enough to raise on and not enough to step down on. */
+        RAISING,
         /** Not known, so that nothing changes: the sensor is silent or measures wrongly. */
         HELD,
         /** Not the time of the day for it: reaches no step. */

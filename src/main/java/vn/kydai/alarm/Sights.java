@@ -43,6 +43,7 @@ final class Sights {
     /** How many devices behind each gateway have sent and send no more. */
     private final Map<String, Integer> silentBehind = new HashMap<>();
 
+    /** Those that a rule, as it is limited, sees down now. */
     private final Set<String> downGateways = new HashSet<>();
 
     /**
@@ -62,12 +63,9 @@ final class Sights {
         });
         for (AlarmRule rule : rules.all()) {
             if (rule.watch() == Watch.SILENT_GATEWAY) {
-                double enough = rule.steps().get(0).at();
-                silentBehind.forEach((gateway, silent) -> {
-                    if (silent >= enough) {
-                        downGateways.add(gateway);
-                    }
-                });
+                of(rule).stream()
+                        .filter(sight -> sight.judgement() == Judgement.JUDGED && sight.level(rule, 0) > 0)
+                        .forEach(sight -> downGateways.add(sight.source()));
             }
         }
     }
@@ -114,10 +112,7 @@ final class Sights {
             List<Step> steps = sensor.metric().equals(rule.quantity()) ? steps(rule, sensor) : List.of();
             if (!steps.isEmpty()) {
                 Found found = found(rule, sensor);
-                boolean isKnown = sensor.state() == SensorState.GOOD || sensor.state() == SensorState.STALE;
-                boolean isDoubted = rule.watch() != Watch.STUCK && isDoubted(sensor);
-                boolean isHeld = found.value() == null || !isKnown || isDoubted;
-                sights.add(new Sight(key, sensor.area(), steps, found, isHeld ? Judgement.HELD : Judgement.JUDGED));
+                sights.add(new Sight(key, sensor.area(), steps, found, judgement(rule, sensor, found)));
             }
         });
         return sights;
@@ -141,13 +136,20 @@ final class Sights {
         return since == null ? 0.0 : Duration.between(since, sensor.at()).toMillis() / HOUR_MILLIS;
     }
 
-    /** A suspect value neither raises an alarm nor clears one, but where a false alarm is better than none. */
-    private boolean isDoubted(Picture.Sensor sensor) {
-        return sensor.findings().quality() == Quality.SUSPECT
-                && !registry.thresholds()
-                        .metric(sensor.metric())
-                        .map(metric -> metric.alerting().countsSuspect())
-                        .orElse(false);
+    /** A suspect value neither raises an alarm nor clears one; it raises one where a false alarm is better than none. */
+    private Judgement judgement(AlarmRule rule, Picture.Sensor sensor, Found found) {
+        boolean isKnown = sensor.state() == SensorState.GOOD || sensor.state() == SensorState.STALE;
+        if (found.value() == null || !isKnown) {
+            return Judgement.HELD;
+        }
+        if (rule.watch() == Watch.STUCK || sensor.findings().quality() != Quality.SUSPECT) {
+            return Judgement.JUDGED;
+        }
+        boolean countsSuspect = registry.thresholds()
+                .metric(sensor.metric())
+                .map(metric -> metric.alerting().countsSuspect())
+                .orElse(false);
+        return countsSuspect ? Judgement.RAISING : Judgement.HELD;
     }
 
     /** A step of a rule on levels is the number of one of the sensor's own. */

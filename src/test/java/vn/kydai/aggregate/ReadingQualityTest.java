@@ -63,6 +63,17 @@ class ReadingQualityTest {
     }
 
     @Test
+    void aSuspectValueLeavesNoLevelThatWasReached() {
+        instruments.level("river", "2026-11-25T10:00", 3.5);
+        for (String time : List.of("10:10", "10:20", "10:40", "11:00")) {
+            instruments.tell("river", "water_level", "m", Story.at("2026-11-25T" + time), 0.2, Quality.SUSPECT);
+        }
+        assertEquals(2, instruments.at("2026-11-25T11:01", "river").level());
+        instruments.tell("river", "water_level", "m", Story.at("2026-11-25T11:10"), 4.6, Quality.SUSPECT);
+        assertEquals(3, instruments.at("2026-11-25T11:11", "river").level());
+    }
+
+    @Test
     void threeInARowThatAgreeAreBelieved() {
         instruments.level("river", "2026-11-25T10:00", 1.0);
         instruments.level("river", "2026-11-25T10:10", 3.1);

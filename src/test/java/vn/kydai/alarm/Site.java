@@ -52,7 +52,8 @@ final class Site {
 
     static final String THRESHOLDS = """
             {"metrics": {"water_level":
-               {"unit": "m", "min": -5, "max": 20, "resolution": 0.001, "cadenceSeconds": 600, "rate": true},
+               {"unit": "m", "min": -5, "max": 20, "resolution": 0.001, "cadenceSeconds": 600, "rate": true,
+                "alertWhenSuspect": true},
               "rain":
                {"unit": "mm", "min": 0, "max": 400, "resolution": 0.1, "cadenceSeconds": 600},
               "salinity": {"unit": "g/L", "min": 0, "max": 45, "maxStep": 1, "resolution": 0.01, "cadenceSeconds": 600}},
@@ -160,9 +161,19 @@ final class Site {
         tell(source, area, at, new Reading("water_level", value, "m", null));
     }
 
+    /** The second commune's gauge doubts its own value. */
+    void doubted(double value) {
+        tell("wl-2", "19870", now, new Reading("water_level", value, "m", Reading.Quality.SUSPECT));
+    }
+
     /** Tells of a further metric of wl-1. */
     void further(String metric, double value, String unit) {
         tell("wl-1", "19867", now, new Reading(metric, value, unit, null));
+    }
+
+    /** A further metric of wl-1 cannot be measured. */
+    void bad(String metric, String unit) {
+        tell("wl-1", "19867", now, new Reading(metric, 0, unit, Reading.Quality.BAD));
     }
 
     void ticket(String number, Ticket.Step step) {
