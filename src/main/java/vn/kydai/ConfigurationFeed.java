@@ -108,9 +108,16 @@ final class ConfigurationFeed {
     private Future<Void> appendSources(SourceStore.Changes changes) {
         Future<Void> appended = changes.sources().all().isEmpty()
                 ? Future.succeededFuture()
-                : append(Parts.configuration(Part.SOURCES, changes.sources().toJson()))
+                : append(readBack(Parts.configuration(
+                                Part.SOURCES, changes.sources().toJson())))
                         .compose(done -> store.markJournaled(changes));
         return appended.compose(done -> store.load()).onSuccess(this::makeKnown).mapEmpty();
+    }
+
+    /** What the folds could not read must not come into the journal, which they read for ever. */
+    private Configuration readBack(Configuration configuration) {
+        Registry unused = live.current().with(configuration);
+        return configuration;
     }
 
     private void makeKnown(Sources sources) {

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import vn.kydai.registry.Actor;
 import vn.kydai.registry.SourceStore;
 
 /** Lets a source sign in no more. */
@@ -21,7 +22,7 @@ final class DeviceRevoke implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         installation.withDatabase(database -> new SourceStore(database.pool())
-                .revoke(id, InstantSource.system().instant()));
+                .revoke(id, InstantSource.system().instant(), Actor.COMMAND_LINE));
         return 0;
     }
 }

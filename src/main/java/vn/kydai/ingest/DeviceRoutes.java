@@ -9,17 +9,18 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.sqlclient.SqlClient;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.AuditLog;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
-import vn.kydai.access.DeedAudit;
 import vn.kydai.access.JsonBody;
 import vn.kydai.access.OnceByKey;
 import vn.kydai.access.Problem;
@@ -27,6 +28,7 @@ import vn.kydai.access.Role;
 import vn.kydai.access.Secrets;
 import vn.kydai.access.Subtrees;
 import vn.kydai.event.codec.Json;
+import vn.kydai.registry.Actor;
 import vn.kydai.registry.Addition;
 import vn.kydai.registry.RegistrationRefused;
 import vn.kydai.registry.Registry;
@@ -48,7 +50,7 @@ public final class DeviceRoutes {
     private final SourceStore sources;
     private final Supplier<Registry> registry;
     private final Subtrees subtrees;
-    private final DeedAudit audit;
+    private final AuditLog audit;
     private final InstantSource clock;
     private final OnceByKey once = new OnceByKey();
 
@@ -62,7 +64,7 @@ public final class DeviceRoutes {
         this.sources = sources;
         this.registry = registry;
         this.subtrees = subtrees;
-        this.audit = new DeedAudit(audit);
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -103,7 +105,7 @@ public final class DeviceRoutes {
                         .orElseThrow(() -> new Problem(400, "kind: desk, sensor or gateway is allowed")),
                 JsonBody.text(body, "behind").orElse(null),
                 Secrets.hash(token),
-                JsonBody.text(body, "name").orElse(null),
+                name(body),
                 metrics(body));
         Instant now = clock.instant();
         once.once(
@@ -111,7 +113,11 @@ public final class DeviceRoutes {
                         admin,
                         Json.text(body),
                         now,
-                        () -> noted(context, "device add", addition.id(), sources.register(addition, now))
+                        () -> deed(
+                                        context,
+                                        "device add",
+                                        addition.id(),
+                                        actor -> sources.register(addition, now, actor))
                                 .map(done -> token))
                 .onFailure(context::fail)
                 .onSuccess(first -> JsonBody.answer(context, 201, token(addition.id(), first)));
@@ -120,6 +126,9 @@ public final class DeviceRoutes {
     private void change(RoutingContext context) {
         Caller.Viewer admin = Callers.viewer(context, Role.ADMIN);
         JsonNode body = JsonBody.object(context, CHANGES, "{\"area\":\"…\"}");
+        if (body.isEmpty()) {
+            throw new Problem(400, "one of area, behind, metrics, name is needed");
+        }
         Instant now = clock.instant();
         JsonBody.answer(
                 context,
@@ -129,13 +138,14 @@ public final class DeviceRoutes {
                                     source.id(),
                                     JsonBody.text(body, "area")
                                             .map(area -> area(admin, area))
-                                            .orElse(registeredIn(source)),
+                                            .orElse(null),
                                     source.kind(),
                                     JsonBody.text(body, "behind").orElse(null),
                                     null,
-                                    JsonBody.text(body, "name").orElse(null),
+                                    name(body),
                                     metrics(body));
-                            return noted(context, "device change", source.id(), sources.add(change, now));
+                            return deed(
+                                    context, "device change", source.id(), actor -> sources.change(change, now, actor));
                         })
                         .compose(done -> inScope(context, admin))
                         .map(this::node));
@@ -147,14 +157,17 @@ public final class DeviceRoutes {
         String token = Secrets.create();
         inScope(context, admin)
                 .compose(source -> {
-                    Addition renewal =
-                            new Addition(source.id(), registeredIn(source), source.kind(), null, Secrets.hash(token));
+                    Addition renewal = new Addition(source.id(), null, source.kind(), null, Secrets.hash(token));
                     return once.once(
                                     context,
                                     admin,
                                     "",
                                     now,
-                                    () -> noted(context, "device token", source.id(), sources.add(renewal, now))
+                                    () -> deed(
+                                                    context,
+                                                    "device token",
+                                                    source.id(),
+                                                    actor -> sources.change(renewal, now, actor))
                                             .map(done -> token))
                             .map(first -> token(source.id(), first));
                 })
@@ -165,17 +178,37 @@ public final class DeviceRoutes {
     private void revoke(RoutingContext context) {
         Caller.Viewer admin = Callers.viewer(context, Role.ADMIN);
         inScope(context, admin)
-                .compose(source ->
-                        noted(context, "device revoke", source.id(), sources.revoke(source.id(), clock.instant())))
+                .compose(source -> deed(
+                        context,
+                        "device revoke",
+                        source.id(),
+                        actor -> sources.revoke(source.id(), clock.instant(), actor)))
                 .onFailure(context::fail)
                 .onSuccess(revoked -> context.response().setStatusCode(204).end());
     }
 
-    private <T> Future<T> noted(RoutingContext context, String what, String device, Future<T> deed) {
-        Future<T> answered = deed.recover(failure ->
-                Future.failedFuture(failure instanceof RegistrationRefused refused ? problem(refused) : failure));
-        String who = Callers.viewer(context, Role.ADMIN).name();
-        return audit.noted(answered, new DeedAudit.Entry(clock.instant(), who, Callers.remote(context), what, device));
+    /** Does it as the caller, with its row of the audit log in the same transaction; a refusal is noted too. */
+    private Future<Void> deed(RoutingContext context, String what, String device, Function<Actor, Future<Void>> deed) {
+        Caller.Viewer admin = Callers.viewer(context, Role.ADMIN);
+        String remote = Callers.remote(context);
+        Actor actor = new Actor() {
+            @Override
+            public void check(Source source) {
+                if (!isInScope(admin, source)) {
+                    throw unknown(device, admin);
+                }
+            }
+
+            @Override
+            public Future<Void> note(SqlClient transaction) {
+                return new AuditLog(transaction).add(clock.instant(), admin.name(), remote, what, device, "ok");
+            }
+        };
+        return deed.apply(actor)
+                .recover(failure -> failure instanceof RegistrationRefused refused
+                        ? audit.add(clock.instant(), admin.name(), remote, what, device, "refused")
+                                .compose(noted -> Future.failedFuture(problem(refused)))
+                        : Future.failedFuture(failure));
     }
 
     private static Problem problem(RegistrationRefused refused) {
@@ -185,9 +218,12 @@ public final class DeviceRoutes {
     private Future<Source> inScope(RoutingContext context, Caller.Viewer admin) {
         String id = requireNonNull(context.pathParam("device"), "the route has a device");
         return sources.load()
-                .map(all -> all.find(id)
-                        .filter(source -> isInScope(admin, source))
-                        .orElseThrow(() -> new Problem(404, "there is no device " + id + " in " + admin.scope())));
+                .map(all ->
+                        all.find(id).filter(source -> isInScope(admin, source)).orElseThrow(() -> unknown(id, admin)));
+    }
+
+    private static Problem unknown(String id, Caller.Viewer admin) {
+        return new Problem(404, "there is no device " + id + " in " + admin.scope());
     }
 
     private boolean isInScope(Caller.Viewer admin, Source source) {
@@ -198,15 +234,15 @@ public final class DeviceRoutes {
         return registry.get().areaOf(source, clock.instant());
     }
 
-    private static String registeredIn(Source source) {
-        return source.registrations().getLast().area();
-    }
-
     private String area(Caller.Viewer admin, String area) {
         if (!subtrees.contains(admin.scope(), area)) {
             throw new Problem(403, "area: an area of " + admin.scope() + " is allowed");
         }
         return area;
+    }
+
+    private static @Nullable String name(JsonNode body) {
+        return JsonBody.text(body, "name").map(String::strip).orElse(null);
     }
 
     private static String needed(JsonNode body, String field) {

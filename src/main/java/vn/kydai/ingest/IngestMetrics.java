@@ -50,6 +50,7 @@ public final class IngestMetrics {
             "journal_closed",
             "taken_over",
             "revoked",
+            "moved",
             "shutting_down",
             "reset",
             "transport",

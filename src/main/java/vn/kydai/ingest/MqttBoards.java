@@ -34,9 +34,12 @@ final class MqttBoards {
     private final Map<String, Board> boards = new HashMap<>();
     private @Nullable Picture newest;
 
+    /** A connection that listens to the topic of an area, by which its device was set up. */
+    record Ear(String topicArea, MqttListener listener) {}
+
     /** An area somebody listens to, what it was told last, and of which alarms. */
     private static final class Board {
-        private final Map<MqttListener, MqttQoS> listeners = new LinkedHashMap<>();
+        private final Map<Ear, MqttQoS> ears = new LinkedHashMap<>();
         private List<Map.Entry<String, Picture.Alarm>> told = List.of();
         private Buffer payload = NOTHING;
     }
@@ -51,14 +54,14 @@ final class MqttBoards {
         if (!isSame) {
             boards.forEach((area, board) -> {
                 if (isChanged(area, board, picture)) {
-                    board.listeners.forEach((listener, qos) -> tell(area, board, listener, qos, false));
+                    board.ears.forEach((ear, qos) -> tell(board, ear, qos, false));
                 }
             });
         }
     }
 
-    /** Begins to tell a listener, with what stands; where nothing does, with nothing. */
-    void add(String area, MqttListener listener, MqttQoS qos) {
+    /** Begins to tell somebody of an area, with what stands there; where nothing does, with nothing. */
+    void add(String area, Ear ear, MqttQoS qos) {
         Board board = boards.computeIfAbsent(area, begun -> {
             Board made = new Board();
             if (newest != null) {
@@ -66,20 +69,20 @@ final class MqttBoards {
             }
             return made;
         });
-        board.listeners.put(listener, qos);
+        board.ears.put(ear, qos);
         if (board.payload.length() > 0) {
-            tell(area, board, listener, qos, true);
+            tell(board, ear, qos, true);
         }
     }
 
-    private static void tell(String area, Board board, MqttListener listener, MqttQoS qos, boolean isStanding) {
-        String topic = MqttTopic.ofAlarms(area);
-        listener.tell(topic, new MqttListener.News(topic, board.payload, qos, isStanding, null));
+    private static void tell(Board board, Ear ear, MqttQoS qos, boolean isStanding) {
+        String topic = MqttTopic.ofAlarms(ear.topicArea());
+        ear.listener().tell(topic, new MqttListener.News(topic, board.payload, qos, isStanding, null));
     }
 
-    void remove(String area, MqttListener listener) {
+    void remove(String area, Ear ear) {
         Board board = boards.get(area);
-        if (board != null && board.listeners.remove(listener) != null && board.listeners.isEmpty()) {
+        if (board != null && board.ears.remove(ear) != null && board.ears.isEmpty()) {
             boards.remove(area);
         }
     }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one connection is still to be told: of each subject only the newest, what ends first, one message of QoS 1 under
- * way. A device that does not acknowledge is told no more, and costs one message a topic it may hear and an order that
+ * What one connection is still to be told: of each subject only the newest, what ends first, one message under way. A
+ * device that does not acknowledge, or with QoS 0 does not read, is told no more, and costs one message a topic it may hear and an order that
  * stands. Confined to the connection's event loop.
  */
 final class MqttListener {
@@ -27,6 +27,9 @@ final class MqttListener {
 
     /** Stands in for the id that a message of QoS 0 does not have. */
     private static final int ANY_ID = 1;
+
+    /** A message of QoS 0 is under way until the socket has taken it: no acknowledgement of the device ends it. */
+    private static final int UNCOUNTED = -1;
 
     private static final long FOR_EVER = Integer.MAX_VALUE;
 
@@ -97,7 +100,7 @@ final class MqttListener {
     private void publish(News news, long seconds) {
         boolean isCounted = news.qos() == MqttQoS.AT_LEAST_ONCE;
         lastId = isCounted ? lastId % MAX_PACKET_ID + 1 : lastId;
-        underWay = isCounted ? lastId : NONE;
+        underWay = isCounted ? lastId : UNCOUNTED;
         MqttProperties properties = new MqttProperties();
         if (seconds < FOR_EVER && MqttReplies.isVersion5(endpoint)) {
             properties.add(new MqttProperties.IntegerProperty(
@@ -111,6 +114,7 @@ final class MqttListener {
                         news.isStanding(),
                         isCounted ? lastId : ANY_ID,
                         properties)
+                .onSuccess(written -> acknowledged(UNCOUNTED))
                 .onFailure(gone -> LOGGER.atDebug().log("gone before it could be told"));
     }
 }

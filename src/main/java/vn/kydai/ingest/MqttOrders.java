@@ -22,6 +22,7 @@ import vn.kydai.event.codec.OrderJson;
  * none; a siren knows a repeat by the order's id. Confined to one event loop.
  */
 final class MqttOrders {
+    private final Senders senders;
     private final InstantSource clock;
     private final Map<Ear, Siren> sirens = new LinkedHashMap<>();
     private @Nullable Picture newest;
@@ -35,7 +36,8 @@ final class MqttOrders {
     /** That an order is to be sounded, or that it is not any more. */
     private record Told(String order, boolean isToBeSounded) {}
 
-    MqttOrders(InstantSource clock) {
+    MqttOrders(Senders senders, InstantSource clock) {
+        this.senders = senders;
         this.clock = clock;
     }
 
@@ -67,10 +69,13 @@ final class MqttOrders {
 
     private void tell(Ear ear, Siren siren, Picture picture) {
         Instant now = clock.instant();
+        // Where it stands today, whatever topic it was set up to listen to: a siren that was moved sounds for its new
+        // area.
+        String area = senders.areaOf(siren.source(), now).orElse("");
         for (SirenOrder order : picture.orders().values()) {
             boolean isToBeSounded = order.isToBeSounded(now) && !order.answers().containsKey(siren.source());
             boolean isMeant = (isToBeSounded || order.isCalledOff(now))
-                    && picture.subtree(order.area()).contains(ear.area());
+                    && picture.subtree(order.area()).contains(area);
             if (isMeant && siren.told().add(new Told(order.id(), isToBeSounded))) {
                 ObjectNode said = isToBeSounded ? OrderJson.toSirens(order) : OrderJson.callingOff(order);
                 ear.listener()

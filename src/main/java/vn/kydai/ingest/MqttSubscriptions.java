@@ -9,9 +9,9 @@ import io.vertx.mqtt.messages.MqttUnsubscribeMessage;
 import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 import io.vertx.mqtt.messages.codes.MqttUnsubAckReasonCode;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Grants a device what it may hear: alarms and figures of its own area (sirens, LED boards), and nothing else; and tells
@@ -24,7 +24,9 @@ final class MqttSubscriptions {
     private final MqttBoards boards;
     private final MqttOrders orders;
     private final MqttListener listener;
-    private final Set<String> areas = new HashSet<>();
+    private final InstantSource clock;
+    /** By the topic's area, the area it is told of: its own, whatever that was when it was set up. */
+    private final Map<String, String> areas = new HashMap<>();
 
     MqttSubscriptions(
             MqttEndpoint endpoint,
@@ -38,6 +40,7 @@ final class MqttSubscriptions {
         this.senders = senders;
         this.boards = boards;
         this.orders = orders;
+        this.clock = clock;
         this.listener = new MqttListener(endpoint, clock);
     }
 
@@ -51,10 +54,12 @@ final class MqttSubscriptions {
                     MqttTopic.alarmArea(request.topicSubscriptions().get(index).topicName());
             boolean isOnce = code == MqttSubAckReasonCode.GRANTED_QOS0;
             if (area != null && (isOnce || code == MqttSubAckReasonCode.GRANTED_QOS1)) {
-                areas.add(area);
+                remove(area);
+                String own = senders.areaOf(sender, clock.instant()).orElse(area);
+                areas.put(area, own);
                 MqttQoS qos = isOnce ? MqttQoS.AT_MOST_ONCE : MqttQoS.AT_LEAST_ONCE;
                 orders.add(area, listener, sender, qos);
-                boards.add(area, listener, qos);
+                boards.add(own, new MqttBoards.Ear(area, listener), qos);
             }
         }
     }
@@ -66,19 +71,21 @@ final class MqttSubscriptions {
 
     /** Ends them with the connection. */
     void close() {
-        areas.forEach(this::remove);
-        areas.clear();
+        List.copyOf(areas.keySet()).forEach(this::remove);
     }
 
     private void remove(String area) {
-        boards.remove(area, listener);
-        orders.remove(area, listener);
+        String own = areas.remove(area);
+        if (own != null) {
+            boards.remove(own, new MqttBoards.Ear(area, listener));
+            orders.remove(area, listener);
+        }
     }
 
     void unsubscribe(MqttUnsubscribeMessage request) {
         for (String filter : request.topics()) {
             String area = MqttTopic.alarmArea(filter);
-            if (area != null && areas.remove(area)) {
+            if (area != null) {
                 remove(area);
             }
         }

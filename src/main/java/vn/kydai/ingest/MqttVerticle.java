@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class MqttVerticle extends VerticleBase {
     /** How often it is asked whether an open connection's token is still good. */
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
+    private static final long NO_TIMER = -1;
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
     private static final int MAX_CLIENT_ID_CHARS = 256;
 
@@ -73,7 +75,7 @@ public final class MqttVerticle extends VerticleBase {
         this.intake = intake;
         this.signIn = signIn;
         this.again = again;
-        this.orders = new MqttOrders(intake.clock());
+        this.orders = new MqttOrders(intake.senders(), intake.clock());
         this.connections = new MqttConnections(
                 settings.mqtt().maxConnections(), intake.metrics().connections());
         this.welcome = new MqttWelcome(settings.mqtt().maxInFlight(), maxPacketBytes);
@@ -209,12 +211,13 @@ public final class MqttVerticle extends VerticleBase {
         MqttSession session = new MqttSession(sender, intake, replies, foreignLog, settings.maxInFlight());
         MqttSubscriptions subscriptions =
                 new MqttSubscriptions(endpoint, sender, intake.senders(), boards, orders, intake.clock());
-        long timer = vertx.setPeriodic(again.toMillis(), due -> askAgain(sender, token, replies));
+        Optional<String> area = areaOf(sender);
+        AtomicLong timer = new AtomicLong(NO_TIMER);
         MqttConnections.Client client = new MqttConnections.Client(sender, endpoint.clientIdentifier());
         endpoint.publishHandler(session::publish)
                 .publishReleaseHandler(session::release)
                 .closeHandler(closed -> {
-                    vertx.cancelTimer(timer);
+                    vertx.cancelTimer(timer.get());
                     connections.leave();
                     connections.remove(client, replies);
                     session.close();
@@ -225,10 +228,27 @@ public final class MqttVerticle extends VerticleBase {
                 .publishAcknowledgeHandler(subscriptions::acknowledged);
         connections.put(client, replies);
         welcome.accept(endpoint, isUnnamed);
+        // Last: the library throws above when the peer has gone, and then nothing would end it.
+        timer.set(vertx.setPeriodic(again.toMillis(), due -> askAgain(sender, token, area, replies)));
+        if (!endpoint.isConnected()) {
+            vertx.cancelTimer(timer.get());
+        }
     }
 
-    /** A connection lives for months: it ends when its token does, and stays while nobody can tell. */
-    private void askAgain(String sender, String token, MqttReplies replies) {
+    private Optional<String> areaOf(String sender) {
+        return intake.senders().areaOf(sender, intake.clock().instant());
+    }
+
+    /**
+     * A connection lives for months: it ends when its token does, stays while nobody can tell, and begins anew where the
+     * device belongs to another area, for what it may hear.
+     */
+    private void askAgain(String sender, String token, Optional<String> before, MqttReplies replies) {
+        Optional<String> area = areaOf(sender);
+        if (area.isPresent() && before.isPresent() && !area.equals(before)) {
+            replies.disconnect(MqttDisconnectReasonCode.ADMINISTRATIVE_ACTION, "moved");
+            return;
+        }
         signIn.device(sender, token)
                 .onSuccess(found -> context.runOnContext(ignored -> {
                     if (found.isEmpty()) {

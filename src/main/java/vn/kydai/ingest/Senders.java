@@ -1,5 +1,6 @@
 package vn.kydai.ingest;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import vn.kydai.registry.Registry;
@@ -17,6 +18,12 @@ final class Senders {
     /** Finds a source that has not been revoked. */
     Optional<Source> find(String id) {
         return registry.get().sources().find(id).filter(source -> !source.isRevoked());
+    }
+
+    /** Returns the area a source belongs to at an instant; absent for one that is not registered, or was revoked. */
+    Optional<String> areaOf(String id, Instant at) {
+        Registry known = registry.get();
+        return find(id).map(source -> known.areaOf(source, at));
     }
 
     /** Finds a source a sender may write for: itself, or one behind it when it is a gateway. */

@@ -9,6 +9,7 @@ import vn.kydai.registry.Sources.SourceKind;
 /**
  * A source to be registered, or moved when its id is known already.
  *
+ * @param area where it belongs; absent leaves a known one where it is
  * @param behind id of the gateway that may speak for it; absent keeps the present one
  * @param tokenHash of the token it signs in with; absent keeps the present one
  * @param name what the place is called; absent keeps the present one
@@ -16,7 +17,7 @@ import vn.kydai.registry.Sources.SourceKind;
  */
 public record Addition(
         String id,
-        String area,
+        @Nullable String area,
         SourceKind kind,
         @Nullable String behind,
         @Nullable String tokenHash,
@@ -24,7 +25,6 @@ public record Addition(
         List<Sources.Metric> metrics) {
     public Addition {
         requireNonNull(id, "id is null");
-        requireNonNull(area, "area is null");
         requireNonNull(kind, "kind is null");
         metrics = List.copyOf(metrics);
     }
@@ -35,7 +35,8 @@ public record Addition(
     }
 
     /** A source of which nothing new is said about what it is called and measures. */
-    public Addition(String id, String area, SourceKind kind, @Nullable String behind, @Nullable String tokenHash) {
+    public Addition(
+            String id, @Nullable String area, SourceKind kind, @Nullable String behind, @Nullable String tokenHash) {
         this(id, area, kind, behind, tokenHash, null, List.of());
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,9 +91,10 @@ public final class SourceStore {
     }
 
     /** Registers a new source, since ever. Fails with {@link RegistrationRefused}, also for one that is known. */
-    public Future<Void> register(Addition addition, Instant now) {
+    public Future<Void> register(Addition addition, Instant now, Actor actor) {
         return checked(
                 addition,
+                actor,
                 connection -> insert(connection, addition, now)
                         .compose(isNew -> isNew
                                 ? Future.succeededFuture()
@@ -107,32 +109,50 @@ public final class SourceStore {
     public Future<Void> add(Addition addition, Instant now) {
         return checked(
                 addition,
+                Actor.COMMAND_LINE,
                 connection -> find(connection, addition.id())
                         .compose(found -> found == null
                                 ? insert(connection, addition, now).mapEmpty()
                                 : change(connection, found, addition, now)));
     }
 
-    private Future<Void> checked(Addition addition, Function<SqlConnection, Future<Void>> work) {
+    /** Changes a known source as {@link #add} does. Fails with {@link RegistrationRefused}, also for an unknown one. */
+    public Future<Void> change(Addition addition, Instant now, Actor actor) {
+        return checked(
+                addition,
+                actor,
+                connection -> found(connection, addition.id()).compose(found -> {
+                    actor.check(found);
+                    return change(connection, found, addition, now);
+                }));
+    }
+
+    private Future<Void> checked(Addition addition, Actor actor, Function<SqlConnection, Future<Void>> work) {
         if (!SourceJson.ID.matcher(addition.id()).matches()) {
             return refused("id: found " + addition.id() + "; allowed: " + SourceJson.ID.pattern());
         }
         String name = addition.name();
-        if (name != null && !NAME.matcher(name).matches()) {
-            return refused("name: allowed: 1 to 64 characters that can be printed");
+        if (name != null && (name.isBlank() || !NAME.matcher(name).matches())) {
+            return refused("name: allowed: 1 to 64 characters that can be printed, not all of them spaces");
         }
         return pool.withTransaction(connection -> checkGateway(connection, addition)
                 .compose(known -> work.apply(connection))
-                .compose(done -> changed(connection)));
+                .compose(done -> actor.note(connection))
+                .compose(noted -> changed(connection)));
     }
 
     /** Lets a source sign in no more. Fails with {@link RegistrationRefused} for an unknown one. */
-    public Future<Void> revoke(String id, Instant now) {
-        return pool.withTransaction(connection -> connection
-                .preparedQuery("update device set revoked_at = coalesce(revoked_at, $2), revision = revision + 1"
-                        + " where id = $1")
-                .execute(Tuple.of(id, utc(now)))
-                .compose(rows -> rows.rowCount() == 1 ? changed(connection) : refuseUnknown(connection, id)));
+    public Future<Void> revoke(String id, Instant now, Actor actor) {
+        return pool.withTransaction(connection -> found(connection, id)
+                .compose(found -> {
+                    actor.check(found);
+                    return connection
+                            .preparedQuery("update device set revoked_at = coalesce(revoked_at, $2),"
+                                    + " revision = revision + 1 where id = $1")
+                            .execute(Tuple.of(id, utc(now)));
+                })
+                .compose(done -> actor.note(connection))
+                .compose(noted -> changed(connection)));
     }
 
     /** Reads all sources. */
@@ -182,8 +202,17 @@ public final class SourceStore {
                 .map(rows -> changes(rows).sources().find(id).orElse(null));
     }
 
+    private static Future<Source> found(SqlConnection connection, String id) {
+        return find(connection, id)
+                .compose(found -> found == null ? refuseUnknown(connection, id) : Future.succeededFuture(found));
+    }
+
     /** Returns whether it was new. */
     private static Future<Boolean> insert(SqlConnection connection, Addition addition, Instant now) {
+        String area = addition.area();
+        if (area == null) {
+            return refused("area: none; allowed: where it belongs");
+        }
         return connection
                 .preparedQuery(
                         "insert into device (id, kind, behind, token_hash, created_at, name, metrics)"
@@ -198,19 +227,21 @@ public final class SourceStore {
                         metrics(addition.metrics())))
                 .compose(rows -> rows.rowCount() == 0
                         ? Future.succeededFuture(false)
-                        : register(connection, addition, null).map(true));
+                        : belongs(connection, addition.id(), area, null).map(true));
     }
 
     private static Future<Void> change(SqlConnection connection, Source found, Addition addition, Instant now) {
         Registration last = found.registrations().get(found.registrations().size() - 1);
-        boolean isMove = !last.area().equals(addition.area());
+        String area = addition.area() == null ? last.area() : addition.area();
+        boolean isMove = !last.area().equals(area);
         if (found.kind() != addition.kind()) {
             return conflict("kind: " + found.id() + " is a " + found.kind().id() + "; a source keeps its kind");
         }
         if (!isMove && addition.saysNothing()) {
-            return conflict("id: " + found.id() + " is registered in " + last.area() + " already");
+            return Future.succeededFuture();
         }
-        if (isMove && last.from() != null && !now.isAfter(last.from())) {
+        Instant from = now.truncatedTo(ChronoUnit.MILLIS); // as the journal tells it
+        if (isMove && last.from() != null && !from.isAfter(last.from())) {
             return conflict("id: " + found.id() + " moved at " + last.from() + "; it can move again after that");
         }
         return connection
@@ -224,7 +255,7 @@ public final class SourceStore {
                         addition.tokenHash(),
                         addition.name(),
                         metrics(merged(found, addition))))
-                .compose(done -> isMove ? register(connection, addition, now) : Future.succeededFuture());
+                .compose(done -> isMove ? belongs(connection, found.id(), area, from) : Future.succeededFuture());
     }
 
     private static List<Sources.Metric> merged(Source found, Addition addition) {
@@ -239,14 +270,14 @@ public final class SourceStore {
         return metrics.isEmpty() ? null : Json.text(SourceJson.writeMetrics(metrics));
     }
 
-    private static Future<Void> register(SqlConnection connection, Addition addition, @Nullable Instant from) {
+    private static Future<Void> belongs(SqlConnection connection, String id, String area, @Nullable Instant from) {
         return connection
                 .preparedQuery("insert into registration (device, area, valid_from) values ($1, $2, $3)")
-                .execute(Tuple.of(addition.id(), addition.area(), from == null ? null : utc(from)))
+                .execute(Tuple.of(id, area, from == null ? null : utc(from)))
                 .mapEmpty();
     }
 
-    private static Future<Void> refuseUnknown(SqlConnection connection, String id) {
+    private static <T> Future<T> refuseUnknown(SqlConnection connection, String id) {
         return connection.query("select id from device").execute().compose(rows -> {
             List<String> known = new ArrayList<>();
             rows.forEach(row -> known.add(row.getString("id")));
@@ -258,11 +289,11 @@ public final class SourceStore {
         return connection.query(NOTIFY).execute().mapEmpty();
     }
 
-    private static Future<Void> refused(String message) {
+    private static <T> Future<T> refused(String message) {
         return Future.failedFuture(new RegistrationRefused(message, false));
     }
 
-    private static Future<Void> conflict(String message) {
+    private static <T> Future<T> conflict(String message) {
         return Future.failedFuture(new RegistrationRefused(message, true));
     }
 

@@ -107,7 +107,24 @@ class DeviceRoutesTest {
         assertEquals("Còi hú Quảng Phú", json(changed).path("name").textValue());
         assertEquals("rain", json(changed).path("metrics").path(0).textValue());
         assertEquals(Optional.of(new Caller.Device("siren-1")), signedIn("siren-1", token));
-        assertEquals(409, send(admin, "PATCH", "/siren-1", "{}").statusCode(), "nothing to change");
+        assertEquals(
+                200, send(admin, "PATCH", "/siren-1", "{\"area\":\"19897\"}").statusCode(), "again");
+        assertEquals(400, send(admin, "PATCH", "/siren-1", "{}").statusCode(), "nothing");
+        assertEquals(400, send(admin, "PATCH", "/siren-1", "{\"name\":\" \"}").statusCode(), "blank");
+    }
+
+    @Test
+    void whatCannotBeNotedIsNotDone() throws Exception {
+        http.signIns.execute("alter table audit rename to unreachable");
+        HttpResponse<String> failed = send(admin, "POST", "", SIREN, "key-1");
+        assertEquals(500, failed.statusCode(), failed.body());
+        assertEquals(List.of(), list(admin));
+        http.signIns.execute("alter table unreachable rename to audit");
+
+        HttpResponse<String> repeated = send(admin, "POST", "", SIREN, "key-1");
+
+        assertEquals(201, repeated.statusCode(), repeated.body());
+        assertEquals(List.of("device add ok siren-1"), audited());
     }
 
     @Test
@@ -164,7 +181,7 @@ class DeviceRoutesTest {
                 "{\"id\":\"a\",\"kind\":\"boat\",\"area\":\"477\"}|kind: desk, sensor or gateway",
                 "{\"id\":\"a\",\"kind\":\"sensor\",\"area\":477}|area: text is needed",
                 "{\"id\":\"a\",\"kind\":\"sensor\",\"area\":\"477\",\"behind\":\"b\"}|behind: found b, which is no gateway",
-                "{\"id\":\"a\",\"kind\":\"sensor\",\"area\":\"477\",\"name\":\"\"}|name: allowed: 1 to 64",
+                "{\"id\":\"a\",\"kind\":\"sensor\",\"area\":\"477\",\"name\":\" \"}|name: allowed: 1 to 64",
                 "{\"id\":\"a\",\"kind\":\"sensor\",\"area\":\"477\",\"metrics\":[]}|metrics: a list of at least one",
                 "{\"id\":\"a\",\"kind\":\"sensor\",\"area\":\"477\",\"metrics\":\"rain\"}|metrics: a list of at least one",
                 "{\"id\":\"a\",\"kind\":\"sensor\",\"area\":\"477\",\"metrics\":[\"rian\"]}|nearest known: rain",

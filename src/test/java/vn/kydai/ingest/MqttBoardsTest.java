@@ -112,6 +112,23 @@ class MqttBoardsTest {
     }
 
     @Test
+    void aBoardThatWasMovedHearsOfItsNewAreaOnTheTopicItWasSetUpWith() throws Exception {
+        step("wl-1", "19897", Step.RAISED, 2);
+        Mqtt5BlockingClient board = board();
+        try (Mqtt5Publishes heard = board.publishes(MqttGlobalPublishFilter.ALL)) {
+            board.subscribeWith()
+                    .topicFilter("kydai/v1/19867/alarm")
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .send();
+            Mqtt5Publish first = heard.receive(20, TimeUnit.SECONDS).orElseThrow();
+
+            assertEquals("kydai/v1/19867/alarm", first.getTopic().toString());
+            assertEquals("19897", json(first.getPayloadAsBytes()).path("area").asText());
+        }
+        board.disconnect();
+    }
+
+    @Test
     void aBoardOfVersion3HearsTheSame() throws Exception {
         step("wl-1", "19897", Step.RAISED, 2);
         Mqtt3BlockingClient board = MqttClient.builder()

@@ -15,6 +15,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient.Mqtt5Publishes;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,9 @@ import vn.kydai.event.Journaled;
 import vn.kydai.event.Reading;
 import vn.kydai.event.Signal;
 import vn.kydai.event.codec.Json;
+import vn.kydai.registry.Sources.Registration;
+import vn.kydai.registry.Sources.Source;
+import vn.kydai.registry.Sources.SourceKind;
 
 /** Orders told to sirens over real sockets; the clock is the test's. */
 class MqttOrdersTest {
@@ -166,6 +170,31 @@ class MqttOrdersTest {
             assertEquals("alarms", type(heard.receive(20, TimeUnit.SECONDS).orElseThrow()));
         }
         siren.disconnect();
+    }
+
+    @Test
+    void aSirenThatWasMovedSoundsForItsNewAreaAndNotForItsOldOne() throws Exception {
+        Mqtt5BlockingClient siren = siren();
+        try (Mqtt5Publishes heard = siren.publishes(MqttGlobalPublishFilter.ALL)) {
+            subscribe(siren);
+            town.registry.set(TestingRegistry.with(new Source(
+                    "wl-1",
+                    SourceKind.SENSOR,
+                    null,
+                    List.of(new Registration("19897", null), new Registration("19870", town.clock.instant())),
+                    null,
+                    null,
+                    List.of(),
+                    false)));
+            prepare("19897");
+            confirm("19897");
+            apply("p", "kydai", "19870", order("o-2", Step.PREPARED));
+            apply("c", "kydai", "19870", order("o-2", Step.CONFIRMED));
+
+            Mqtt5Publish first = heard.receive(20, TimeUnit.SECONDS).orElseThrow();
+
+            assertEquals("o-2", json(first.getPayloadAsBytes()).path("order").asText());
+        }
     }
 
     @Test

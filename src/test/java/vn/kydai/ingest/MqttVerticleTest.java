@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.kydai.ingest.RawMqtt.Packet;
+import vn.kydai.registry.Sources.Registration;
+import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.Sources.SourceKind;
 
 class MqttVerticleTest {
@@ -272,6 +274,28 @@ class MqttVerticleTest {
             }
             assertEquals(Packet.CLOSED, client.read());
             assertEquals(1, town.counted("kydai.ingest.mqtt.closed", "cause", "revoked"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void closesTheConnectionOfADeviceThatBelongsToAnotherAreaNow(int version) {
+        try (RawMqtt client = signedIn(version, "wl-1")) {
+            town.registry.set(TestingRegistry.with(new Source(
+                    "wl-1",
+                    SourceKind.SENSOR,
+                    null,
+                    List.of(new Registration("19867", null)),
+                    null,
+                    null,
+                    List.of(),
+                    false)));
+
+            if (version == 5) {
+                assertEquals(0x98, client.read().at(0));
+            }
+            assertEquals(Packet.CLOSED, client.read());
+            assertEquals(1, town.counted("kydai.ingest.mqtt.closed", "cause", "moved"));
         }
     }
 
