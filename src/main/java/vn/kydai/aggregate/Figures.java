@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.alarm.Alarms;
 import vn.kydai.aggregate.alarm.Orders;
+import vn.kydai.aggregate.alarm.Places;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
@@ -34,7 +34,6 @@ import vn.kydai.event.RollupFigure;
 import vn.kydai.event.Ticket;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.Registry;
-import vn.kydai.registry.Sources.SourceKind;
 
 /** The folds together: takes every event of the journal once and makes pictures of it. */
 public final class Figures implements Fold, Serializable {
@@ -141,7 +140,8 @@ public final class Figures implements Fold, Serializable {
         Moment moment = moments.at(now, registry.calendar());
         SortedMap<String, Picture.Sensor> shown = sensors.shown(now);
         presence.write(moment, shown);
-        SortedMap<String, Picture.Alarm> raised = alarms.shown(now, this::gatewayOf);
+        Places places = Places.at(registry, now);
+        SortedMap<String, Picture.Alarm> raised = alarms.shown(places);
         SortedMap<String, Picture.Area> marked =
                 severities.marked(tree.shown(moment, registry.areas(), registry.thresholds(), indicators), raised);
         return new Picture(
@@ -151,7 +151,7 @@ public final class Figures implements Fold, Serializable {
                 shown,
                 ticker.shown(),
                 raised,
-                alarms.floods(now, marked, raised),
+                alarms.floods(places, marked, raised),
                 orders.shown(),
                 desks.shown(moment.phase()),
                 lastIngest);
@@ -261,15 +261,6 @@ public final class Figures implements Fold, Serializable {
         } else {
             alarms.apply(journaled, alarm);
         }
-    }
-
-    /** Returns the gateway a sensor stands behind, or the one it is itself. */
-    private Optional<String> gatewayOf(String key) {
-        String id = key.contains(":") ? key.substring(0, key.indexOf(':')) : key;
-        return registry.sources()
-                .find(id)
-                .flatMap(source ->
-                        source.kind() == SourceKind.GATEWAY ? Optional.of(id) : Optional.ofNullable(source.behind()));
     }
 
     private void roll(Event event, Rating rating) {

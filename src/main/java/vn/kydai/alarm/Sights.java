@@ -81,8 +81,7 @@ final class Sights {
             case LOSS -> losses(rule);
             case VITAL -> vital(rule);
         };
-        Set<String> within =
-                rule.of().area() == null ? Set.of() : picture.subtree(rule.of().area());
+        Set<String> within = rule.of().area() == null ? Set.of() : picture.subtree(current(rule.of().area()));
         return sights.stream()
                 .filter(sight ->
                         rule.of().source() == null || rule.of().source().equals(sight.source()))
@@ -251,7 +250,7 @@ final class Sights {
         List<Sight> sights = new ArrayList<>();
         silentBehind.forEach((gateway, silent) -> registry.sources()
                 .find(gateway)
-                .map(source -> source.areaAt(picture.at()))
+                .map(source -> registry.areaOf(source, picture.at()))
                 .ifPresent(area -> sights.add(judged(gateway, area, rule, silent.doubleValue(), null))));
         return sights;
     }
@@ -286,7 +285,7 @@ final class Sights {
     }
 
     private List<Sight> vital(AlarmRule rule) {
-        String area = requireNonNull(rule.of().area(), "a vital sign is told to somebody");
+        String area = current(requireNonNull(rule.of().area(), "a vital sign is told to somebody"));
         Found found = switch (Vital.of(rule.quantity())) {
             case JOURNAL_LAG -> Found.of(vitals.lagSeconds(), "s");
             case DISK_FREE -> Found.of(vitals.diskFreePercent(), "%");
@@ -294,6 +293,11 @@ final class Sights {
         };
         Judgement judgement = found.value() == null ? Judgement.HELD : Judgement.JUDGED;
         return List.of(new Sight(SELF, area, rule.steps(), found, judgement));
+    }
+
+    /** Whatever unit took over the area a rule names stands for it. */
+    private String current(String area) {
+        return registry.areas().current(area, WorkingCalendar.dateOf(picture.at()));
     }
 
     private static Sight judged(

@@ -285,6 +285,14 @@ public record Picture(
             Escalation escalation,
             Marks marks,
             long position) {
+        /**
+         * Returns its worst severity from when it was last clear to an occurrence. Of one that is long over 1, the worst there
+         * is: nobody is to miss a step because it is not known any more.
+         */
+        public int worst(long ofOccurrence) {
+            return marks.worst().getOrDefault(ofOccurrence, 1);
+        }
+
         /** Tells whether it asks for somebody: active or latched, and not set aside. */
         public boolean isOpen() {
             return switch (state) {
@@ -325,8 +333,9 @@ public record Picture(
      *     behind, {@code metric:ID} of a measured one, {@code rule:ID} of any other
      * @param isChattering whether it came three times within a minute, in the last ten minutes
      * @param isFleeting whether it went within a minute, before anybody acknowledged it
+     * @param worst its worst severity since it was last clear, 1 high to 3 low, as of each of its newest occurrences
      */
-    public record Marks(String cause, boolean isChattering, boolean isFleeting) {}
+    public record Marks(String cause, boolean isChattering, boolean isFleeting, SortedMap<Long, Integer> worst) {}
 
     /**
      * More new alarms than an operator can read (EEMUA 191): from more than ten within ten minutes on, until there are

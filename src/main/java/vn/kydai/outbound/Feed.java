@@ -3,6 +3,7 @@ package vn.kydai.outbound;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +19,9 @@ import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
 import vn.kydai.event.codec.Digest;
+import vn.kydai.registry.Areas;
 import vn.kydai.registry.OutboundChannel;
+import vn.kydai.registry.WorkingCalendar;
 
 /**
  * Reads the alarms' steps of the journal, in order, as far as the newest picture goes, and puts into the outbox what each
@@ -151,6 +154,8 @@ final class Feed {
     private List<Outbox.Entry> entries(List<Journaled> page, Picture picture) {
         List<Outbox.Entry> entries = new ArrayList<>();
         Map<String, Set<String>> subtrees = new HashMap<>();
+        Areas areas = parts.registry().get().areas();
+        LocalDate today = WorkingCalendar.dateOf(picture.at());
         for (Journaled journaled : page) {
             if (!(journaled.event().data() instanceof Alarm alarm)) {
                 continue;
@@ -166,13 +171,13 @@ final class Feed {
                     shown,
                     parts.rules().get().find(alarm.rule()).orElse(null));
             Set<String> called = called(journaled, alarm);
+            String area = areas.current(journaled.event().area(), today);
             for (Outlet outlet : outlets.values()) {
                 OutboundChannel.Filter filter = outlet.channel().filter();
                 boolean isInside = filter.area() == null
-                        || subtrees.computeIfAbsent(filter.area(), picture::subtree)
-                                .contains(journaled.event().area());
-                boolean isAsked =
-                        isInside && filter.passes(alarm, notice.measure().severity());
+                        || subtrees.computeIfAbsent(filter.area(), id -> picture.subtree(areas.current(id, today)))
+                                .contains(area);
+                boolean isAsked = isInside && filter.passes(alarm, severity(alarm, shown));
                 if (journaled.position() > outlet.from()
                         && (isAsked || called.contains(outlet.channel().id()))) {
                     entries.add(entry(outlet, notice));
@@ -180,6 +185,16 @@ final class Feed {
             }
         }
         return entries;
+    }
+
+    /**
+     * How bad a step is to a channel that asks for some severity. A raise is as bad as what it found; what becomes of it as
+     * the worst since the alarm was last clear, so that who was told of a raise is told of its end.
+     */
+    private static int severity(Alarm alarm, Picture.Alarm shown) {
+        boolean isRaise = alarm.step() == Alarm.Step.RAISED || alarm.step() == Alarm.Step.REALARMED;
+        Alarm.Measure found = alarm.measure();
+        return isRaise && found != null ? found.severity() : shown.worst(alarm.occurrence());
     }
 
     /** The channels of the person an alarm is escalated to, whatever these ask for. */

@@ -81,6 +81,7 @@ final class Site {
     private AlarmRules rules;
     private Vitals vitals = Vitals.UNKNOWN;
     private Roster roster = Roster.NONE;
+    private Registry registry = REGISTRY;
     private Instant now;
 
     /** Begins at a local time, with rules as JSON without their texts. */
@@ -137,6 +138,13 @@ final class Site {
     /** Puts people on duty, as {@code roster.yaml} has them. */
     void onDuty(String duties) {
         roster = Roster.of(json(duties.replace('\'', '"')));
+    }
+
+    /** Takes a changed part of the configuration. */
+    void configure(Part part, String content) {
+        Configuration changed = new Configuration(part, "", content.replace('\'', '"'));
+        append("changed-" + journal.size(), "-", changed);
+        registry = registry.with(changed);
     }
 
     /** Says how the server feels. */
@@ -230,7 +238,7 @@ final class Site {
 
     /** What would be decided on now. */
     List<Decision> decisions() {
-        return decider.decide(picture(), vitals, rules, REGISTRY, roster);
+        return decider.decide(picture(), vitals, rules, registry, roster);
     }
 
     /** Decides and appends until nothing more is to be decided; returns the steps as {@code rule:source occurrence step}. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.kydai.config.ConfigurationException;
+import vn.kydai.event.Alarm.Measure;
 import vn.kydai.event.Alarm.Step;
 import vn.kydai.it.FreePort;
 import vn.kydai.outbound.Receiver.Answer;
@@ -240,6 +241,36 @@ class WebhookTest {
                 List.of("flood-level:wl-3 raised", "flood-level:wl-4 raised"),
                 receiver.next(2).stream().map(Got::step).toList());
         station.until("2", "select count(*) from outbound");
+    }
+
+    @Test
+    void whoIsToldOfARaiseIsToldOfItsEndThoughItWasMilderThen() throws Exception {
+        station.start(duty(", severity: high, steps: [raised, changed, cleared]"));
+        station.raise("wl-1", "19867", 1);
+        station.step("wl-1", "19867", Step.CHANGED, new Measure(2, 1, "water_level", 1.7, 1.5, "m"));
+        station.clear("wl-1", "19867");
+
+        assertEquals(
+                List.of("flood-level:wl-1 raised", "flood-level:wl-1 changed", "flood-level:wl-1 cleared"),
+                receiver.next(3).stream().map(Got::step).toList());
+    }
+
+    @Test
+    void anEndIsJudgedByWhatItEndsThoughItHasBeenRaisedAgainSince() throws Exception {
+        String channel = duty(", severity: high");
+        station.start(channel);
+        station.stop();
+        station.raise("wl-1", "19867", 1);
+        station.clear("wl-1", "19867");
+        station.raise("wl-1", "19867", 3);
+        station.clear("wl-1", "19867");
+        station.raise("wl-2", "19867", 1);
+        station.start(channel);
+
+        assertEquals(
+                List.of("flood-level:wl-1 raised", "flood-level:wl-1 cleared", "flood-level:wl-2 raised"),
+                receiver.next(3).stream().map(Got::step).toList());
+        station.until("3", "select count(*) from outbound");
     }
 
     @Test

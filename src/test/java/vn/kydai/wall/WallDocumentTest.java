@@ -259,7 +259,7 @@ class WallDocumentTest {
                 null,
                 new Picture.Said("not for the public", AT, null),
                 new Picture.Escalation(AS_OF, 1, List.of(new Picture.Said("not for the public", AT, null))),
-                new Picture.Marks("metric:water_level", true, false),
+                new Picture.Marks("metric:water_level", true, false, new TreeMap<>(Map.of(2L, 1))),
                 81_000);
     }
 

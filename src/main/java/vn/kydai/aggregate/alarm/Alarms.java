@@ -1,12 +1,9 @@
 package vn.kydai.aggregate.alarm;
 
 import java.io.Serializable;
-import java.time.Instant;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.Journaled;
@@ -42,22 +39,18 @@ public final class Alarms implements Serializable {
 
     /** Shows where they come too fast to be read one by one. */
     public SortedMap<String, Picture.Flood> floods(
-            Instant now, SortedMap<String, Picture.Area> areas, SortedMap<String, Picture.Alarm> alarms) {
-        return floods.shown(now, areas, alarms);
+            Places places, SortedMap<String, Picture.Area> areas, SortedMap<String, Picture.Alarm> alarms) {
+        return floods.shown(places, areas, alarms);
     }
 
-    /**
-     * Shows them at an instant; the same map as long as none changes.
-     *
-     * @param gateways gives the gateway that a sensor of a key stands behind
-     */
-    public SortedMap<String, Picture.Alarm> shown(Instant now, Function<String, Optional<String>> gateways) {
+    /** Shows them at an instant, each in the area where it belongs then; the same map as long as none changes. */
+    public SortedMap<String, Picture.Alarm> shown(Places places) {
         SortedMap<String, Picture.Alarm> last = shown == null ? Collections.emptySortedMap() : shown;
         SortedMap<String, Picture.Alarm> next = new TreeMap<>();
         boolean isChanged = shown == null || last.size() != lives.size();
         for (var entry : lives.entrySet()) {
             Picture.Alarm before = last.get(entry.getKey());
-            Picture.Alarm alarm = entry.getValue().at(now).shown(now, gateways);
+            Picture.Alarm alarm = entry.getValue().at(places.now()).shown(places);
             boolean isSame = alarm.equals(before);
             isChanged |= !isSame;
             next.put(entry.getKey(), isSame && before != null ? before : alarm);

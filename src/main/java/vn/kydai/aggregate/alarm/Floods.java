@@ -67,14 +67,15 @@ final class Floods implements Serializable {
 
     /** Shows where there is one at an instant. */
     SortedMap<String, Picture.Flood> shown(
-            Instant now, SortedMap<String, Picture.Area> areas, SortedMap<String, Picture.Alarm> alarms) {
+            Places places, SortedMap<String, Picture.Area> areas, SortedMap<String, Picture.Alarm> alarms) {
+        Instant now = places.now();
         if (raises.isEmpty() || !raises.getLast().at().plus(WINDOW).isAfter(now)) {
             return Collections.emptySortedMap();
         }
         Map<String, List<String>> above = above(areas);
         Map<String, Course> courses = new HashMap<>();
         for (Raise raise : raises) {
-            for (String area : above.getOrDefault(raise.area(), List.of())) {
+            for (String area : above.getOrDefault(places.current(raise.area()), List.of())) {
                 courses.computeIfAbsent(area, id -> new Course()).raised(raise.at());
             }
         }

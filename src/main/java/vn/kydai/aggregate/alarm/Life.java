@@ -4,9 +4,11 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.Alarm.Measure;
@@ -35,6 +37,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
      * @param holder who has taken it over; nobody, once it was normal
      * @param escalation how far up it was told
      * @param pace of the times it was raised
+     * @param worst how bad it was
      */
     record Occurrence(
             long number,
@@ -44,27 +47,28 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
             @Nullable Word acknowledged,
             @Nullable Word holder,
             Escalation escalation,
-            Pace pace)
+            Pace pace,
+            Worst worst)
             implements Serializable {
         Occurrence measured(Alarm alarm) {
             Found measured = alarm.measure() == null ? found : Found.of(alarm.measure());
-            return new Occurrence(number, measured, raisedAt, clearedAt, acknowledged, holder, escalation, pace);
+            return new Occurrence(number, measured, raisedAt, clearedAt, acknowledged, holder, escalation, pace, worst);
         }
 
         Occurrence cleared(Instant at) {
-            return new Occurrence(number, found, raisedAt, at, acknowledged, holder, escalation, pace);
+            return new Occurrence(number, found, raisedAt, at, acknowledged, holder, escalation, pace, worst);
         }
 
         Occurrence acknowledged(@Nullable Word word) {
-            return new Occurrence(number, found, raisedAt, clearedAt, word, holder, escalation, pace);
+            return new Occurrence(number, found, raisedAt, clearedAt, word, holder, escalation, pace, worst);
         }
 
         Occurrence held(@Nullable Word word) {
-            return new Occurrence(number, found, raisedAt, clearedAt, acknowledged, word, escalation, pace);
+            return new Occurrence(number, found, raisedAt, clearedAt, acknowledged, word, escalation, pace, worst);
         }
 
         Occurrence escalated(Escalation next) {
-            return new Occurrence(number, found, raisedAt, clearedAt, acknowledged, holder, next, pace);
+            return new Occurrence(number, found, raisedAt, clearedAt, acknowledged, holder, next, pace, worst);
         }
 
         boolean isFleeting() {
@@ -127,6 +131,31 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
 
         boolean isChattering(Instant now) {
             return chattered != null && now.isBefore(chattered.plus(CHATTERING));
+        }
+    }
+
+    /**
+     * How bad it was at worst since it was last clear, as of each of its newest occurrences: within one it only gets milder.
+     * Of several, since who tells of its steps may come to one when it has been raised again.
+     *
+     * @param severities by occurrence
+     */
+    record Worst(SortedMap<Long, Integer> severities) implements Serializable {
+        private static final int MOST = 10;
+        static final Worst NONE = new Worst(new TreeMap<>());
+
+        Worst {
+            severities = Collections.unmodifiableSortedMap(new TreeMap<>(severities));
+        }
+
+        Worst raised(long occurrence, int severity, boolean wasActive) {
+            TreeMap<Long, Integer> next = new TreeMap<>(severities);
+            boolean hasRisen = wasActive && !next.isEmpty();
+            next.put(occurrence, hasRisen ? Math.min(severity, next.lastEntry().getValue()) : severity);
+            if (next.size() > MOST) {
+                next.pollFirstEntry();
+            }
+            return new Worst(next);
         }
     }
 
@@ -200,7 +229,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
         Life unborn = new Life(
                 new Subject(alarm.rule(), alarm.source(), journaled.event().area()),
                 new State.Normal(),
-                new Occurrence(0, Found.NOTHING, at, at, null, null, Escalation.NONE, Pace.NONE),
+                new Occurrence(0, Found.NOTHING, at, at, null, null, Escalation.NONE, Pace.NONE, Worst.NONE),
                 Remarks.NONE,
                 journaled.position());
         return unborn.after(journaled, alarm);
@@ -276,6 +305,9 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
 
     private Life raised(Journaled journaled, Alarm alarm) {
         Instant time = journaled.event().eventTime();
+        int found = alarm.measure() == null
+                ? occurrence.found().severity()
+                : alarm.measure().severity();
         return new Life(
                 new Subject(subject.rule(), subject.source(), journaled.event().area()),
                 state.raise(),
@@ -287,7 +319,8 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
                                 null,
                                 occurrence.holder(),
                                 Escalation.NONE,
-                                occurrence.pace().raised(time))
+                                occurrence.pace().raised(time),
+                                occurrence.worst().raised(alarm.occurrence(), found, state.isActive()))
                         .measured(alarm),
                 remarks,
                 journaled.position());
@@ -331,14 +364,14 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
         return occurrence.number() > before.occurrence.number();
     }
 
-    private String cause(Function<String, Optional<String>> gateways) {
+    private String cause(Places places) {
         String quantity = occurrence.found().quantity();
-        Optional<String> gateway = quantity.equals(SILENT) ? gateways.apply(subject.source()) : Optional.empty();
+        Optional<String> gateway = quantity.equals(SILENT) ? places.gatewayOf(subject.source()) : Optional.empty();
         boolean isMeasured = !quantity.equals(SILENT) && occurrence.found().unit() != null;
         return gateway.map(id -> "gateway:" + id).orElse(isMeasured ? "metric:" + quantity : "rule:" + subject.rule());
     }
 
-    Picture.Alarm shown(Instant now, Function<String, Optional<String>> gateways) {
+    Picture.Alarm shown(Places places) {
         Word acknowledged = occurrence.acknowledged();
         Word note = remarks.note();
         Hidden hidden = remarks.hidden();
@@ -346,7 +379,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
         return new Picture.Alarm(
                 subject.rule(),
                 subject.source(),
-                subject.area(),
+                places.areaOf(subject.source(), subject.area()),
                 state.shown(),
                 state.isActive(),
                 occurrence.number(),
@@ -358,7 +391,11 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
                 hidden == null ? null : hidden.shown(),
                 holder == null ? null : holder.shown(),
                 occurrence.escalation().shown(),
-                new Picture.Marks(cause(gateways), occurrence.pace().isChattering(now), occurrence.isFleeting()),
+                new Picture.Marks(
+                        cause(places),
+                        occurrence.pace().isChattering(places.now()),
+                        occurrence.isFleeting(),
+                        occurrence.worst().severities()),
                 position);
     }
 }

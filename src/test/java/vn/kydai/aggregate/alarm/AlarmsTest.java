@@ -10,9 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vn.kydai.event.Alarm;
@@ -22,13 +20,12 @@ import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Picture.AlarmState;
+import vn.kydai.registry.Registry;
 
 class AlarmsTest {
     private static final String ID = "flood-level:wl-1";
     private static final int SEQUENCES = 20_000;
     private static final int STEPS = 14;
-
-    private static final Function<String, Optional<String>> NO_GATEWAYS = key -> Optional.empty();
 
     private final Alarms alarms = new Alarms();
     private final List<Journaled> journal = new ArrayList<>();
@@ -46,7 +43,7 @@ class AlarmsTest {
         assertEquals(2, risen.occurrence());
         assertNull(risen.acknowledged(), "what was acknowledged is another occurrence");
         assertEquals(1, shown().measure().level());
-        assertEquals(1, alarms.shown(now, NO_GATEWAYS).size());
+        assertEquals(1, alarms.shown(nowhere(now)).size());
     }
 
     @Test
@@ -75,8 +72,8 @@ class AlarmsTest {
         assertEquals(AlarmState.SHELVED, shown().state());
         assertEquals(
                 AlarmState.NORMAL,
-                requireNonNull(alarms.shown(before, NO_GATEWAYS).get(ID)).state());
-        assertNull(requireNonNull(alarms.shown(before, NO_GATEWAYS).get(ID)).shelf());
+                requireNonNull(alarms.shown(nowhere(before)).get(ID)).state());
+        assertNull(requireNonNull(alarms.shown(nowhere(before)).get(ID)).shelf());
     }
 
     @Test
@@ -102,7 +99,7 @@ class AlarmsTest {
     @Test
     void somebodyIsAwaitedFromTheRaiseOnUntilItIsAcknowledgedTakenOverClearOrSetAside() {
         for (Step end : List.of(Step.ACKNOWLEDGED, Step.TAKEN, Step.CLEARED, Step.SUPPRESSED, Step.REMOVED)) {
-            long occurrence = alarms.shown(now, NO_GATEWAYS).isEmpty() ? 1 : shown().occurrence() + 1;
+            long occurrence = alarms.shown(nowhere(now)).isEmpty() ? 1 : shown().occurrence() + 1;
             tell(Step.RAISED, occurrence, 1, null);
             Instant raised = now;
             tell(Step.HANDED, occurrence, 0, "An");
@@ -126,7 +123,7 @@ class AlarmsTest {
         shelve(30);
         Instant back = requireNonNull(shown().shelf()).until();
         Picture.Escalation again =
-                requireNonNull(alarms.shown(back, NO_GATEWAYS).get(ID)).escalation();
+                requireNonNull(alarms.shown(nowhere(back)).get(ID)).escalation();
         tell(Step.REALARMED, 2, 2, null);
         tell(Step.ESCALATED, 1, 2, null);
 
@@ -138,7 +135,34 @@ class AlarmsTest {
     void whatDoesNotChangeIsTheSameInstance() {
         tell(Step.RAISED, 1, 1, null);
 
-        assertSame(alarms.shown(now, NO_GATEWAYS), alarms.shown(now.plusSeconds(1), NO_GATEWAYS));
+        assertSame(alarms.shown(nowhere(now)), alarms.shown(nowhere(now.plusSeconds(1))));
+    }
+
+    @Test
+    void howBadItWasAtWorstIsKnownOfEachOfItsNewestOccurrencesSinceItWasClear() {
+        raised(Step.RAISED, 1, 2);
+        raised(Step.REALARMED, 2, 1);
+        raised(Step.CHANGED, 2, 3);
+        raised(Step.REALARMED, 3, 2);
+        tell(Step.CLEARED, 3, 0, null);
+        raised(Step.RAISED, 4, 3);
+        Picture.Alarm again = shown();
+        for (long occurrence = 5; occurrence <= 13; occurrence++) {
+            raised(Step.REALARMED, occurrence, 3);
+        }
+
+        assertEquals(List.of(2, 1, 1, 3), List.of(again.worst(1), again.worst(2), again.worst(3), again.worst(4)));
+        assertEquals(1, shown().worst(1), "what is not known any more is taken for the worst");
+        assertEquals(10, shown().marks().worst().size());
+    }
+
+    private void raised(Step step, long occurrence, int severity) {
+        Measure measure = new Measure(severity, 1, "water_level", 1.0, 1.0, "m");
+        take(new Alarm("flood-level", "wl-1", occurrence, step, measure, null, null, null));
+    }
+
+    private static Places nowhere(Instant at) {
+        return Places.at(Registry.NONE, at);
     }
 
     @Test
@@ -159,7 +183,7 @@ class AlarmsTest {
                 folded.apply(journaled, alarm);
                 model.take(alarm, at);
                 Picture.Alarm shown =
-                        requireNonNull(folded.shown(at, NO_GATEWAYS).get(ID));
+                        requireNonNull(folded.shown(nowhere(at)).get(ID));
                 String where = "seed " + seed + ", "
                         + told.stream().map(event -> event.event().data()).toList();
                 assertEquals(model.name(at), shown.state().id(), where);
@@ -183,7 +207,7 @@ class AlarmsTest {
             }
             Alarms again = new Alarms();
             told.forEach(event -> again.apply(event, (Alarm) event.event().data()));
-            assertEquals(folded.shown(at, NO_GATEWAYS), again.shown(at, NO_GATEWAYS));
+            assertEquals(folded.shown(nowhere(at)), again.shown(nowhere(at)));
         }
     }
 
@@ -310,7 +334,7 @@ class AlarmsTest {
     }
 
     private Picture.Alarm shown() {
-        return requireNonNull(alarms.shown(now, NO_GATEWAYS).get(ID));
+        return requireNonNull(alarms.shown(nowhere(now)).get(ID));
     }
 
     private static Alarm alarm(Step step, long occurrence, int level, @Nullable String by, @Nullable Instant until) {
