@@ -119,7 +119,8 @@ function valueNow(sensor, alarm) {
 
 function sensorRows(data, alarmed, now) {
   const sensors = Object.entries(data.sensors ?? {}).filter(([id]) => !alarmed.has(id));
-  const silent = sensors.filter(([, sensor]) => sensor.state === 'silent');
+  // An index is silent because its device is: that one says so itself.
+  const silent = sensors.filter(([, sensor]) => sensor.state === 'silent' && sensor.metric !== 'aqi');
   const rows = sensors
     .filter(([, sensor]) => severityOf(sensor.metric, sensor.level) > 0 && sensor.state !== 'silent' && sensor.state !== 'bad')
     .map(([id, sensor]) => levelRow(data, id, sensor, now));

@@ -20,8 +20,9 @@ import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources.Source;
 
 /**
- * VN_AQI of a device that measures dust: of its last whole hour, its half day, and its yesterday. Without an index in any
- * of the last twelve hours it is not shown: the device's own metrics say that it is silent.
+ * VN_AQI of a device that measures dust: of its last whole hour, its half day, and its yesterday. It is silent once the
+ * last whole hour has none although its readings must have come. Without an index in any of the last twelve hours it is not
+ * shown: the device's own metrics say that it is silent.
  */
 final class AirStation implements Instrument {
     /** The metric it is shown as; the unit is UCUM's of a pure number. */
@@ -40,9 +41,17 @@ final class AirStation implements Instrument {
     private @Nullable Sensor shown;
     private @Nullable Basis shownOf;
 
-    /** What a shown sensor was worked out from. */
+    /**
+     * What a shown sensor was worked out from.
+     *
+     * @param isOver whether readings of the hours before this one have had their time to come
+     */
     private record Basis(
-            long hour, long version, String area, @Nullable Source source) {}
+            long hour,
+            boolean isOver,
+            long version,
+            String area,
+            @Nullable Source source) {}
 
     AirStation(String source, SortedMap<String, Channel> channels) {
         this.source = source;
@@ -59,10 +68,12 @@ final class AirStation implements Instrument {
 
     @Override
     public @Nullable Sensor sensor(Instant now, Registry registry) {
-        long hour = Math.floorDiv(Micros.of(now), HourMeans.HOUR);
+        long micros = Micros.of(now);
+        long hour = Math.floorDiv(micros, HourMeans.HOUR);
         Channel any = channels.values().iterator().next();
         Basis basis = new Basis(
                 hour,
+                micros - hour * HourMeans.HOUR > grace(registry),
                 version(hour),
                 any.area(now, registry),
                 any.rules(registry).source());
@@ -71,6 +82,21 @@ final class AirStation implements Instrument {
             shownOf = basis;
         }
         return shown;
+    }
+
+    /** How long after an hour its readings may come: as long as those of its slowest pollutant are not stale. */
+    private long grace(Registry registry) {
+        return channels.values().stream()
+                .filter(channel -> channel.hours() != null)
+                .mapToLong(channel -> Channel.staleAfter(channel.rules(registry)))
+                .max()
+                .orElse(0);
+    }
+
+    /** The hour before the last one is all that is known while the last one's readings may still come. */
+    private static SensorState state(Basis basis, long newestHour) {
+        long behind = basis.hour() - 1 - newestHour;
+        return behind == 0 ? SensorState.GOOD : behind == 1 && !basis.isOver() ? SensorState.STALE : SensorState.SILENT;
     }
 
     private long version(long hour) {
@@ -106,7 +132,7 @@ final class AirStation implements Instrument {
                 UNIT,
                 (double) newest.index(),
                 Micros.instant((newestHour + 1) * HourMeans.HOUR),
-                newestHour == basis.hour() - 1 ? SensorState.GOOD : SensorState.STALE,
+                state(basis, newestHour),
                 newest.level(),
                 THRESHOLDS,
                 null,

@@ -267,7 +267,7 @@ final class Channel implements Instrument, Serializable {
         return Math.round((last.value() - before.value()) / hours * 1_000) / 1_000.0;
     }
 
-    private static long staleAfter(ChannelRules known) {
+    static long staleAfter(ChannelRules known) {
         return known.cadence() + GRACE;
     }
 

@@ -40,6 +40,14 @@ final class Decider {
             return sight.level(rule, standingLevel());
         }
 
+        /** Tells whether a level, milder though it be, is more severe than what stands: a rule that has changed may say so. */
+        boolean isWorse(int level) {
+            return level > 0
+                    && standing != null
+                    && sight.steps().get(level - 1).severity()
+                            < standing.measure().severity();
+        }
+
         /** Tells whether nothing that is seen may change the level that stands. */
         boolean isHeld() {
             return switch (sight.judgement()) {
@@ -69,6 +77,7 @@ final class Decider {
                 seen.add(id);
                 setAside(found, picture)
                         .or(() -> judge(found, picture.at(), still))
+                        .or(() -> rate(found, picture.at()))
                         .or(() -> callOut(found, callout))
                         .ifPresent(decisions::add);
             }
@@ -143,6 +152,34 @@ final class Decider {
         return reached.map(step -> step(found, step, now));
     }
 
+    /** How severe a level is says its rule, whatever is measured: one that has changed holds for what stands too. */
+    private static Optional<Decision> rate(Case found, Instant now) {
+        Picture.Alarm standing = found.standing();
+        int level = found.standingLevel();
+        if (standing == null || level == 0 || level > found.sight().steps().size()) {
+            return Optional.empty();
+        }
+        Measure measure = standing.measure();
+        int severity = found.sight().steps().get(level - 1).severity();
+        if (severity == measure.severity()) {
+            return Optional.empty();
+        }
+        boolean isWorse = found.isWorse(level);
+        Alarm alarm = new Alarm(
+                standing.rule(),
+                standing.source(),
+                isWorse ? standing.occurrence() + 1 : standing.occurrence(),
+                isWorse ? Step.REALARMED : Step.CHANGED,
+                measure.rated(severity),
+                null,
+                null,
+                null);
+        // Within an occurrence a level's severity only becomes milder, so each is changed to once.
+        String transition = isWorse ? alarm.step().id() : alarm.step().id() + "-" + level + "-" + severity;
+        return Optional.of(
+                new Decision(eventId(alarm, transition), found.sight().area(), now, alarm));
+    }
+
     private static Optional<Decision> callOut(Case found, Callout callout) {
         Picture.Alarm standing = found.standing();
         return standing == null
@@ -159,9 +196,11 @@ final class Decider {
         Picture.Alarm standing = found.standing();
         long occurrence = standing == null ? 0 : standing.occurrence();
         int before = found.standingLevel();
-        if (level > before) {
-            Step step = before == 0 ? Step.RAISED : Step.REALARMED;
-            return decision(found, step, occurrence + 1, level, now);
+        if (before == 0) {
+            return decision(found, Step.RAISED, occurrence + 1, level, now);
+        }
+        if (level > before || found.isWorse(level)) {
+            return decision(found, Step.REALARMED, occurrence + 1, level, now);
         }
         if (level > 0) {
             return decision(found, Step.CHANGED, occurrence, level, now);

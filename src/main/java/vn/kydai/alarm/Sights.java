@@ -32,9 +32,20 @@ import vn.kydai.registry.WorkingCalendar;
 /** What the rules see of one picture, and of the server itself. Pure. */
 final class Sights {
     private static final String SELF = "kydai";
+    private static final String INDEX_SUFFIX = ":" + AlarmRules.INDEX;
     private static final double MILLIS = 1_000;
     private static final double HOUR_MILLIS = 3_600_000;
     private static final double PERCENT = 100;
+
+    /**
+     * What expressions say.
+     *
+     * @param steps how many are reached; absent where the value says so
+     * @param judgement {@link Judgement#RAISING} where a worse one could not be judged
+     */
+    private record Reached(@Nullable Integer steps, Judgement judgement) {
+        static final Reached BY_VALUE = new Reached(null, Judgement.JUDGED);
+    }
 
     private final Picture picture;
     private final Vitals vitals;
@@ -81,7 +92,9 @@ final class Sights {
             case LOSS -> losses(rule);
             case VITAL -> vital(rule);
         };
-        Set<String> within = rule.of().area() == null ? Set.of() : picture.subtree(current(rule.of().area()));
+        Set<String> within = rule.of().area() == null
+                ? Set.of()
+                : picture.subtree(current(rule.of().area()));
         return sights.stream()
                 .filter(sight ->
                         rule.of().source() == null || rule.of().source().equals(sight.source()))
@@ -114,7 +127,28 @@ final class Sights {
                 sights.add(new Sight(key, sensor.area(), steps, found, judgement(rule, sensor, found)));
             }
         });
+        if (rule.quantity().equals(AlarmRules.INDEX)) {
+            sights.addAll(withoutIndex(rule));
+        }
         return sights;
+    }
+
+    /** An air station shows no index while it has none: that says nothing of the air. */
+    private List<Sight> withoutIndex(AlarmRule rule) {
+        return picture.alarms().values().stream()
+                .filter(alarm -> alarm.rule().equals(rule.id()) && alarm.isActive())
+                .filter(alarm -> !picture.sensors().containsKey(alarm.source()) && isStation(alarm.source()))
+                .map(alarm ->
+                        new Sight(alarm.source(), alarm.area(), rule.steps(), Found.of(null, null), Judgement.HELD))
+                .toList();
+    }
+
+    private boolean isStation(String key) {
+        return key.endsWith(INDEX_SUFFIX)
+                && registry.sources()
+                        .find(key.substring(0, key.length() - INDEX_SUFFIX.length()))
+                        .filter(source -> !source.isRevoked())
+                        .isPresent();
     }
 
     private static Found found(AlarmRule rule, Picture.Sensor sensor) {
@@ -171,18 +205,12 @@ final class Sights {
         for (Picture.Area area : watched(rule)) {
             Figure figure = area.figures().get(rule.quantity());
             if (figure != null) {
+                Reached reached = rule.watch() == Watch.EXPRESSION ? reached(rule, area) : Reached.BY_VALUE;
                 Found found = new Found(
-                        value(figure, rule.leastN()),
-                        figure.since() == null ? figure.unit() : "s",
-                        rule.watch() == Watch.EXPRESSION ? reached(rule, area) : null);
+                        value(figure, rule.leastN()), figure.since() == null ? figure.unit() : "s", reached.steps());
                 boolean isLate = area.lateUntil() != null && picture.at().isBefore(area.lateUntil());
-                boolean isMissing = rule.watch() == Watch.EXPRESSION && found.reached() == null;
-                sights.add(new Sight(
-                        area.id(),
-                        area.id(),
-                        rule.steps(),
-                        found,
-                        isLate || isMissing ? Judgement.HELD : Judgement.JUDGED));
+                Judgement judgement = isLate ? Judgement.HELD : reached.judgement();
+                sights.add(new Sight(area.id(), area.id(), rule.steps(), found, judgement));
             }
         }
         return sights;
@@ -200,8 +228,8 @@ final class Sights {
                 : (Double) (Duration.between(figure.since(), picture.at()).toMillis() / MILLIS);
     }
 
-    /** The worst step whose expression holds; absent when none of them could be judged. */
-    private @Nullable Integer reached(AlarmRule rule, Picture.Area area) {
+    /** The worst step whose expression holds. */
+    private Reached reached(AlarmRule rule, Picture.Area area) {
         Map<String, Double> values = new HashMap<>();
         area.figures().forEach((id, figure) -> {
             put(values, id + ".value", value(figure));
@@ -209,17 +237,21 @@ final class Sights {
             put(values, id + ".denominator", figure.denominator());
             put(values, id + ".n", figure.n());
         });
-        Integer reached = null;
-        for (int index = 0; index < rule.steps().size(); index++) {
+        Judgement judgement = Judgement.JUDGED;
+        boolean isJudged = false;
+        for (int index = rule.steps().size() - 1; index >= 0; index--) {
             Expression expression =
                     requireNonNull(rule.steps().get(index).expression(), "an expression has one a step");
             Optional<Boolean> holds = expression.holds(values);
-            if (holds.isPresent()) {
-                int so = holds.get() ? index + 1 : 0;
-                reached = reached == null ? so : Math.max(reached, so);
+            if (holds.isEmpty()) {
+                judgement = Judgement.RAISING;
+            } else if (holds.get()) {
+                return new Reached(index + 1, judgement);
+            } else {
+                isJudged = true;
             }
         }
-        return reached;
+        return new Reached(0, isJudged ? judgement : Judgement.HELD);
     }
 
     private static void put(Map<String, Double> values, String name, @Nullable Number value) {

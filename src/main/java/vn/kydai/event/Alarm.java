@@ -119,6 +119,11 @@ public record Alarm(
         public Measure {
             requireNonNull(quantity, "quantity is null");
         }
+
+        /** Returns the same with another severity. */
+        public Measure rated(int other) {
+            return new Measure(other, level, quantity, value, threshold, unit);
+        }
     }
 
     /**

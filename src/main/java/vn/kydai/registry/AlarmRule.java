@@ -155,13 +155,15 @@ public record AlarmRule(
     /**
      * When each day something is judged, in local time.
      *
-     * @param length outside of it no step is reached, so that nothing stands all day for what is looked at once
+     * @param length at most a day, over midnight if need be; outside of it no step is reached, so that nothing stands all
+     *     day for what is looked at once
      */
     public record Daily(LocalTime at, Duration length) {
         /** Tells whether a time of the day is within. */
         public boolean holdsAt(LocalTime time) {
             Duration since = Duration.between(at, time);
-            return !since.isNegative() && since.compareTo(length) < 0;
+            Duration passed = since.isNegative() ? since.plusDays(1) : since;
+            return passed.compareTo(length) < 0;
         }
     }
 

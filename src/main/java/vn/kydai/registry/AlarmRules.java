@@ -34,7 +34,7 @@ public final class AlarmRules {
     public static final String LOSS = "loss";
 
     /** Metric of the air quality index (VN_AQI), which no device sends. */
-    private static final String INDEX = "aqi";
+    public static final String INDEX = "aqi";
 
     private static final String ESCALATION = "escalation";
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,63}");
@@ -157,6 +157,10 @@ public final class AlarmRules {
     private static AlarmRule rule(JsonNode node, String pointer, Escalation usual) {
         Fields fields = Fields.of(node, pointer, KEYS);
         Watch watch = fields.oneOf("watch", WATCHES);
+        if (watch == Watch.EXPRESSION) {
+            refuse(fields, "deadband");
+            refuse(fields, "leastN");
+        }
         boolean isBelow = fields.has("when") && fields.oneOf("when", DIRECTIONS);
         return new AlarmRule(
                 id(fields),
@@ -175,6 +179,14 @@ public final class AlarmRules {
                 escalation(fields, usual),
                 guidance(fields),
                 fields.has("english") ? english(fields.required("english"), fields.pointer("english")) : null);
+    }
+
+    /** What an expression wants of a value or a sample it says itself. */
+    private static void refuse(Fields fields, String key) {
+        if (fields.has(key)) {
+            throw fields.invalid(
+                    key, "no " + key + " with watch: expression; an expression may compare value and n itself");
+        }
     }
 
     private static String id(Fields fields) {

@@ -54,6 +54,16 @@ class AirStationTest {
     }
 
     @Test
+    void withoutAnIndexOfTheLastWholeHourItIsSilentOnceItsReadingsMustHaveCome() {
+        instruments.hours("pm25", "2026-11-25T07:00", 3, 40);
+        assertEquals(SensorState.GOOD, instruments.at("2026-11-25T11:59", KEY).state(), "by two hours of three");
+        assertEquals(SensorState.STALE, instruments.at("2026-11-25T12:21", KEY).state());
+        assertEquals(SensorState.SILENT, instruments.at("2026-11-25T12:22", KEY).state());
+        assertEquals(SensorState.SILENT, instruments.at("2026-11-25T13:00", KEY).state());
+        assertEquals(80, instruments.at("2026-11-25T13:00", KEY).value());
+    }
+
+    @Test
     void withoutAnIndexInTwelveHoursItIsNotShown() {
         instruments.hours("pm25", "2026-11-25T07:00", 1, 40);
         assertFalse(instruments.picture("2026-11-25T08:00").sensors().containsKey(KEY));

@@ -23,7 +23,8 @@ class SuppressionTest {
 
     @Test
     void whatNobodyHasLookedAtIsStillThereAfterLunch() {
-        Site site = new Site("2026-11-25T11:00", WAITING, WAITING.replace("'waiting', 'w", "'latched', 'latching': true, 'w"));
+        Site site = new Site(
+                "2026-11-25T11:00", WAITING, WAITING.replace("'waiting', 'w", "'latched', 'latching': true, 'w"));
         site.ticket("A1", Ticket.Step.ISSUED);
         assertEquals(List.of("waiting:19867 1 raised", "latched:19867 1 raised"), site.settle());
         site.ticket("A1", Ticket.Step.CALLED);

@@ -7,6 +7,7 @@ import static vn.kydai.registry.PartFixtures.json;
 import static vn.kydai.registry.PartFixtures.refusal;
 
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,29 @@ class AlarmRulesTest {
                 found.endsWith(
                         "; allowed: CEL that is true or false, over value, numerator, denominator, n of figures"),
                 found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deadband, 5", "leastN, 20"})
+    void whatAnExpressionWouldNotHeedIsRefused(String key, int value) {
+        String rule = expression("waiting.value > 5.0").replaceFirst("\\{", "{'" + key + "': " + value + ", ");
+        String found = refusal(AlarmRules::of, "{'rules': [" + rule + "]}");
+        assertTrue(found.startsWith("/rules/0/" + key + ": found " + value + "; allowed: no " + key), found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "23:30, 60, 23:29, false",
+        "23:30, 60, 23:30, true",
+        "23:30, 60, 00:29, true",
+        "23:30, 60, 00:30, false",
+        "08:00, 60, 08:59, true",
+        "08:00, 60, 07:59, false",
+        "08:00, 1440, 07:59, true"
+    })
+    void whatIsJudgedOnceADayMayBeSoOverMidnight(String at, int minutes, String time, boolean holds) {
+        AlarmRule.Daily daily = new AlarmRule.Daily(LocalTime.parse(at), Duration.ofMinutes(minutes));
+        assertEquals(holds, daily.holdsAt(LocalTime.parse(time)));
     }
 
     @Test
