@@ -26,32 +26,58 @@ final class AlarmLog {
     }
 
     /**
+     * Where an event is.
+     *
+     * @param position from which on a picture shows it
+     * @param isRepeat whether it had been appended before
+     */
+    record Entry(long position, boolean isRepeat) {}
+
+    /**
      * Appends an event.
+     *
+     * @return the position from which on a picture shows it, also when it had been appended before; fails as
+     *     {@link #enter} does
+     */
+    Future<Long> append(String id, String area, Instant at, Alarm alarm, String said) {
+        return enter(id, area, at, alarm, said).map(Entry::position);
+    }
+
+    /**
+     * Appends an event, and tells whether it is new.
      *
      * @param area of the alarm
      * @param said what a repeat of the id must say too, to be a repeat and no conflict
-     * @return the position from which on a picture shows it, also when it had been appended before; fails with a
-     *     {@link Problem} 409 on a conflict and 503 when the journal's queue is full
+     * @return fails with a {@link Problem} 409 on a conflict and 503 when the journal's queue is full
      */
-    Future<Long> append(String id, String area, Instant at, Alarm alarm, String said) {
+    Future<Entry> enter(String id, String area, Instant at, Alarm alarm, String said) {
         Receipt receipt = new Receipt(Receipt.SELF, WorkingCalendar.dateOf(at), false);
         String json = Json.text(DataJson.write(alarm, null));
-        Submission.Content content =
-                new Submission.Content(alarm, null, json, Digest.of(said.getBytes(StandardCharsets.UTF_8)));
+        Submission.Content content = new Submission.Content(alarm, null, json, digest(said));
         Submission.Draft draft = new Submission.Draft(
                 receipt, json.length(), Receipt.SELF, id, true, area, at.truncatedTo(ChronoUnit.MILLIS), content);
         return journal.append(draft)
-                .compose(this::position)
+                .compose(this::entry)
                 .recover(failure -> Future.failedFuture(failure instanceof JournalFull ? full(receipt) : failure));
     }
 
-    private Future<Long> position(Outcome outcome) {
+    /** Tells whether an event that said this is in the journal already. */
+    Future<Boolean> has(String id, String said) {
+        return journal.digest(Receipt.SELF, id)
+                .map(found -> found.filter(digest(said)::equals).isPresent());
+    }
+
+    private static String digest(String said) {
+        return Digest.of(said.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Future<Entry> entry(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Committed committed -> Future.succeededFuture(committed.position());
+            case Outcome.Committed committed -> Future.succeededFuture(new Entry(committed.position(), false));
             case Outcome.Duplicate duplicate
             when duplicate.isConflict() ->
                 Future.failedFuture(new Problem(409, "this Idempotency-Key was used for something else"));
-            case Outcome.Duplicate duplicate -> Future.succeededFuture(journal.readable());
+            case Outcome.Duplicate duplicate -> Future.succeededFuture(new Entry(journal.readable(), true));
             case Outcome.Rejected rejected ->
                 Future.failedFuture(new IllegalStateException("an alarm event was rejected: " + rejected.detail()));
         };

@@ -6,10 +6,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Caller.Viewer;
 import vn.kydai.access.DeedAudit;
 import vn.kydai.access.IdempotencyKey;
 import vn.kydai.access.Problem;
+import vn.kydai.access.Role;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Picture.AlarmState;
@@ -20,7 +22,7 @@ import vn.kydai.registry.AlarmRule;
  * journal then has it. Of two who act at once the first one's deed counts, and both see it.
  */
 final class Deeds {
-    private static final int MAX_EXTENSIONS = 3;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final long PATIENCE_SECONDS = 5;
@@ -45,10 +47,8 @@ final class Deeds {
      */
     Future<Picture.Alarm> act(Viewer viewer, String remote, DeedRequest request) {
         Instant now = parts.clock().instant();
-        Future<Picture.Alarm> done = checked(viewer, request)
-                .compose(alarm -> isDone(alarm, viewer, request.deed())
-                        ? Future.succeededFuture(alarm)
-                        : append(viewer, request, alarm, now));
+        Future<Picture.Alarm> done = DeedAudit.checked(() -> found(viewer, request))
+                .compose(alarm -> done(alarm, viewer, request, now));
         String subject = request.alarm() + "/" + request.occurrence();
         return audit.noted(
                 done,
@@ -56,21 +56,42 @@ final class Deeds {
                         now, viewer.name(), remote, "alarm " + request.deed().path(), subject));
     }
 
-    private Future<Picture.Alarm> checked(Viewer viewer, DeedRequest request) {
-        try {
-            Picture picture = newest.get();
-            Picture.Alarm alarm = picture.alarms().get(request.alarm());
-            if (alarm == null) {
-                throw new Problem(NOT_FOUND, "there is no alarm " + request.alarm());
-            }
-            if (!picture.subtree(viewer.scope()).contains(alarm.area())) {
-                throw new Problem(403, "this token acts in " + viewer.scope() + ", not in " + alarm.area());
-            }
-            check(alarm, viewer, request);
-            return Future.succeededFuture(alarm);
-        } catch (Problem problem) {
-            return Future.failedFuture(problem);
+    private Picture.Alarm found(Viewer viewer, DeedRequest request) {
+        Picture picture = newest.get();
+        Picture.Alarm alarm = picture.alarms().get(request.alarm());
+        if (alarm == null) {
+            throw new Problem(NOT_FOUND, "there is no alarm " + request.alarm());
         }
+        if (!picture.subtree(viewer.scope()).contains(alarm.area())) {
+            throw new Problem(FORBIDDEN, "this token acts in " + viewer.scope() + ", not in " + alarm.area());
+        }
+        return alarm;
+    }
+
+    private Future<Picture.Alarm> done(Picture.Alarm alarm, Viewer viewer, DeedRequest request, Instant now) {
+        boolean isHeld = request.deed() == Deed.TAKE_OVER && isDone(alarm, viewer, Deed.TAKE_OVER);
+        if (isHeld) {
+            return Future.succeededFuture(alarm);
+        }
+        try {
+            check(alarm, viewer, request);
+        } catch (Problem refusal) {
+            return repeated(refusal, alarm, viewer, request);
+        }
+        return isDone(alarm, viewer, request.deed())
+                ? Future.succeededFuture(alarm)
+                : append(viewer, request, alarm, now);
+    }
+
+    /** What cannot be done any more may be the repeat of what was done: then the alarm still bears it. */
+    private Future<Picture.Alarm> repeated(
+            Problem refusal, Picture.Alarm alarm, Viewer viewer, DeedRequest request) {
+        if (request.key() == null || refusal.status() != CONFLICT || !bears(alarm, viewer, request)) {
+            return Future.failedFuture(refusal);
+        }
+        String id = eventId(viewer, request, alarm);
+        return inTime(log.has(id, said(viewer, request, id)))
+                .compose(isRepeat -> isRepeat ? Future.succeededFuture(alarm) : Future.failedFuture(refusal));
     }
 
     private void check(Picture.Alarm alarm, Viewer viewer, DeedRequest request) {
@@ -89,8 +110,23 @@ final class Deeds {
                 }
             }
             case TAKE_OVER -> checkHolder(alarm, viewer, request);
-            case NOTE, UNSHELVE, REMOVE, RESTORE -> {}
+            case REMOVE -> checkRemovable(alarm, viewer);
+            case NOTE, UNSHELVE, RESTORE -> {}
         }
+    }
+
+    /** Out of service an alarm is hidden without an end: what may never be hidden, a commander answers for. */
+    private void checkRemovable(Picture.Alarm alarm, Viewer viewer) {
+        if (!isShelvable(alarm) && !viewer.role().includes(Role.COMMANDER)) {
+            throw new Problem(
+                    FORBIDDEN,
+                    "the rule " + alarm.rule() + " may not be hidden (shelvable: false): only a "
+                            + Role.COMMANDER.id() + " takes its alarms out of service");
+        }
+    }
+
+    private boolean isShelvable(Picture.Alarm alarm) {
+        return parts.rules().get().find(alarm.rule()).map(AlarmRule::isShelvable).orElse(true);
     }
 
     /** Nobody takes an alarm from somebody without knowing from whom. */
@@ -102,7 +138,7 @@ final class Deeds {
         String held = holder == null ? null : holder.by();
         if (!viewer.name().equals(held) && !Objects.equals(held, request.from())) {
             throw new Problem(
-                    409,
+                    CONFLICT,
                     held == null
                             ? "nobody holds the alarm; leave from out"
                             : "the alarm is held by " + held + "; name the holder in from to take it over");
@@ -110,29 +146,29 @@ final class Deeds {
     }
 
     private void checkShelf(Picture.Alarm alarm) {
-        if (!parts.rules().get().find(alarm.rule()).map(AlarmRule::isShelvable).orElse(true)) {
+        if (!isShelvable(alarm)) {
             throw conflict(alarm, "may not be shelved, by its rule");
         }
         if (alarm.state() == AlarmState.OUT_OF_SERVICE) {
             throw conflict(alarm, "cannot be shelved");
         }
         Picture.Shelf shelf = alarm.shelf();
-        if (shelf != null && shelf.extensions() >= MAX_EXTENSIONS) {
-            throw conflict(alarm, "has been extended " + MAX_EXTENSIONS + " times; unshelve it first");
+        if (shelf != null && shelf.extensions() >= Picture.Shelf.MAX_EXTENSIONS) {
+            throw conflict(alarm, "has been extended " + Picture.Shelf.MAX_EXTENSIONS + " times; unshelve it first");
         }
     }
 
     private static void checkOccurrence(Picture.Alarm alarm, DeedRequest request) {
         if (alarm.occurrence() != request.occurrence()) {
             throw new Problem(
-                    409,
+                    CONFLICT,
                     "occurrence " + request.occurrence() + " is over: the alarm is at occurrence "
                             + alarm.occurrence());
         }
     }
 
     private static Problem conflict(Picture.Alarm alarm, String why) {
-        return new Problem(409, "an alarm that is " + alarm.state().id() + " " + why);
+        return new Problem(CONFLICT, "an alarm that is " + alarm.state().id() + " " + why);
     }
 
     /** Tells whether the deed would change nothing: then its answer is the alarm as it is. */
@@ -152,25 +188,43 @@ final class Deeds {
         };
     }
 
+    /** Tells whether an alarm shows that a deed was done to it, whatever else happened since. */
+    private static boolean bears(Picture.Alarm alarm, Viewer viewer, DeedRequest request) {
+        Picture.Said note = alarm.note();
+        Picture.Shelf shelf = alarm.shelf();
+        String by = viewer.name();
+        return switch (request.deed()) {
+            case ACKNOWLEDGE, RESET -> alarm.occurrence() == request.occurrence();
+            case NOTE -> note != null && note.by().equals(by) && Objects.equals(note.text(), request.text());
+            case SHELVE ->
+                shelf != null && shelf.by().equals(by) && shelf.reason().equals(request.text());
+            case UNSHELVE, REMOVE, RESTORE, TAKE_OVER -> isDone(alarm, viewer, request.deed());
+        };
+    }
+
     private Future<Picture.Alarm> append(Viewer viewer, DeedRequest request, Picture.Alarm alarm, Instant now) {
+        Alarm event = event(viewer, request, alarm, now);
+        String id = eventId(viewer, request, alarm);
+        return inTime(log.enter(id, alarm.area(), now, event, said(viewer, request, id))
+                .compose(entry -> newest.at(entry.position()).map(picture -> {
+                    Instant until = entry.isRepeat() ? null : event.until();
+                    return shown(picture, viewer, request, until);
+                }))
+                .recover(failure -> request.deed() == Deed.TAKE_OVER && isConflict(failure)
+                        ? afterOthers(viewer, request)
+                        : Future.failedFuture(failure)));
+    }
+
+    private static Alarm event(Viewer viewer, DeedRequest request, Picture.Alarm alarm, Instant now) {
+        String by = viewer.name();
+        if (request.deed() == Deed.TAKE_OVER) {
+            return Alarm.taken(
+                    alarm.rule(), alarm.source(), request.occurrence(), by, request.text(), request.from());
+        }
         Instant until =
                 request.deed() == Deed.SHELVE ? now.plus(request.shelf()).truncatedTo(ChronoUnit.MILLIS) : null;
-        Alarm event = new Alarm(
-                alarm.rule(),
-                alarm.source(),
-                request.occurrence(),
-                request.deed().step(),
-                null,
-                viewer.name(),
-                request.text(),
-                until);
-        String id = eventId(viewer, request, alarm);
-        return inTime(log.append(id, alarm.area(), now, event, said(viewer, request, id))
-                        .compose(newest::at)
-                        .recover(failure -> request.deed() == Deed.TAKE_OVER && isConflict(failure)
-                                ? afterOthers(viewer, request)
-                                : Future.failedFuture(failure)))
-                .map(picture -> shown(picture, request));
+        Alarm.Step step = request.deed().step();
+        return new Alarm(alarm.rule(), alarm.source(), request.occurrence(), step, null, by, request.text(), until);
     }
 
     /** What a repeat must say too. The first acknowledgement counts, whoever repeats it; a holder is one person. */
@@ -187,7 +241,7 @@ final class Deeds {
     }
 
     /** Somebody else took it at the same moment: the newest picture says who. */
-    private Future<Picture> afterOthers(Viewer viewer, DeedRequest request) {
+    private Future<Picture.Alarm> afterOthers(Viewer viewer, DeedRequest request) {
         return newest.at(parts.journal().readable()).compose(picture -> {
             Picture.Alarm alarm = picture.alarms().get(request.alarm());
             if (alarm != null) {
@@ -210,12 +264,21 @@ final class Deeds {
                 Map.of("Retry-After", "1"));
     }
 
-    private static Picture.Alarm shown(Picture picture, DeedRequest request) {
+    /**
+     * Returns the alarm after a deed; fails when the alarm does not show it and could not take it: somebody was faster.
+     *
+     * @param until end of the shelf, where it was shelved just now
+     */
+    private Picture.Alarm shown(Picture picture, Viewer viewer, DeedRequest request, @Nullable Instant until) {
         Picture.Alarm alarm = picture.alarms().get(request.alarm());
         if (alarm == null) {
             throw new IllegalStateException("the alarm " + request.alarm() + " is gone");
         }
-        checkOccurrence(alarm, request);
+        Picture.Shelf shelf = alarm.shelf();
+        boolean isOther = until != null && shelf != null && !shelf.until().equals(until);
+        if (isOther || !bears(alarm, viewer, request)) {
+            check(alarm, viewer, request);
+        }
         return alarm;
     }
 

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Account;
 import vn.kydai.access.Caller.Viewer;
+import vn.kydai.access.DeedAudit;
 import vn.kydai.access.IdempotencyKey;
 import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
@@ -45,12 +46,14 @@ final class Shifts {
     private final ShiftParts shifts;
     private final NewestPicture newest;
     private final AlarmLog log;
+    private final DeedAudit audit;
 
     Shifts(AlarmParts parts, ShiftParts shifts, NewestPicture newest, AlarmLog log) {
         this.parts = parts;
         this.shifts = shifts;
         this.newest = newest;
         this.log = log;
+        this.audit = new DeedAudit(parts.audit());
     }
 
     /**
@@ -60,20 +63,24 @@ final class Shifts {
      *     something else, 503 not now
      */
     Future<HandOver> handOver(Viewer viewer, String remote, HandOverRequest request) {
-        Picture picture = newest.get();
-        String area = request.area() == null ? viewer.scope() : request.area();
-        AlarmRoutes.checkArea(viewer, area, picture);
         Instant now = parts.clock().instant();
-        return shifts.people()
-                .find(request.to())
-                .compose(found -> {
-                    checkTaker(found, viewer, area, picture);
-                    String key = IdempotencyKey.own(viewer, request.key());
-                    return append(new Work(viewer, request, area, now, key), picture);
+        String area = request.area() == null ? viewer.scope() : request.area();
+        Future<HandOver> done = DeedAudit.checked(() -> {
+                    Picture picture = newest.get();
+                    AlarmRoutes.checkArea(viewer, area, picture);
+                    return picture;
                 })
-                .compose(done -> parts.audit()
-                        .add(now, viewer.name(), remote, "shift hand-over", area + " to " + request.to(), "ok")
-                        .map(done));
+                .compose(picture -> Deeds.inTime(handOver(viewer, request, area, now, picture)));
+        String subject = area + " to " + request.to();
+        return audit.noted(done, new DeedAudit.Entry(now, viewer.name(), remote, "shift hand-over", subject));
+    }
+
+    private Future<HandOver> handOver(
+            Viewer viewer, HandOverRequest request, String area, Instant now, Picture picture) {
+        return shifts.people().find(request.to()).compose(found -> {
+            checkTaker(found, viewer, area, picture);
+            return append(new Work(viewer, request, area, now, IdempotencyKey.own(viewer, request.key())), picture);
+        });
     }
 
     /** Returns who may take an area's shift from the viewer, by user name. */
@@ -106,10 +113,10 @@ final class Shifts {
     }
 
     private Future<HandOver> append(Work work, Picture picture) {
-        Set<String> handed = new TreeSet<>();
-        return Deeds.inTime(handAlarms(work, open(work, picture), handed, ROUNDS)
-                        .compose(done -> append(work, work.area(), work.handed(Alarm.SHIFT, work.area(), 0)))
-                        .compose(newest::at))
+        Map<String, Long> handed = new TreeMap<>();
+        return handAlarms(work, open(work, picture), handed, ROUNDS)
+                .compose(done -> append(work, work.area(), work.handed(Alarm.SHIFT, work.area(), 0)))
+                .compose(newest::at)
                 .map(shown -> new HandOver(
                         shown.position(),
                         work.now(),
@@ -117,7 +124,7 @@ final class Shifts {
                         work.viewer().name(),
                         work.request().to(),
                         work.request().note(),
-                        List.copyOf(handed)));
+                        List.copyOf(handed.keySet())));
     }
 
     private static List<Picture.Alarm> open(Work work, Picture picture) {
@@ -127,8 +134,13 @@ final class Shifts {
                 .toList();
     }
 
-    /** One that was raised again meanwhile, or only now, is handed over in another round. */
-    private Future<Void> handAlarms(Work work, List<Picture.Alarm> alarms, Set<String> handed, int rounds) {
+    /**
+     * One that was raised again meanwhile, or only now, is handed over in another round. One that was handed is done, even
+     * if somebody else took it over since: whoever did keeps it.
+     *
+     * @param handed the occurrence of each that was
+     */
+    private Future<Void> handAlarms(Work work, List<Picture.Alarm> alarms, Map<String, Long> handed, int rounds) {
         if (alarms.isEmpty()) {
             return Future.succeededFuture();
         }
@@ -137,7 +149,7 @@ final class Shifts {
         }
         List<Future<Long>> appended = new ArrayList<>();
         for (Picture.Alarm alarm : alarms) {
-            handed.add(Alarm.id(alarm.rule(), alarm.source()));
+            handed.put(Alarm.id(alarm.rule(), alarm.source()), alarm.occurrence());
             appended.add(append(work, alarm.area(), work.handed(alarm.rule(), alarm.source(), alarm.occurrence())));
         }
         return Future.all(appended)
@@ -145,13 +157,17 @@ final class Shifts {
                 .compose(newest::at)
                 .compose(picture -> {
                     List<Picture.Alarm> left = open(work, picture).stream()
-                            .filter(alarm -> alarm.holder() == null
-                                    || !alarm.holder()
-                                            .by()
-                                            .equals(work.request().to()))
+                            .filter(alarm -> !isHanded(alarm, work, handed))
                             .toList();
                     return handAlarms(work, left, handed, rounds - 1);
                 });
+    }
+
+    private static boolean isHanded(Picture.Alarm alarm, Work work, Map<String, Long> handed) {
+        Picture.Said holder = alarm.holder();
+        Long occurrence = handed.get(Alarm.id(alarm.rule(), alarm.source()));
+        return (occurrence != null && occurrence == alarm.occurrence())
+                || (holder != null && holder.by().equals(work.request().to()));
     }
 
     private Future<Long> append(Work work, String area, Alarm alarm) {

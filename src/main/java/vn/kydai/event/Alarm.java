@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param note why, in the person's words
  * @param until end of the shelf; of an order, until when it may be confirmed (prepared) or sounded (confirmed)
  * @param to who holds it from now on, with handed; whom it was escalated to, with escalated
+ * @param from who held it until then, with taken; absent: nobody did
  * @param escalation which step of the escalation it is, from 1; with escalated
  * @param order what is to be sounded; with prepared
  */
@@ -33,6 +34,7 @@ public record Alarm(
         @Nullable String note,
         @Nullable Instant until,
         @Nullable String to,
+        @Nullable String from,
         @Nullable Integer escalation,
         @Nullable Order order)
         implements Data {
@@ -68,7 +70,7 @@ public record Alarm(
         REMOVED,
         /** Put back in service. */
         RESTORED,
-        /** Held by who did this from now on. */
+        /** Held by who did this from now on, unless it was no longer held by whom it was taken from. */
         TAKEN,
         /** Held by somebody else from now on, at a change of shifts. */
         HANDED,
@@ -145,10 +147,20 @@ public record Alarm(
             @Nullable String by,
             @Nullable String note,
             @Nullable Instant until) {
-        return new Alarm(SIREN, order, 0, step, null, by, note, until, null, null, content);
+        return new Alarm(SIREN, order, 0, step, null, by, note, until, null, null, null, content);
     }
 
-    /** A step that neither hands over, escalates nor orders. */
+    /**
+     * Taking an alarm over.
+     *
+     * @param from user name of who held it; absent: nobody did
+     */
+    public static Alarm taken(
+            String rule, String source, long occurrence, String by, @Nullable String note, @Nullable String from) {
+        return new Alarm(rule, source, occurrence, Step.TAKEN, null, by, note, null, null, from, null, null);
+    }
+
+    /** A step that neither changes hands, escalates nor orders. */
     public Alarm(
             String rule,
             String source,
@@ -158,7 +170,7 @@ public record Alarm(
             @Nullable String by,
             @Nullable String note,
             @Nullable Instant until) {
-        this(rule, source, occurrence, step, measure, by, note, until, null, null, null);
+        this(rule, source, occurrence, step, measure, by, note, until, null, null, null, null);
     }
 
     /**
@@ -168,7 +180,7 @@ public record Alarm(
      * @param to user name of that person
      */
     public static Alarm escalated(String rule, String source, long occurrence, int number, String to) {
-        return new Alarm(rule, source, occurrence, Step.ESCALATED, null, null, null, null, to, number, null);
+        return new Alarm(rule, source, occurrence, Step.ESCALATED, null, null, null, null, to, null, number, null);
     }
 
     /**
@@ -178,7 +190,7 @@ public record Alarm(
      */
     public static Alarm handed(
             String rule, String source, long occurrence, String by, @Nullable String note, String to) {
-        return new Alarm(rule, source, occurrence, Step.HANDED, null, by, note, null, to, null, null);
+        return new Alarm(rule, source, occurrence, Step.HANDED, null, by, note, null, to, null, null, null);
     }
 
     public Alarm {

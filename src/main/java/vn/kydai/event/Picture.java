@@ -356,7 +356,10 @@ public record Picture(
      *
      * @param extensions how often it was shelved anew while shelved
      */
-    public record Shelf(String by, String reason, Instant until, int extensions) {}
+    public record Shelf(String by, String reason, Instant until, int extensions) {
+        /** So often it may be; then somebody has to unshelve it first. */
+        public static final int MAX_EXTENSIONS = 3;
+    }
 
     /** How an area stands to a scope. */
     public enum Verdict {

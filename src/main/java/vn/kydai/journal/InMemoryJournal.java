@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.JournalHead;
@@ -83,6 +84,11 @@ public final class InMemoryJournal implements Journal {
         int from = (int) Math.min(Math.max(after, 0), events.size());
         int to = Math.min(events.size(), from + Math.min(limit, 1_000));
         return Future.succeededFuture(List.copyOf(events.subList(from, to)));
+    }
+
+    @Override
+    public synchronized Future<Optional<String>> digest(String source, String id) {
+        return Future.succeededFuture(Optional.ofNullable(digests.get(new Identity(source, id))));
     }
 
     @Override

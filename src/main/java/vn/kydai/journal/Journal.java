@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Journaled;
 
@@ -36,6 +37,14 @@ public interface Journal {
      *     database is away and the page is no longer in memory
      */
     Future<List<Journaled>> read(long after, int limit);
+
+    /**
+     * Returns the digest of what an event said, if it is in the journal and within its window of deduplication. Fails
+     * while the database is away.
+     *
+     * @param id of the event, its source's own
+     */
+    Future<Optional<String>> digest(String source, String id);
 
     /** Returns the last position that can be read. */
     long readable();

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import vn.kydai.event.Configuration;
@@ -39,6 +40,8 @@ final class JournalTable {
     private static final String DIGESTS = """
             select data ->> 'what', data ->> 'digest' from journal
             where kind = 'configuration' and data ->> 'what' = $1 order by position desc limit 1""";
+
+    private static final String DIGEST = "select digest from event_identity where source = $1 and id = $2";
 
     private final Pool pool;
 
@@ -123,6 +126,16 @@ final class JournalTable {
                 row.getLong(9),
                 row.getLong(10),
                 row.getLong(11));
+    }
+
+    Future<Optional<String>> digest(String source, String id) {
+        return pool.preparedQuery(DIGEST).execute(Tuple.of(source, id)).map(rows -> {
+            Optional<String> found = Optional.empty();
+            for (Row row : rows) {
+                found = Optional.of(row.getString(0));
+            }
+            return found;
+        });
     }
 
     Future<Map<Configuration.Part, String>> configurationDigests() {

@@ -117,6 +117,11 @@ public final class PostgresJournal implements Journal {
     }
 
     @Override
+    public Future<Optional<String>> digest(String source, String id) {
+        return table.digest(source, id);
+    }
+
+    @Override
     public long readable() {
         return readable;
     }

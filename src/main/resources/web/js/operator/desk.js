@@ -18,6 +18,7 @@ const ASK_ALWAYS_MS = 60_000;
 export const MAX_EXTENSIONS = 3;
 
 const ACTING = ['operator', 'commander', 'admin'];
+const COMMANDING = ['commander', 'admin'];
 
 export const UNSEEN = ['unacknowledged', 'returned', 'latched'];
 const SEEN = ['acknowledged', 'latchedAcknowledged'];
@@ -118,7 +119,9 @@ export class Desk {
   /** Tells whether a form may be opened for an alarm as it stands. */
   mayOpen(form, { state, alarm }) {
     if (this.locked || state === 'normal') return false;
-    if (form === 'shelve') return state !== 'outOfService' && this.rules[alarm.rule]?.shelvable !== false && !(this.full[`${alarm.rule}:${alarm.source}`]?.shelf?.extensions >= MAX_EXTENSIONS);
+    const isShelvable = this.rules[alarm.rule]?.shelvable !== false;
+    if (form === 'shelve') return state !== 'outOfService' && isShelvable && !(this.full[`${alarm.rule}:${alarm.source}`]?.shelf?.extensions >= MAX_EXTENSIONS);
+    if (form === 'remove-from-service' && !isShelvable && !COMMANDING.includes(this.person?.role)) return false; // nobody else hides it
     return form === 'note' || state !== 'outOfService';
   }
 

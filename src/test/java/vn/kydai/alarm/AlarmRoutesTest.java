@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,6 +239,21 @@ class AlarmRoutesTest {
     }
 
     @Test
+    void whatMayNeverBeHiddenIsTakenOutOfServiceByACommanderOnly() throws Exception {
+        String reason = "{\"occurrence\":1,\"reason\":\"sửa\"}";
+
+        HttpResponse<String> refused = act(FLOOD + "remove-from-service", an, reason);
+        HttpResponse<String> removed = act(FLOOD + "remove-from-service", binh, reason);
+
+        assertEquals(403, refused.statusCode());
+        assertTrue(refused.body().contains("shelvable: false"), refused.body());
+        assertTrue(refused.body().contains("only a commander"), refused.body());
+        assertEquals(200, removed.statusCode(), removed.body());
+        assertEquals(
+                "outOfService", HttpFixture.json(removed).path("state").asText());
+    }
+
+    @Test
     void onlyAnOperatorOfTheAreaActsAndEveryDeedIsNoted() throws Exception {
         String reader = http.signIns.addToken(Role.READER, "477", 0);
         String neighbour = http.signIns.addToken(Role.OPERATOR, "19870", 0);
@@ -254,13 +268,7 @@ class AlarmRoutesTest {
         assertEquals(400, act(FLOOD + "acknowledge", an, "{\"occurence\":1}").statusCode());
         assertEquals(200, act(FLOOD + "acknowledge", an, "{\"occurrence\":1}").statusCode());
 
-        List<String> rows = StreamSupport.stream(
-                        stage.log
-                                .query("select who, what, subject, result from audit order by number")
-                                .spliterator(),
-                        false)
-                .map(row -> row.getString(0) + "|" + row.getString(1) + "|" + row.getString(2) + "|" + row.getString(3))
-                .toList();
+        List<String> rows = stage.audited();
         assertEquals(
                 List.of(
                         "operator of 19870|alarm acknowledge|flood:wl-1/1|refused",

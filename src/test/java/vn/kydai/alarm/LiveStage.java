@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import vn.kydai.access.AccessFixture;
 import vn.kydai.access.AuditLog;
 import vn.kydai.aggregate.Figures;
@@ -33,6 +34,7 @@ import vn.kydai.http.HttpFixture;
 import vn.kydai.journal.InMemoryJournal;
 import vn.kydai.journal.Receipt;
 import vn.kydai.journal.Submission;
+import vn.kydai.observe.Patience;
 import vn.kydai.registry.AlarmRules;
 import vn.kydai.registry.Roster;
 
@@ -66,6 +68,7 @@ final class LiveStage implements AutoCloseable {
 
     private void mount(Router router) {
         stage.mount(router);
+        stage.mountShifts(router, new ShiftParts(log.access().people(), () -> Roster.NONE, log.pool));
         mounted.addAll(router.getRoutes());
     }
 
@@ -118,6 +121,21 @@ final class LiveStage implements AutoCloseable {
             }
         }
         return answer.get();
+    }
+
+    /** Waits until a request that was sent is in the journal, and leaves it unseen. */
+    void appended(long after) {
+        Patience.until("it is in the journal", () -> journal.readable() > after);
+    }
+
+    /** What people did or tried to do, "who|what|subject|result". */
+    List<String> audited() {
+        return StreamSupport.stream(
+                        log.query("select who, what, subject, result from audit order by number")
+                                .spliterator(),
+                        false)
+                .map(row -> row.getString(0) + "|" + row.getString(1) + "|" + row.getString(2) + "|" + row.getString(3))
+                .toList();
     }
 
     void tell(String source, String area, Data data) {

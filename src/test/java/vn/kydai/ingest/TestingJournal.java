@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -167,6 +168,11 @@ final class TestingJournal implements Journal {
     @Override
     public Future<List<Journaled>> read(long after, int limit) {
         return Future.succeededFuture(List.of());
+    }
+
+    @Override
+    public synchronized Future<Optional<String>> digest(String source, String id) {
+        return Future.succeededFuture(Optional.ofNullable(digests.get(source + " " + id)));
     }
 
     @Override

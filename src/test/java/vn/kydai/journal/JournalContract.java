@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,17 @@ abstract class JournalContract {
     void closeJournal() {
         await(journal.close());
         closeAround();
+    }
+
+    @Test
+    void whatAnEventSaidIsFoundByItsIdentityOnceItIsCommitted() {
+        Draft draft = draft("gauge-1", "r-1", 3.11, 7L);
+        assertEquals(Optional.empty(), await(journal.digest("gauge-1", "r-1")));
+
+        assertEquals(new Outcome.Committed(1), append(draft));
+
+        assertEquals(Optional.of(draft.content().digest()), await(journal.digest("gauge-1", "r-1")));
+        assertEquals(Optional.empty(), await(journal.digest("gauge-2", "r-1")));
     }
 
     @Test

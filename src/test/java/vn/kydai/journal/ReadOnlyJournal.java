@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Journaled;
 
@@ -37,6 +38,11 @@ public class ReadOnlyJournal implements Journal {
     @Override
     public synchronized long readable() {
         return events.isEmpty() ? 0 : events.getLast().position();
+    }
+
+    @Override
+    public Future<Optional<String>> digest(String source, String id) {
+        throw onlyRead();
     }
 
     @Override

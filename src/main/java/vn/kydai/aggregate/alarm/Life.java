@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -285,16 +286,12 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
             case RELEASED -> moved(state.release(), at);
             case ACKNOWLEDGED -> acknowledged(journaled, alarm);
             case NOTED -> moved(state, at).with(remarks.noted(Word.of(journaled, alarm)));
-            case SHELVED -> moved(state.shelve(), at).with(remarks.shelved(shelf(alarm)));
+            case SHELVED -> shelved(journaled, alarm);
             case UNSHELVED -> moved(state.unshelve(), at).with(remarks.shelved(null));
             case RESET -> moved(state.reset(), at);
             case REMOVED -> moved(state.remove(), at).with(remarks.shelved(null).noted(Word.of(journaled, alarm)));
             case RESTORED -> moved(state.restore(), at);
-            case TAKEN ->
-                moved(state, at)
-                        .with(occurrence
-                                .held(Word.ofNext(journaled, alarm))
-                                .escalated(occurrence.escalation().since(null)));
+            case TAKEN -> taken(journaled, alarm);
             case HANDED -> moved(state, at).with(occurrence.held(Word.ofNext(journaled, alarm)));
             case ESCALATED ->
                 moved(state, at)
@@ -332,6 +329,26 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
         return next.equals(state)
                 ? this
                 : moved(next, journaled.position()).with(occurrence.acknowledged(Word.of(journaled, alarm)));
+    }
+
+    /** Of two who take it at once the first one has it: the other one took it from somebody who had it no more. */
+    private Life taken(Journaled journaled, Alarm alarm) {
+        String holder = occurrence.holder() == null ? null : occurrence.holder().by();
+        boolean isFromHolder = Objects.equals(holder, alarm.from()) || Objects.equals(holder, alarm.by());
+        return isFromHolder
+                ? moved(state, journaled.position())
+                        .with(occurrence
+                                .held(Word.ofNext(journaled, alarm))
+                                .escalated(occurrence.escalation().since(null)))
+                : this;
+    }
+
+    /** Of two who extend it at once for the last time the first one does. */
+    private Life shelved(Journaled journaled, Alarm alarm) {
+        Hidden hidden = remarks.hidden();
+        return hidden != null && hidden.extensions() >= Picture.Shelf.MAX_EXTENSIONS
+                ? this
+                : moved(state.shelve(), journaled.position()).with(remarks.shelved(shelf(alarm)));
     }
 
     private @Nullable Hidden shelf(Alarm alarm) {

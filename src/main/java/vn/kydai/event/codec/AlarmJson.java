@@ -27,6 +27,7 @@ public final class AlarmJson {
                 text(data, "note"),
                 data.has("until") ? Instant.parse(data.path("until").asText()) : null,
                 text(data, "to"),
+                text(data, "from"),
                 data.has("escalation") ? data.path("escalation").asInt() : null,
                 data.has("signal") ? order(data) : null);
     }
@@ -68,6 +69,7 @@ public final class AlarmJson {
             node.put("until", Json.time(alarm.until()));
         }
         put(node, "to", alarm.to());
+        put(node, "from", alarm.from());
         if (alarm.escalation() != null) {
             node.put("escalation", alarm.escalation());
         }

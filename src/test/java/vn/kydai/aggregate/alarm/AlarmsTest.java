@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,34 @@ class AlarmsTest {
     }
 
     @Test
+    void ofTwoWhoTakeItAtOnceTheSecondOneIsIgnoredUnlessHeTakesItFromTheFirst() {
+        tell(Step.RAISED, 1, 1, null);
+        take(taken("An", null));
+        take(taken("Bình", null));
+        Picture.Alarm first = shown();
+        take(taken("Chi", "Bình"));
+        Picture.Alarm second = shown();
+        take(taken("Chi", "An"));
+
+        assertEquals("An", requireNonNull(first.holder()).by());
+        assertEquals("An", requireNonNull(second.holder()).by());
+        assertEquals("Chi", requireNonNull(shown().holder()).by());
+    }
+
+    @Test
+    void aShelfIsExtendedThreeTimesHoweverManyExtendItAtOnce() {
+        tell(Step.RAISED, 1, 1, null);
+        for (int each = 0; each < 4; each++) {
+            shelve(30);
+        }
+        Instant end = requireNonNull(shown().shelf()).until();
+        shelve(240);
+
+        assertEquals(3, requireNonNull(shown().shelf()).extensions());
+        assertEquals(end, requireNonNull(shown().shelf()).until());
+    }
+
+    @Test
     void somebodyIsAwaitedFromTheRaiseOnUntilItIsAcknowledgedTakenOverClearOrSetAside() {
         for (Step end : List.of(Step.ACKNOWLEDGED, Step.TAKEN, Step.CLEARED, Step.SUPPRESSED, Step.REMOVED)) {
             long occurrence = alarms.shown(nowhere(now)).isEmpty() ? 1 : shown().occurrence() + 1;
@@ -105,7 +134,11 @@ class AlarmsTest {
             tell(Step.HANDED, occurrence, 0, "An");
             tell(Step.NOTED, occurrence, 0, "An");
             Picture.Escalation handed = shown().escalation();
-            tell(end, occurrence, 0, "An");
+            boolean isTaken = end == Step.TAKEN;
+            take(
+                    isTaken
+                            ? Alarm.taken("flood-level", "wl-1", occurrence, "An", "why", "Chi")
+                            : alarm(end, occurrence, 0, "An", null));
 
             assertEquals(raised, handed.since(), "who was handed it has not said anything yet");
             assertNull(shown().escalation().since(), end.id());
@@ -204,11 +237,16 @@ class AlarmsTest {
                 assertEquals(model.told, shown.escalation().level(), where);
                 boolean isShelved = shown.state() == AlarmState.SHELVED;
                 assertTrue(!isShelved || requireNonNull(shown.shelf()).until().isAfter(at), where);
+                assertEquals(isShelved ? model.extensions : -1, shelfOf(shown), where);
             }
             Alarms again = new Alarms();
             told.forEach(event -> again.apply(event, (Alarm) event.event().data()));
             assertEquals(folded.shown(nowhere(at)), again.shown(nowhere(at)));
         }
+    }
+
+    private static int shelfOf(Picture.Alarm shown) {
+        return shown.shelf() == null ? -1 : shown.shelf().extensions();
     }
 
     /** The same life written differently: a few flags instead of states. */
@@ -223,6 +261,7 @@ class AlarmsTest {
         private @Nullable String holder;
         private @Nullable Instant since;
         private int told;
+        private int extensions;
 
         private void letGo(Instant at) {
             holder = name(at).equals("normal") ? null : holder;
@@ -264,6 +303,12 @@ class AlarmsTest {
             if (isRaise ? alarm.occurrence() <= occurrence : alarm.occurrence() != occurrence) {
                 return;
             }
+            boolean isLate = alarm.step() == Step.TAKEN
+                    && !Objects.equals(holder, alarm.from())
+                    && !Objects.equals(holder, alarm.by());
+            if (isLate || (alarm.step() == Step.SHELVED && aside.equals("shelved") && extensions == 3)) {
+                return;
+            }
             boolean isEnd = switch (alarm.step()) {
                 case CLEARED, LATCHED, SHELVED, SUPPRESSED, REMOVED, TAKEN -> true;
                 default -> false;
@@ -293,6 +338,7 @@ class AlarmsTest {
                 }
                 case RESET -> isLatched &= !isAcknowledged || !aside.isEmpty();
                 case SHELVED -> {
+                    extensions = aside.equals("shelved") ? extensions + 1 : 0;
                     aside = "shelved";
                     until = requireNonNull(alarm.until());
                 }
@@ -315,11 +361,20 @@ class AlarmsTest {
         long occurrence = model.occurrence + random.nextInt(3) - 1;
         Instant until = step == Step.SHELVED ? at.plus(Duration.ofMinutes(1 + random.nextInt(60))) : null;
         int level = step == Step.ESCALATED ? 1 + random.nextInt(3) : 1;
+        if (step == Step.TAKEN) {
+            String from = random.nextBoolean() ? model.holder : random.nextBoolean() ? "Chi" : null;
+            return Alarm.taken(
+                    "flood-level", "wl-1", occurrence, random.nextBoolean() ? "An" : "Bình", "why", from);
+        }
         return alarm(step, occurrence, level, random.nextBoolean() ? "An" : "Bình", until);
     }
 
     private void tell(Step step, long occurrence, int level, @Nullable String by) {
         take(alarm(step, occurrence, level, by, null));
+    }
+
+    private static Alarm taken(String by, @Nullable String from) {
+        return Alarm.taken("flood-level", "wl-1", 1, by, null, from);
     }
 
     private void shelve(int minutes) {
