@@ -32,7 +32,7 @@ class DeedsAtOnceTest {
     DeedsAtOnceTest() throws IOException {
         stage = new LiveStage(Site.rules("""
                 'id': 'high', 'watch': 'value', 'metric': 'water_level',
-                'steps': [{'at': 2.5, 'severity': 'low'}]"""));
+                'steps': [{'at': 2.5, 'severity': 'low'}, {'at': 3, 'severity': 'high'}]"""));
         an = stage.http.signIns.addToken(Role.OPERATOR, "477", 0);
     }
 
@@ -97,7 +97,6 @@ class DeedsAtOnceTest {
     void aNoteSentAgainAfterTheAlarmRoseIsAnsweredAsDone() throws Exception {
         assertEquals(200, act("note", NOTE, "k-1").statusCode());
         rise();
-        stage.decide(0);
         long before = stage.readable();
 
         HttpResponse<String> again = act("note", NOTE, "k-1");
@@ -113,7 +112,6 @@ class DeedsAtOnceTest {
     void takingOverAgainWhatOneHoldsIsAnsweredAsDoneAlsoAfterItRose() throws Exception {
         assertEquals(200, act("take-over", "{\"occurrence\":1}", "k-1").statusCode());
         rise();
-        stage.decide(0);
 
         HttpResponse<String> again = act("take-over", "{\"occurrence\":1}", "k-1");
 
@@ -126,7 +124,8 @@ class DeedsAtOnceTest {
         long before = stage.readable();
         CompletableFuture<HttpResponse<String>> sent = stage.send(request("shelve", SHELF, null));
         stage.appended(before);
-        rise();
+        Measure measure = new Measure(1, 2, "water_level", 3.5, 3.0, "m");
+        stage.tell("kydai", "19867", new Alarm("high", "wl-1", 2, Step.REALARMED, measure, null, null, null));
 
         HttpResponse<String> answer = stage.settled(sent);
 
@@ -135,10 +134,10 @@ class DeedsAtOnceTest {
         assertEquals(2, HttpFixture.json(answer).path("occurrence").asInt());
     }
 
-    private void rise() {
-        stage.log.clock.advance(Duration.ofSeconds(1));
-        Measure measure = new Measure(1, 2, "water_level", 3.5, 3.0, "m");
-        stage.tell("kydai", "19867", new Alarm("high", "wl-1", 2, Step.REALARMED, measure, null, null, null));
+    private void rise() throws InterruptedException {
+        stage.log.clock.advance(Duration.ofSeconds(60));
+        stage.tell("wl-1", "19867", new Reading("water_level", 3.5, "m", null));
+        stage.decide(1);
     }
 
     private HttpResponse<String> act(String deed, String body, String key) throws Exception {

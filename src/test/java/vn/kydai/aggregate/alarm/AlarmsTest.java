@@ -98,34 +98,6 @@ class AlarmsTest {
     }
 
     @Test
-    void ofTwoWhoTakeItAtOnceTheSecondOneIsIgnoredUnlessHeTakesItFromTheFirst() {
-        tell(Step.RAISED, 1, 1, null);
-        take(taken("An", null));
-        take(taken("Bình", null));
-        Picture.Alarm first = shown();
-        take(taken("Chi", "Bình"));
-        Picture.Alarm second = shown();
-        take(taken("Chi", "An"));
-
-        assertEquals("An", requireNonNull(first.holder()).by());
-        assertEquals("An", requireNonNull(second.holder()).by());
-        assertEquals("Chi", requireNonNull(shown().holder()).by());
-    }
-
-    @Test
-    void aShelfIsExtendedThreeTimesHoweverManyExtendItAtOnce() {
-        tell(Step.RAISED, 1, 1, null);
-        for (int each = 0; each < 4; each++) {
-            shelve(30);
-        }
-        Instant end = requireNonNull(shown().shelf()).until();
-        shelve(240);
-
-        assertEquals(3, requireNonNull(shown().shelf()).extensions());
-        assertEquals(end, requireNonNull(shown().shelf()).until());
-    }
-
-    @Test
     void somebodyIsAwaitedFromTheRaiseOnUntilItIsAcknowledgedTakenOverClearOrSetAside() {
         for (Step end : List.of(Step.ACKNOWLEDGED, Step.TAKEN, Step.CLEARED, Step.SUPPRESSED, Step.REMOVED)) {
             long occurrence = alarms.shown(nowhere(now)).isEmpty() ? 1 : shown().occurrence() + 1;
@@ -371,10 +343,6 @@ class AlarmsTest {
 
     private void tell(Step step, long occurrence, int level, @Nullable String by) {
         take(alarm(step, occurrence, level, by, null));
-    }
-
-    private static Alarm taken(String by, @Nullable String from) {
-        return Alarm.taken("flood-level", "wl-1", 1, by, null, from);
     }
 
     private void shelve(int minutes) {
