@@ -283,7 +283,7 @@ public record Picture(
             @Nullable Shelf shelf,
             @Nullable Said holder,
             Escalation escalation,
-            Marks marks,
+            AlarmMarks marks,
             long position) {
         /**
          * Returns its worst severity from when it was last clear to an occurrence. Of one that is long over 1, the worst there
@@ -309,8 +309,7 @@ public record Picture(
      * @param level how many persons were told, one after the other
      * @param told these in their order, and when
      */
-    public record Escalation(
-            @Nullable Instant since, int level, List<Said> told) {
+    public record Escalation(@Nullable Instant since, int level, List<Said> told) {
         public Escalation {
             told = List.copyOf(told);
         }
@@ -325,17 +324,6 @@ public record Picture(
             return told.stream().anyMatch(said -> said.by().equals(user));
         }
     }
-
-    /**
-     * What is told beside an alarm.
-     *
-     * @param cause what it probably has in common with others: {@code gateway:ID} of the one that a silent device stands
-     *     behind, {@code metric:ID} of a measured one, {@code rule:ID} of any other
-     * @param isChattering whether it came three times within a minute, in the last ten minutes
-     * @param isFleeting whether it went within a minute, before anybody acknowledged it
-     * @param worst its worst severity since it was last clear, 1 high to 3 low, as of each of its newest occurrences
-     */
-    public record Marks(String cause, boolean isChattering, boolean isFleeting, SortedMap<Long, Integer> worst) {}
 
     /**
      * More new alarms than an operator can read (EEMUA 191): from more than ten within ten minutes on, until there are

@@ -3,8 +3,11 @@ package vn.kydai.outbound;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +24,7 @@ import vn.kydai.event.Picture;
 import vn.kydai.event.codec.Digest;
 import vn.kydai.registry.Areas;
 import vn.kydai.registry.OutboundChannel;
+import vn.kydai.registry.Roster;
 import vn.kydai.registry.WorkingCalendar;
 
 /**
@@ -33,16 +37,18 @@ final class Feed {
     private static final int PAGE = 1_000;
     private static final int KEY_CHARS = 32;
 
-    /** Pages without alarms move the channels on in the outbox only now and then: reading them again finds nothing. */
-    private static final long UNSAVED_POSITIONS = 20_000;
+    /** What nothing of goes out moves the channels on in the outbox only now and then. */
+    private static final Duration UNSAVED = Duration.ofSeconds(10);
 
     private final OutboundParts parts;
     private final Outbox outbox;
+    private final OutboundMetrics metrics;
     private final Map<String, Outlet> outlets = new LinkedHashMap<>();
     private @Nullable Picture newest;
     private long position;
     private long saved;
-    private boolean isReading;
+    private Instant savedAt = Instant.MIN;
+    private boolean isBusy;
     private @Nullable Promise<Void> stopping;
 
     /** A channel, its words, how far it has been fed and whom to wake when something was added. */
@@ -52,9 +58,10 @@ final class Feed {
         }
     }
 
-    Feed(OutboundParts parts, Outbox outbox) {
+    Feed(OutboundParts parts, Outbox outbox, OutboundMetrics metrics) {
         this.parts = parts;
         this.outbox = outbox;
+        this.metrics = metrics;
     }
 
     /** Begins where the outbox says; {@code wake} is told when a channel has something to send. */
@@ -71,6 +78,7 @@ final class Feed {
                             .min()
                             .orElse(Long.MAX_VALUE);
                     saved = position;
+                    savedAt = parts.clock().instant();
                 })
                 .mapEmpty();
     }
@@ -91,36 +99,42 @@ final class Feed {
         pull();
     }
 
-    /** Ends it; completes when nothing of it is under way. */
+    /** Ends it; completes when nothing of it is under way and the outbox knows how far it is, if that can be told. */
     Future<Void> stop() {
         Promise<Void> done = Promise.promise();
         stopping = done;
-        if (!isReading) {
+        if (!isBusy) {
             done.complete();
         }
-        return done.future();
+        return done.future().compose(ended -> save()).otherwise(cause -> {
+            LOGGER.atWarn().setCause(cause).log("how far alarms were read could not be noted; some are read again");
+            return null;
+        });
     }
 
     private void pull() {
         Picture picture = newest;
-        if (isReading || stopping != null || picture == null || position >= picture.position()) {
+        if (isBusy || stopping != null || picture == null) {
             return;
         }
-        isReading = true;
-        parts.journal()
-                .read(position, PAGE)
-                .compose(page -> take(page, picture))
-                .onComplete(taken -> {
-                    isReading = false;
-                    if (stopping != null) {
-                        stopping.complete();
-                    }
-                    if (taken.failed()) {
-                        LOGGER.atWarn().setCause(taken.cause()).log("alarms could not be put into the outbox");
-                    } else if (taken.result()) {
-                        pull();
-                    }
-                });
+        boolean isMore = position < picture.position();
+        if (!isMore && !isToSave(position)) {
+            return;
+        }
+        isBusy = true;
+        Future<Boolean> step =
+                isMore ? parts.journal().read(position, PAGE).compose(page -> take(page, picture)) : save().map(false);
+        step.onComplete(taken -> {
+            isBusy = false;
+            if (stopping != null) {
+                stopping.complete();
+            }
+            if (taken.failed()) {
+                LOGGER.atWarn().setCause(taken.cause()).log("alarms could not be put into the outbox");
+            } else if (taken.result()) {
+                pull();
+            }
+        });
     }
 
     /** Adds what goes out of a page, as far as the picture goes; completes with whether there may be more. */
@@ -133,13 +147,13 @@ final class Feed {
         }
         long last = seen.get(seen.size() - 1).position();
         List<Outbox.Entry> entries = entries(seen, picture);
-        if (entries.isEmpty() && last - saved < UNSAVED_POSITIONS) {
+        if (entries.isEmpty() && !isToSave(last)) {
             position = last;
             return Future.succeededFuture(true);
         }
         return outbox.add(entries, outlets.keySet(), last).map(added -> {
             position = last;
-            saved = last;
+            saved(last);
             Set<String> woken = new HashSet<>();
             entries.forEach(entry -> woken.add(entry.channel()));
             outlets.forEach((id, outlet) -> {
@@ -149,6 +163,23 @@ final class Feed {
             });
             return true;
         });
+    }
+
+    private boolean isToSave(long reached) {
+        return reached > saved && !parts.clock().instant().isBefore(savedAt.plus(UNSAVED));
+    }
+
+    /** Moves the channels on, so that one that asks for something else from now on gets nothing from before. */
+    private Future<Void> save() {
+        long reached = position;
+        return reached == saved
+                ? Future.succeededFuture()
+                : outbox.add(List.of(), outlets.keySet(), reached).onSuccess(done -> saved(reached));
+    }
+
+    private void saved(long reached) {
+        saved = reached;
+        savedAt = parts.clock().instant();
     }
 
     private List<Outbox.Entry> entries(List<Journaled> page, Picture picture) {
@@ -197,15 +228,30 @@ final class Feed {
         return isRaise && found != null ? found.severity() : shown.worst(alarm.occurrence());
     }
 
-    /** The channels of the person an alarm is escalated to, whatever these ask for. */
+    /**
+     * The channels of the person an alarm is escalated to, whatever these ask for. Of one whom a changed roster has no more
+     * there and then, those of any duty.
+     */
     private Set<String> called(Journaled journaled, Alarm alarm) {
         String to = alarm.to();
         if (alarm.step() != Alarm.Step.ESCALATED || to == null) {
             return Set.of();
         }
         Event event = journaled.event();
-        return Set.copyOf(
-                parts.roster().get().channels(parts.registry().get().areas(), event.area(), event.eventTime(), to));
+        Roster roster = parts.roster().get();
+        Set<String> called =
+                new HashSet<>(roster.channels(parts.registry().get().areas(), event.area(), event.eventTime(), to));
+        if (called.isEmpty()) {
+            called.addAll(roster.channels(to));
+        }
+        if (Collections.disjoint(called, outlets.keySet())) {
+            metrics.unreached();
+            LOGGER.atWarn()
+                    .addKeyValue("alarm", alarm.id())
+                    .addKeyValue("to", to)
+                    .log("no channel reaches whom the alarm was escalated to");
+        }
+        return called;
     }
 
     private static Outbox.Entry entry(Outlet outlet, Notice notice) {

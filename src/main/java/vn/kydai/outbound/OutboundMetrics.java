@@ -1,5 +1,6 @@
 package vn.kydai.outbound;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ final class OutboundMetrics {
     private final InstantSource clock;
     private final Counters attempts;
     private final Counters gaveUp;
+    private final Counter unreached;
     private final Map<String, List<OfChannel>> channels = new HashMap<>();
 
     OutboundMetrics(MeterRegistry registry, InstantSource clock) {
@@ -35,6 +37,8 @@ final class OutboundMetrics {
                 Label.of("result", "delivered", "blocked", "refused"));
         gaveUp = meters.counters(
                 "given.up", "messages", "messages that became too old to be delivered", Label.of("kind", KINDS));
+        unreached = meters.counter(
+                "unreached", "escalations", "alarms escalated to a person whom no channel of the roster reaches");
         for (String kind : KINDS) {
             List<OfChannel> ofKind = new CopyOnWriteArrayList<>();
             channels.put(kind, ofKind);
@@ -47,6 +51,11 @@ final class OutboundMetrics {
                     "kind",
                     kind);
         }
+    }
+
+    /** Counts an alarm that was escalated to a person whom no channel reaches. */
+    void unreached() {
+        unreached.increment();
     }
 
     /** Begins counting for a channel, before anything is asked for. */

@@ -134,7 +134,7 @@ public final class OutboundVerticle extends VerticleBase {
             Line line = lines.computeIfAbsent(channel.id(), id -> line(channel, next.retry()));
             wakes.put(channel, line.worker()::wake);
         }
-        Feed begun = new Feed(parts, outbox);
+        Feed begun = new Feed(parts, outbox, metrics);
         return begun.begin(wakes).onSuccess(done -> {
             feed = begun;
             inForce = next;

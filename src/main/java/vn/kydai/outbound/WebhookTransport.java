@@ -99,13 +99,16 @@ final class WebhookTransport implements Transport {
         }
         webhook.headers().keySet().forEach(name -> options.putHeader(name, secrets.getOrDefault(HEADER + name, "")));
         Promise<HttpClientRequest> begun = Promise.promise();
+        Promise<Void> judged = Promise.promise();
         return client.request(options)
                 .onSuccess(begun::tryComplete)
                 .compose(request -> request.send(body))
-                .compose(this::answered)
+                .compose(response -> read(response, judged))
                 .timeout(webhook.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(failure -> begun.future().onSuccess(HttpClientRequest::reset))
-                .recover(failure -> Future.failedFuture(named(failure)));
+                .transform(read -> read.succeeded() || judged.future().isComplete()
+                        ? judged.future()
+                        : Future.failedFuture(named(read.cause())));
     }
 
     private String body(Delivery delivery, Map<String, String> secrets) {
@@ -120,16 +123,26 @@ final class WebhookTransport implements Transport {
         return new String(JsonStringEncoder.getInstance().quoteAsString(text));
     }
 
-    private Future<Void> answered(HttpClientResponse response) {
+    /**
+     * Reads an answer to its end: until then its connection, the only one, takes no other request. It is judged as soon as
+     * what it is judged by is there, so that one that never ends neither undoes what its head said nor keeps the next waiting.
+     */
+    private Future<Void> read(HttpClientResponse response, Promise<Void> judged) {
+        Future<Buffer> answer = answer(response);
         int status = response.statusCode();
+        Success success = webhook.success();
         if (status < FIRST_GOOD || status > LAST_GOOD) {
-            return Future.failedFuture(new NotDelivered(
+            judged.fail(new NotDelivered(
                     OF_MESSAGE.contains(status) ? Blame.MESSAGE : Blame.CHANNEL,
                     "status " + status,
                     asked(response.getHeader("retry-after"))));
+        } else if (success == null) {
+            judged.complete();
+        } else {
+            return answer.compose(whole -> check(success, whole).onComplete(judged))
+                    .otherwiseEmpty();
         }
-        Success success = webhook.success();
-        return success == null ? Future.succeededFuture() : answer(response).compose(answer -> check(success, answer));
+        return answer.mapEmpty();
     }
 
     private static Future<Buffer> answer(HttpClientResponse response) {

@@ -133,6 +133,16 @@ public record Roster(List<Duty> duties) {
                 .toList();
     }
 
+    /** Returns the channels by which a person is reached on any duty. */
+    public List<String> channels(String user) {
+        return duties.stream()
+                .flatMap(duty -> duty.people().stream())
+                .filter(person -> person.user().equals(user))
+                .flatMap(person -> person.channels().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Returns the areas that have duties, in the order of the file. */
     public Set<String> areas() {
         Set<String> areas = new LinkedHashSet<>();

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Alarm;
+import vn.kydai.event.Alarm.Step;
 
 /**
  * How well the alarms of a period served their operators, by the figures of EEMUA 191 and ISA-18.2. Pure; takes the alarm
@@ -50,6 +51,10 @@ final class AlarmPerformance {
         private final List<Instant> raises = new ArrayList<>();
         private @Nullable Instant activeSince;
         private @Nullable Instant unacknowledgedSince;
+        /** How it was set aside; absent while it is not. */
+        private @Nullable Step aside;
+
+        private @Nullable Instant shelvedUntil;
         private boolean isOfPeriod;
         private int chattered;
         private int fleeting;
@@ -57,6 +62,33 @@ final class AlarmPerformance {
         OneAlarm(Alarm alarm) {
             rule = alarm.rule();
             source = alarm.source();
+        }
+
+        void goElsewhere() {
+            activeSince = null;
+            unacknowledgedSince = null;
+        }
+
+        void setAside(Step how, @Nullable Instant until) {
+            aside = how;
+            shelvedUntil = until;
+        }
+
+        /** What comes back is normal unless its condition holds, and waits anew for somebody then. */
+        void comeBack(Step from, Instant at) {
+            if (aside == from) {
+                aside = null;
+                shelvedUntil = null;
+                unacknowledgedSince = activeSince == null ? null : at;
+            }
+        }
+
+        /** A shelf ends by itself: no event says so. */
+        void passTo(Instant now) {
+            Instant until = shelvedUntil;
+            if (until != null && !now.isBefore(until)) {
+                comeBack(Step.SHELVED, until);
+            }
         }
     }
 
@@ -72,19 +104,35 @@ final class AlarmPerformance {
                 new int[Math.toIntExact(Duration.between(from, to).plus(MINUTE).toMinutes())];
     }
 
-    /** Takes the next event. */
-    void add(Instant at, Alarm alarm) {
-        if (!alarm.isOfRule()) {
+    /**
+     * Takes the next event.
+     *
+     * @param isInside whether it happened in the area that is asked about: what is raised elsewhere is not counted, but how an
+     *     alarm of the area goes on elsewhere, where its device was moved or a merger put it, ends it all the same
+     */
+    void add(Instant at, Alarm alarm, boolean isInside) {
+        if (!alarm.isOfRule() || !(isInside || alarms.containsKey(alarm.id()))) {
             return;
         }
         OneAlarm one = alarms.computeIfAbsent(alarm.id(), id -> new OneAlarm(alarm));
+        one.passTo(at);
         switch (alarm.step()) {
-            case RAISED, REALARMED -> raised(one, at, alarm);
+            case RAISED, REALARMED -> {
+                if (isInside) {
+                    raised(one, at, alarm);
+                } else {
+                    one.goElsewhere();
+                }
+            }
             case CLEARED, LATCHED -> cleared(one, at);
             case ACKNOWLEDGED -> acknowledged(one, at);
             case RESET -> one.activeSince = null;
-            case ESCALATED -> escalations += at.isBefore(from) ? 0 : 1;
-            case CHANGED, SUPPRESSED, RELEASED, NOTED, SHELVED, UNSHELVED, REMOVED, RESTORED, TAKEN, HANDED -> {}
+            case ESCALATED -> escalations += at.isBefore(from) || !isInside ? 0 : 1;
+            case SHELVED, SUPPRESSED, REMOVED -> one.setAside(alarm.step(), alarm.until());
+            case UNSHELVED -> one.comeBack(Step.SHELVED, at);
+            case RELEASED -> one.comeBack(Step.SUPPRESSED, at);
+            case RESTORED -> one.comeBack(Step.REMOVED, at);
+            case CHANGED, NOTED, TAKEN, HANDED -> {}
             case PREPARED, CONFIRMED, CANCELLED, EXPIRED -> {}
         }
     }
@@ -132,6 +180,7 @@ final class AlarmPerformance {
 
     /** Writes it; what has no denominator is absent. */
     void write(ObjectNode node) {
+        alarms.values().forEach(one -> one.passTo(to));
         double minutes = Math.max(1, Duration.between(from, to).toMinutes());
         node.put("raised", raised);
         node.put("perTenMinutes", rounded(raised / minutes * WINDOW_MINUTES));
@@ -155,7 +204,7 @@ final class AlarmPerformance {
         node.put(
                 "unacknowledged",
                 alarms.values().stream()
-                        .filter(one -> one.unacknowledgedSince != null)
+                        .filter(one -> one.unacknowledgedSince != null && one.aside == null)
                         .count());
         node.put("escalations", escalations);
         writeAcknowledged(node.putObject("toAcknowledge"));

@@ -75,9 +75,10 @@ final class AlarmPerformanceRoute {
                     AlarmPerformance performance = new AlarmPerformance(asked.from(), asked.to());
                     for (AlarmEvents.Found event : found) {
                         Instant at = event.ingestTime();
-                        if (asked.areas().isWithin(event.area(), asked.area(), WorkingCalendar.dateOf(at))) {
-                            performance.add(at, event.alarm());
-                        }
+                        performance.add(
+                                at,
+                                event.alarm(),
+                                asked.areas().isWithin(event.area(), asked.area(), WorkingCalendar.dateOf(at)));
                     }
                     ObjectNode body = Json.MAPPER
                             .createObjectNode()

@@ -2,6 +2,7 @@ package vn.kydai.outbound;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,11 @@ class ChannelsChangeTest {
     }
 
     private static String to(String id, Receiver receiver) {
-        return "  - {id: " + id + ", kind: webhook, url: \"http://127.0.0.1:" + receiver.port() + "/\"}\n";
+        return to(id, receiver, "");
+    }
+
+    private static String to(String id, Receiver receiver, String more) {
+        return "  - {id: " + id + ", kind: webhook, url: \"http://127.0.0.1:" + receiver.port() + "/\"" + more + "}\n";
     }
 
     @Test
@@ -39,6 +44,36 @@ class ChannelsChangeTest {
 
         assertEquals("flood-level:wl-1 raised", before.step());
         assertEquals("flood-level:wl-2 raised", second.next().step());
+        assertEquals("flood-level:wl-2 raised", first.next().step());
+    }
+
+    @Test
+    void whatAChannelDidNotAskForBeforeItWasChangedItDoesNotGetAfterwards() throws Exception {
+        station.start(channels(to("duty", first, ", severity: high")));
+        station.raise("wl-1", "19867", 1);
+        Got before = first.next();
+        station.raise("wl-2", "19867", 2);
+        station.change(channels(to("duty", first), to("new", second)));
+        station.until("2", "select count(*) from outbound_channel");
+        station.raise("wl-3", "19870", 2);
+
+        assertEquals("flood-level:wl-1 raised", before.step());
+        assertEquals("flood-level:wl-3 raised", first.next().step());
+        assertEquals("flood-level:wl-3 raised", second.next().step());
+    }
+
+    @Test
+    void howFarStepsThatNobodyAskedForWereReadIsKnownAfterTenSeconds() throws Exception {
+        station.start(channels(to("duty", first, ", severity: high")));
+        station.raise("wl-1", "19867", 2);
+        station.ahead = Duration.ofSeconds(11);
+        station.show();
+        station.until(Long.toString(station.picture().position()), "select position from outbound_channel");
+        station.cutOff();
+        station.stop();
+        station.start(channels(to("duty", first)));
+        station.raise("wl-2", "19867", 2);
+
         assertEquals("flood-level:wl-2 raised", first.next().step());
     }
 

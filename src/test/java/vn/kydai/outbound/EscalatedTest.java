@@ -71,6 +71,18 @@ class EscalatedTest {
     }
 
     @Test
+    void whoIsOnAnotherDutySinceTheRosterWasChangedIsToldAllTheSame() throws Exception {
+        station.roster = Roster.of(Station.json("""
+                {"duties": [{"area": "477", "people": [{"user": "chi-huy", "channels": ["phone"]}]},
+                  {"area": "19870", "weekdays": ["SUN"], "people": [{"user": "truc-ban", "channels": ["sms"]}]}]}"""));
+        station.raise("wl-1", "19867", 1);
+        station.escalate("wl-1", "19867", 1, "truc-ban");
+
+        assertEquals("truc-ban", sms.next().json().at("/data/event/data/to").asText());
+        assertEquals(0, station.meter("kydai.outbound.unreached"));
+    }
+
+    @Test
     void theNextPersonIsToldByOthersAndWhoIsOnDutyNoMoreByNone() throws Exception {
         station.raise("wl-1", "19867", 1);
         station.escalate("wl-1", "19867", 1, "truc-ban");
@@ -84,5 +96,6 @@ class EscalatedTest {
         assertEquals("chi-huy", second.json().at("/data/event/data/to").asText());
         station.until("7", "select count(*) from outbound");
         assertEquals(List.of(), phone.rest());
+        assertEquals(1, station.meter("kydai.outbound.unreached"), "whom nothing reaches is counted");
     }
 }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vn.kydai.access.AccessFixture.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.net.NetServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,6 +170,29 @@ class WebhookTest {
 
         assertEquals(first.key(), second.key());
         station.until("1", "select delivered from outbound_channel");
+    }
+
+    @Test
+    void anAnswerThatNeverEndsCountsByItsHeadAndHoldsUpNoOther() {
+        List<String> heads = List.of("200 OK", "500 Oops", "200 OK");
+        AtomicInteger connections = new AtomicInteger();
+        NetServer server = await(station.vertx
+                .createNetServer()
+                .connectHandler(socket -> {
+                    String head = heads.get(Math.min(connections.getAndIncrement(), heads.size() - 1));
+                    String answer = "HTTP/1.1 " + head + "\r\ncontent-length: 5\r\n\r\n";
+                    socket.handler(asked -> socket.handler(more -> {}).write(answer));
+                })
+                .listen(0, "127.0.0.1"));
+        station.start(RETRY + "  - {id: duty, kind: webhook, timeoutSeconds: 1, url: \"http://127.0.0.1:"
+                + server.actualPort() + "/\"}\n");
+        station.raise("wl-1", "19867", 1);
+        station.raise("wl-2", "19867", 1);
+        station.until("2", "select delivered from outbound_channel");
+
+        station.until("1 2", "select string_agg(attempts::text, ' ' order by position) from outbound");
+        station.until("status 500", "select last_error from outbound_channel");
+        assertEquals(3, connections.get());
     }
 
     @Test

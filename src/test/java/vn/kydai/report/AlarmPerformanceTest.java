@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vn.kydai.access.Role;
@@ -27,6 +29,7 @@ class AlarmPerformanceTest {
     private final ReportFixture report = new ReportFixture();
     private final String reader = report.token(Role.READER, "46");
     private long position;
+    private String area = "19867";
 
     AlarmPerformanceTest() throws IOException {
         for (int day = 22; day <= 25; day++) {
@@ -113,6 +116,57 @@ class AlarmPerformanceTest {
     }
 
     @Test
+    void whatComesBackFromBeingSetAsideIsUnacknowledgedOnlyWhileItsConditionHolds() throws Exception {
+        List<List<Step>> ways = List.of(
+                List.of(Step.SUPPRESSED, Step.RELEASED),
+                List.of(Step.SHELVED, Step.UNSHELVED),
+                List.of(Step.REMOVED, Step.RESTORED),
+                List.of(Step.SHELVED));
+        for (List<Step> way : ways) {
+            String clear = "clear-" + way.getLast();
+            String holds = "holds-" + way.getLast();
+            tell("2026-11-24T02:00:00", 0, "rain", clear, Step.RAISED, 3);
+            tell("2026-11-24T02:00:00", 0, "rain", holds, Step.RAISED, 3);
+            tell("2026-11-24T02:01:00", 0, "rain", holds, Step.ACKNOWLEDGED, 3);
+            tell("2026-11-24T02:10:00", 0, "rain", clear, way.getFirst(), 3);
+            tell("2026-11-24T02:10:00", 0, "rain", holds, way.getFirst(), 3);
+            tell("2026-11-24T02:20:00", 0, "rain", clear, Step.CLEARED, 3);
+            if (way.size() > 1) {
+                tell("2026-11-24T02:30:00", 0, "rain", clear, way.getLast(), 3);
+                tell("2026-11-24T02:30:00", 0, "rain", holds, way.getLast(), 3);
+            }
+        }
+        tell("2026-11-24T02:00:00", 0, "rain", "aside", Step.RAISED, 3);
+        tell("2026-11-24T02:10:00", 0, "rain", "aside", Step.SUPPRESSED, 3);
+        JsonNode day = performance(PATH);
+        assertEquals(5, day.path("standing").intValue());
+        assertEquals(4, day.path("unacknowledged").intValue());
+    }
+
+    @Test
+    void whoAcknowledgesWhatCameBackFromTheShelfHasTakenItsTimeFromThenOn() throws Exception {
+        tell("2026-11-24T02:00:00", 0, "rain", "s-1", Step.RAISED, 3);
+        tell("2026-11-24T02:10:00", 0, "rain", "s-1", Step.SHELVED, 3);
+        tell("2026-11-24T02:10:00", 3_660, "rain", "s-1", Step.ACKNOWLEDGED, 3);
+        JsonNode day = performance(PATH);
+        assertEquals(60, day.path("toAcknowledge").path("longest").intValue());
+        assertEquals(0, day.path("unacknowledged").intValue());
+    }
+
+    @Test
+    void anAlarmThatGoesWithItsDeviceStandsInItsFormerAreaNoMore() throws Exception {
+        tell("2026-11-24T02:00:00", 0, "rain", "s-1", Step.RAISED, 3);
+        area = "19700";
+        tell("2026-11-24T03:00:00", 0, "rain", "s-1", Step.ACKNOWLEDGED, 3);
+        tell("2026-11-24T04:00:00", 0, "rain", "s-1", Step.CLEARED, 3);
+        JsonNode former = performance(PATH + "&area=19867");
+        assertEquals(1, former.path("raised").intValue());
+        assertEquals(0, former.path("standing").intValue());
+        assertEquals(0, former.path("unacknowledged").intValue());
+        assertEquals(0, performance(PATH + "&area=19700").path("raised").intValue());
+    }
+
+    @Test
     void aDayWithoutAlarmsHasNoShares() throws Exception {
         JsonNode day = performance(PATH);
         assertEquals(0, day.path("raised").intValue());
@@ -145,9 +199,10 @@ class AlarmPerformanceTest {
         OffsetDateTime at =
                 LocalDateTime.parse(local).atOffset(ZoneOffset.ofHours(7)).plus(Duration.ofSeconds(seconds));
         Alarm.Measure measure = step == Step.RAISED ? new Alarm.Measure(severity, 1, rule, 1.0, 1.0, null) : null;
-        Alarm alarm = new Alarm(rule, source, 1, step, measure, step == Step.ACKNOWLEDGED ? "lan" : null, null, null);
+        Instant until = step == Step.SHELVED ? at.toInstant().plus(Duration.ofHours(1)) : null;
+        Alarm alarm = new Alarm(rule, source, 1, step, measure, step == Step.ACKNOWLEDGED ? "lan" : null, null, until);
         report.database.execute("""
                 insert into journal (partition, position, ingest_time, source, id, kind, area, event_time, time_assumed, data)
-                values (0, $1, $2, 'kydai', $3, 'alarm', '19867', $2, false, $4::text::jsonb)""", position, at, "a-" + position, Json.text(DataJson.write(alarm, null)));
+                values (0, $1, $2, 'kydai', $3, 'alarm', $5, $2, false, $4::text::jsonb)""", position, at, "a-" + position, Json.text(DataJson.write(alarm, null)), area);
     }
 }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vn.kydai.event.Alarm;
+import vn.kydai.event.AlarmMarks;
 import vn.kydai.event.DossierStatus;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Kind;
@@ -259,7 +260,7 @@ class WallDocumentTest {
                 null,
                 new Picture.Said("not for the public", AT, null),
                 new Picture.Escalation(AS_OF, 1, List.of(new Picture.Said("not for the public", AT, null))),
-                new Picture.Marks("metric:water_level", true, false, new TreeMap<>(Map.of(2L, 1))),
+                new AlarmMarks("metric:water_level", true, false, new TreeMap<>(Map.of(2L, 1))),
                 81_000);
     }
 

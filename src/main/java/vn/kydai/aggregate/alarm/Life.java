@@ -4,15 +4,13 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.Alarm.Measure;
+import vn.kydai.event.AlarmMarks;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
 
@@ -87,8 +85,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
      * @param level how many persons were told; never told twice, so it only rises
      * @param told these, one after the other
      */
-    record Escalation(
-            @Nullable Instant since, int level, List<Word> told) implements Serializable {
+    record Escalation(@Nullable Instant since, int level, List<Word> told) implements Serializable {
         static final Escalation NONE = new Escalation(null, 0, List.of());
 
         Escalation {
@@ -132,31 +129,6 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
 
         boolean isChattering(Instant now) {
             return chattered != null && now.isBefore(chattered.plus(CHATTERING));
-        }
-    }
-
-    /**
-     * How bad it was at worst since it was last clear, as of each of its newest occurrences: within one it only gets milder.
-     * Of several, since who tells of its steps may come to one when it has been raised again.
-     *
-     * @param severities by occurrence
-     */
-    record Worst(SortedMap<Long, Integer> severities) implements Serializable {
-        private static final int MOST = 10;
-        static final Worst NONE = new Worst(new TreeMap<>());
-
-        Worst {
-            severities = Collections.unmodifiableSortedMap(new TreeMap<>(severities));
-        }
-
-        Worst raised(long occurrence, int severity, boolean wasActive) {
-            TreeMap<Long, Integer> next = new TreeMap<>(severities);
-            boolean hasRisen = wasActive && !next.isEmpty();
-            next.put(occurrence, hasRisen ? Math.min(severity, next.lastEntry().getValue()) : severity);
-            if (next.size() > MOST) {
-                next.pollFirstEntry();
-            }
-            return new Worst(next);
         }
     }
 
@@ -408,7 +380,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
                 hidden == null ? null : hidden.shown(),
                 holder == null ? null : holder.shown(),
                 occurrence.escalation().shown(),
-                new Picture.Marks(
+                new AlarmMarks(
                         cause(places),
                         occurrence.pace().isChattering(places.now()),
                         occurrence.isFleeting(),

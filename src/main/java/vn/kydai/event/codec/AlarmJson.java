@@ -118,9 +118,7 @@ public final class AlarmJson {
         }
         Picture.Said called = alarm.escalation().last();
         if (called != null) {
-            node.putObject("escalated")
-                    .put("level", alarm.escalation().level())
-                    .put("at", Json.time(called.at()));
+            node.putObject("escalated").put("level", alarm.escalation().level()).put("at", Json.time(called.at()));
         }
         Picture.Shelf shelf = alarm.shelf();
         if (shelf != null) {

@@ -187,8 +187,7 @@ class AlarmsTest {
                 told.add(journaled);
                 folded.apply(journaled, alarm);
                 model.take(alarm, at);
-                Picture.Alarm shown =
-                        requireNonNull(folded.shown(nowhere(at)).get(ID));
+                Picture.Alarm shown = requireNonNull(folded.shown(nowhere(at)).get(ID));
                 String where = "seed " + seed + ", "
                         + told.stream().map(event -> event.event().data()).toList();
                 assertEquals(model.name(at), shown.state().id(), where);
