@@ -16,9 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vn.kydai.event.Alarm.Step;
 import vn.kydai.event.Picture;
+import vn.kydai.event.Reading.Quality;
 
 /**
- * A hundred thousand random sequences of readings, late readings, silence, deeds and time, a gauge each, by the real folds
+ * A hundred thousand random sequences of readings, late and suspect ones, silence, deeds and time, a gauge each, by the real folds
  * and the real deciding, beside a small model that knows neither.
  */
 class AlarmSequencesTest {
@@ -79,8 +80,9 @@ class AlarmSequencesTest {
         if (what < 6) {
             double value = random.nextInt(600) / 100.0;
             Instant at = site.now().minusMillis(what < 4 ? 0 : 1 + random.nextInt(LATEST_MS));
-            site.reading(id, value, at);
-            model.read(value, at);
+            Quality quality = random.nextInt(6) == 0 ? Quality.SUSPECT : Quality.GOOD;
+            site.reading(id, value, at, quality);
+            model.read(value, at, quality);
         } else if (what < 9 && model.occurrence > 0) {
             Step deed = List.of(Step.ACKNOWLEDGED, Step.SHELVED, Step.UNSHELVED).get(random.nextInt(3));
             Instant until = deed == Step.SHELVED ? site.now().plusSeconds(1 + random.nextInt(2_700)) : null;
@@ -93,15 +95,17 @@ class AlarmSequencesTest {
     private static final class Model {
         private double value;
         private @Nullable Instant at;
+        private boolean isDoubted;
         private int level;
         private long occurrence;
         private boolean isSeen = true;
         private @Nullable String by;
         private @Nullable Instant shelvedUntil;
 
-        void read(double read, Instant when) {
+        void read(double read, Instant when, Quality quality) {
             if (at == null || when.isAfter(at)) {
                 value = read;
+                isDoubted = quality == Quality.SUSPECT;
                 at = when;
             }
         }
@@ -138,6 +142,9 @@ class AlarmSequencesTest {
             int reached = 0;
             for (int step = 1; step <= LEVELS.length; step++) {
                 reached = value >= LEVELS[step - 1] - (step <= level ? 0.1 : 0) ? step : reached;
+            }
+            if (isDoubted && reached <= level) {
+                return;
             }
             if (reached > level) {
                 occurrence++;

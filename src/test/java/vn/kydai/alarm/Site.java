@@ -165,13 +165,17 @@ final class Site {
     }
 
     void reading(String source, double value, Instant at) {
+        reading(source, value, at, null);
+    }
+
+    void reading(String source, double value, Instant at, Reading.@Nullable Quality quality) {
         String area = source.equals("wl-1") ? "19867" : "19870";
-        tell(source, area, at, new Reading("water_level", value, "m", null));
+        tell(source, area, at, new Reading("water_level", value, "m", quality));
     }
 
     /** The second commune's gauge doubts its own value. */
     void doubted(double value) {
-        tell("wl-2", "19870", now, new Reading("water_level", value, "m", Reading.Quality.SUSPECT));
+        reading("wl-2", value, now, Reading.Quality.SUSPECT);
     }
 
     /** Tells of a further metric of wl-1. */
