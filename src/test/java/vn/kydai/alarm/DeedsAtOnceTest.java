@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,11 +141,11 @@ class DeedsAtOnceTest {
         stage.decide(1);
     }
 
-    private HttpResponse<String> act(String deed, String body, String key) throws Exception {
+    private HttpResponse<String> act(String deed, String body, @Nullable String key) throws Exception {
         return stage.act(request(deed, body, key));
     }
 
-    private HttpRequest.Builder request(String deed, String body, String key) {
+    private HttpRequest.Builder request(String deed, String body, @Nullable String key) {
         HttpRequest.Builder request = stage.post(PATH + deed, an, body);
         return key == null ? request : request.header("Idempotency-Key", key);
     }

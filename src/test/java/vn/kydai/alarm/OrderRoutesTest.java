@@ -284,7 +284,7 @@ class OrderRoutesTest {
     @Test
     void threeOrdersOfOnePersonWaitAndThoseOfOthersDoNot() throws Exception {
         for (int each = 0; each < 3; each++) {
-            prepare(lan, ORDER);
+            assertEquals("prepared", prepare(lan, ORDER).path("state").asText());
         }
 
         HttpResponse<String> another = stage.act(person(PATH, lan, ORDER));
@@ -304,7 +304,7 @@ class OrderRoutesTest {
             stage.tell("kydai", "19870", Alarm.ofOrder("o-" + each, Step.PREPARED, content, "p" + each, "x", until));
         }
         stage.decide(0);
-        shownAs("prepared");
+        assertEquals("19870", shownAs("prepared").path("area").asText());
 
         HttpResponse<String> another = stage.act(person(PATH, lan, ORDER.replace("477", "19870")));
 
