@@ -34,7 +34,7 @@ render(html`<header class="top"></header>
 
 const store = new Store();
 const link = new Link({ store, scope });
-const signedIn = await signIn();
+const signedIn = await signIn({ isForPeople: true });
 const person = signedIn.person ?? (await whoIs());
 const geography = await learnPlaces();
 const desk = new Desk(store, link, person);

@@ -39,7 +39,7 @@ async function ask(path) {
 async function begin() {
   await addWords('reports');
   document.title = t('reports.title');
-  await signIn();
+  await signIn({ isForPeople: true });
   const [areas, ledger, person] = await Promise.all([ask('/api/v1/areas'), ask('/api/v1/ledger'), whoIs()]);
   if (areas.status === 401) {
     goSignIn();

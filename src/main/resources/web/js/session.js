@@ -21,10 +21,17 @@ const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseco
 // The token must not stay readable in the address bar of a screen on a wall.
 const forgetToken = () => history.replaceState(null, '', location.pathname + location.search);
 
-/** Signs in if the link carries a token; tells how that went, {outcome: none|accepted|refused, person}. */
-export async function signIn() {
+/**
+ * Signs in if the link carries a token; tells how that went, {outcome: none|accepted|refused, person}.
+ * On a page for people a link signs nobody out: whoever sent it would have taken the desk from the one who sits there.
+ */
+export async function signIn({ isForPeople = false } = {}) {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');
   if (!token) return { outcome: 'none' };
+  if (isForPeople && (await whoIs())?.display) {
+    forgetToken();
+    return { outcome: 'none' };
+  }
   for (let wait = 500; ; wait = Math.min(15_000, wait * 2)) {
     const [status, person] = await exchange(token);
     if (status >= 200 && status < 300) {

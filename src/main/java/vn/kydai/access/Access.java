@@ -93,8 +93,8 @@ public final class Access {
 
     /** Ends a session; one that is not there has ended already. */
     public Future<Void> endSession(String cookie, String remote) {
-        recent.forget(new Credential.Cookie(cookie).key());
-        return sessions.end(cookie, remote, clock.instant());
+        return sessions.end(cookie, remote, clock.instant())
+                .onSuccess(ended -> recent.forget(new Credential.Cookie(cookie).key()));
     }
 
     /**
@@ -116,8 +116,7 @@ public final class Access {
 
     /** Revokes a token, and with it its sessions; false when there is no such token or it was revoked before. */
     public Future<Boolean> revokeToken(String id, Instant now, String who) {
-        recent.clear();
-        return tokens.revoke(id, now, who);
+        return tokens.revoke(id, now, who).onSuccess(revoked -> recent.clear());
     }
 
     private Future<Optional<Caller>> check(Credential credential) {

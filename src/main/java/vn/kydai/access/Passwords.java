@@ -77,6 +77,11 @@ final class Passwords {
         meters.gauge("limit", "passwords", "bound of passwords waiting", () -> MAX_WAITING);
     }
 
+    /** Fails with a {@link Problem} 503 while too many wait: an attempt nobody would look at must not count as one. */
+    Future<Void> ready() {
+        return threads.getQueue().remainingCapacity() == 0 ? Future.failedFuture(busy()) : Future.succeededFuture();
+    }
+
     /** Hashes a password; fails with a {@link Problem} 503 when too many wait. */
     Future<String> hash(String password) {
         return run(() -> hashed(password));
@@ -123,9 +128,13 @@ final class Passwords {
         try {
             threads.execute(() -> finish(promise, context, work));
         } catch (RejectedExecutionException e) {
-            return Future.failedFuture(new Problem(503, "too many are signing in just now; try again", RETRY_SOON));
+            return Future.failedFuture(busy());
         }
         return promise.future();
+    }
+
+    private static Problem busy() {
+        return new Problem(503, "too many are signing in just now; try again", RETRY_SOON);
     }
 
     /** Goes back to where it was asked, if that is an event loop. */

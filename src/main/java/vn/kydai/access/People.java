@@ -172,7 +172,7 @@ public final class People {
 
     private Future<Verdict> verified(
             String user, String password, @Nullable String browser, String remote, Instant now) {
-        return accounts.find(user).compose(found -> {
+        return passwords.ready().compose(ready -> accounts.find(user)).compose(found -> {
             String known = browser == null ? "" : Secrets.hash(browser);
             boolean isSpared = found.isPresent() && found.get().browsers().contains(known);
             Future<Attempt> attempt = isSpared

@@ -98,8 +98,7 @@ final class Orders {
                 id);
     }
 
-    private static void checkPreparable(
-            Viewer viewer, OrderRequest request, Picture picture, String id, Instant now) {
+    private static void checkPreparable(Viewer viewer, OrderRequest request, Picture picture, String id, Instant now) {
         if (request.alarm() != null) {
             Picture.Alarm alarm = picture.alarms().get(request.alarm());
             if (alarm == null || !picture.isWithin(viewer.scope(), alarm.area())) {
@@ -117,8 +116,8 @@ final class Orders {
                 .filter(order -> order.isBinding(now))
                 .toList();
         long own = binding.stream()
-                .filter(order -> order.state().isStanding()
-                        && order.prepared().by().equals(viewer.name()))
+                .filter(order ->
+                        order.state().isStanding() && order.prepared().by().equals(viewer.name()))
                 .count();
         long ofArea = binding.stream()
                 .filter(order -> order.area().equals(request.area()))

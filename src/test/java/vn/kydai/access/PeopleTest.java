@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static vn.kydai.access.AccessFixture.await;
 
+import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,6 +121,35 @@ class PeopleTest {
         guesses.forEach(AccessFixture::await);
 
         assertEquals(5, checks() - before);
+    }
+
+    @Test
+    void triesThatNobodyHadTimeToLookAtAreNoFailures() {
+        // Given
+        List<Future<SignInResult>> crowd = new ArrayList<>();
+        for (int stranger = 0; stranger < 120; stranger++) {
+            crowd.add(access.people().signIn("stranger-" + stranger, "a guess", null, "10.1.0." + stranger));
+        }
+        Gauge waiting = fixture.meters.get("kydai.access.waiting").gauge();
+        while (waiting.value() < 64 && !crowd.stream().allMatch(Future::isComplete)) {
+            Thread.onSpinWait();
+        }
+
+        // When
+        List<Future<SignInResult>> tries = new ArrayList<>();
+        for (int attempt = 0; attempt < 20; attempt++) {
+            tries.add(access.people().signIn("lan", password, null, "10.2.0." + attempt));
+        }
+        await(Future.join(tries).otherwiseEmpty());
+        await(Future.join(crowd).otherwiseEmpty());
+
+        // Then
+        List<Throwable> unseen =
+                tries.stream().filter(Future::failed).map(Future::cause).toList();
+        assertFalse(unseen.isEmpty(), "nobody was too busy");
+        unseen.forEach(cause ->
+                assertEquals(503, assertInstanceOf(Problem.class, cause).status()));
+        assertInstanceOf(Opened.class, signIn("lan", password, HOME));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +42,21 @@ class DeskPageIT extends WallPages {
         assertEquals(10, rows());
         assertEquals(List.of(), unreadable, "clipped");
         assertEquals(List.of(), violations, "axe");
+    }
+
+    @Test
+    void aLinkSignsNobodyOutOfTheirDesk() {
+        server.show(day.document());
+        DeskDay.give(server);
+        server.answer(
+                "/api/v1/session",
+                "{\"name\":\"lan\",\"display\":\"Trần Thị Lan\",\"role\":\"operator\",\"scope\":\"477\"}");
+
+        browser.open(server.url("/operator?scope=477#token=" + WallServer.TOKEN));
+
+        browser.await("the token is forgotten", () -> browser.count("return location.hash.length") == 0);
+        browser.await("known", () -> browser.texts(".who b").contains("Trần Thị Lan"));
+        assertEquals(0, server.exchanged());
     }
 
     /** Alarms that have a line of their own. */

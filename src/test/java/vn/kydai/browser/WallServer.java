@@ -121,6 +121,11 @@ final class WallServer implements AutoCloseable {
         return attempts;
     }
 
+    /** How many tokens were exchanged for a session. */
+    int exchanged() {
+        return sessions.get();
+    }
+
     /** One refused attempt. */
     record Attempt(String session, long nanos) {}
 

@@ -34,8 +34,8 @@ record TestTokens(Map<String, String> devices, String reader) {
         return register(data, sirens, SourceKind.SENSOR, List.of(siren), area);
     }
 
-    private static TestTokens register(
-            Path data, List<String> ids, SourceKind kind, List<Metric> metrics, String area) throws Exception {
+    private static TestTokens register(Path data, List<String> ids, SourceKind kind, List<Metric> metrics, String area)
+            throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
             Database database =

@@ -40,7 +40,6 @@ public final class Orders implements Serializable {
     private static final int MOST = 500;
     private static final int MOST_ANSWERS = 100;
 
-
     private final TreeMap<String, Order> orders = new TreeMap<>();
 
     /** Last shown; absent when something has changed since. */

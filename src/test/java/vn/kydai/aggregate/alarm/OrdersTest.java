@@ -53,13 +53,12 @@ class OrdersTest {
             Map.of());
 
     private final Orders orders = new Orders();
-    private final Registry registry = Registry.NONE
-            .with(new Configuration(Part.AREAS, "", """
+    private final Registry registry =
+            Registry.NONE.with(new Configuration(Part.AREAS, "", """
                     {"areas": [
                       {"id": "477", "name": "Quảng Điền", "level": "region", "members": ["19867"]},
                       {"id": "19867", "name": "Sịa", "level": "commune"},
-                      {"id": "19870", "name": "Quảng Thái", "level": "commune"}]}"""))
-            .with(new Configuration(Part.SOURCES, "", """
+                      {"id": "19870", "name": "Quảng Thái", "level": "commune"}]}""")).with(new Configuration(Part.SOURCES, "", """
                     {"sources": [
                       {"id": "siren-1", "kind": "sensor", "area": "19867", "metrics": [
                         {"metric": "siren", "unit": "1", "cadenceSeconds": 86400}]},
