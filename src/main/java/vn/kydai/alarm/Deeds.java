@@ -47,8 +47,8 @@ final class Deeds {
      */
     Future<Picture.Alarm> act(Viewer viewer, String remote, DeedRequest request) {
         Instant now = parts.clock().instant();
-        Future<Picture.Alarm> done = DeedAudit.checked(() -> found(viewer, request))
-                .compose(alarm -> done(alarm, viewer, request, now));
+        Future<Picture.Alarm> done =
+                DeedAudit.checked(() -> found(viewer, request)).compose(alarm -> done(alarm, viewer, request, now));
         String subject = request.alarm() + "/" + request.occurrence();
         return audit.noted(
                 done,
@@ -84,8 +84,7 @@ final class Deeds {
     }
 
     /** What cannot be done any more may be the repeat of what was done: then the alarm still bears it. */
-    private Future<Picture.Alarm> repeated(
-            Problem refusal, Picture.Alarm alarm, Viewer viewer, DeedRequest request) {
+    private Future<Picture.Alarm> repeated(Problem refusal, Picture.Alarm alarm, Viewer viewer, DeedRequest request) {
         if (request.key() == null || refusal.status() != CONFLICT || !bears(alarm, viewer, request)) {
             return Future.failedFuture(refusal);
         }
@@ -120,13 +119,17 @@ final class Deeds {
         if (!isShelvable(alarm) && !viewer.role().includes(Role.COMMANDER)) {
             throw new Problem(
                     FORBIDDEN,
-                    "the rule " + alarm.rule() + " may not be hidden (shelvable: false): only a "
-                            + Role.COMMANDER.id() + " takes its alarms out of service");
+                    "the rule " + alarm.rule() + " may not be hidden (shelvable: false): only a " + Role.COMMANDER.id()
+                            + " takes its alarms out of service");
         }
     }
 
     private boolean isShelvable(Picture.Alarm alarm) {
-        return parts.rules().get().find(alarm.rule()).map(AlarmRule::isShelvable).orElse(true);
+        return parts.rules()
+                .get()
+                .find(alarm.rule())
+                .map(AlarmRule::isShelvable)
+                .orElse(true);
     }
 
     /** Nobody takes an alarm from somebody without knowing from whom. */
@@ -218,8 +221,7 @@ final class Deeds {
     private static Alarm event(Viewer viewer, DeedRequest request, Picture.Alarm alarm, Instant now) {
         String by = viewer.name();
         if (request.deed() == Deed.TAKE_OVER) {
-            return Alarm.taken(
-                    alarm.rule(), alarm.source(), request.occurrence(), by, request.text(), request.from());
+            return Alarm.taken(alarm.rule(), alarm.source(), request.occurrence(), by, request.text(), request.from());
         }
         Instant until =
                 request.deed() == Deed.SHELVE ? now.plus(request.shelf()).truncatedTo(ChronoUnit.MILLIS) : null;

@@ -249,8 +249,7 @@ class AlarmRoutesTest {
         assertTrue(refused.body().contains("shelvable: false"), refused.body());
         assertTrue(refused.body().contains("only a commander"), refused.body());
         assertEquals(200, removed.statusCode(), removed.body());
-        assertEquals(
-                "outOfService", HttpFixture.json(removed).path("state").asText());
+        assertEquals("outOfService", HttpFixture.json(removed).path("state").asText());
     }
 
     @Test

@@ -57,7 +57,9 @@ class DeedsAtOnceTest {
 
         assertEquals(409, late.statusCode(), late.body());
         assertTrue(late.body().contains("held by binh;"), late.body());
-        assertEquals(200, act("take-over", "{\"occurrence\":1,\"from\":\"binh\"}", null).statusCode());
+        assertEquals(
+                200,
+                act("take-over", "{\"occurrence\":1,\"from\":\"binh\"}", null).statusCode());
     }
 
     @Test
@@ -104,7 +106,8 @@ class DeedsAtOnceTest {
 
         assertEquals(200, again.statusCode(), again.body());
         assertEquals(2, HttpFixture.json(again).path("occurrence").asInt());
-        assertEquals("đã gọi trưởng thôn", HttpFixture.json(again).at("/note/text").asText());
+        assertEquals(
+                "đã gọi trưởng thôn", HttpFixture.json(again).at("/note/text").asText());
         assertEquals(before, stage.readable());
         assertEquals(409, act("note", NOTE, "k-2").statusCode(), "a new note means the new occurrence");
     }

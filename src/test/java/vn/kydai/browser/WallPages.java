@@ -6,27 +6,28 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 
-/** A browser whose clock is that of a day, before a server that shows the day, a new one for each test. */
+/**
+ * A browser before a server that shows a day, server and day new for each test: it begins at the same second of that day however
+ * long the tests before it took. The browser's clock is the day's.
+ */
 abstract class WallPages {
-    @SuppressWarnings("NullAway.Init")
-    static WallDay day;
-
     @SuppressWarnings("NullAway.Init")
     static Browser browser;
 
     @SuppressWarnings("NullAway.Init")
     static Vertx vertx;
 
+    final WallDay day = new WallDay();
     final WallServer server = new WallServer(vertx, day);
+    private String clock = "";
 
     @BeforeAll
     static void startBrowser() {
-        day = new WallDay();
         vertx = Vertx.vertx();
         browser = Browser.start();
         browser.viewport(1920, 1080);
-        browser.shiftClock(Duration.between(InstantSource.system().instant(), day.now()));
     }
 
     @AfterAll
@@ -35,8 +36,14 @@ abstract class WallPages {
         vertx.close().onFailure(failure -> {});
     }
 
+    @BeforeEach
+    void setClock() {
+        clock = browser.shiftClock(Duration.between(InstantSource.system().instant(), day.now()));
+    }
+
     @AfterEach
     void stopServer() {
+        browser.forget(clock);
         browser.open("about:blank");
         server.close();
     }

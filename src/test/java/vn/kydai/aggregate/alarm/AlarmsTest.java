@@ -334,8 +334,7 @@ class AlarmsTest {
         int level = step == Step.ESCALATED ? 1 + random.nextInt(3) : 1;
         if (step == Step.TAKEN) {
             String from = random.nextBoolean() ? model.holder : random.nextBoolean() ? "Chi" : null;
-            return Alarm.taken(
-                    "flood-level", "wl-1", occurrence, random.nextBoolean() ? "An" : "Bình", "why", from);
+            return Alarm.taken("flood-level", "wl-1", occurrence, random.nextBoolean() ? "An" : "Bình", "why", from);
         }
         return alarm(step, occurrence, level, random.nextBoolean() ? "An" : "Bình", until);
     }
