@@ -152,7 +152,7 @@ public final class Figures implements Fold, Serializable {
                 ticker.shown(),
                 raised,
                 alarms.floods(places, marked, raised),
-                orders.shown(),
+                orders.shown(places),
                 desks.shown(moment.phase()),
                 lastIngest);
     }

@@ -3,6 +3,7 @@ package vn.kydai.aggregate.alarm;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.SortedMap;
@@ -18,6 +19,7 @@ import vn.kydai.event.Reading.Quality;
 import vn.kydai.event.Signal;
 import vn.kydai.event.SirenOrder;
 import vn.kydai.event.SirenOrder.State;
+import vn.kydai.registry.Areas;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.WorkingCalendar;
@@ -44,6 +46,11 @@ public final class Orders implements Serializable {
 
     /** Last shown; absent when something has changed since. */
     private transient @Nullable SortedMap<String, SirenOrder> shown;
+
+    private transient @Nullable Tree shownIn;
+
+    /** The areas of a day; a changed tree is another instance. */
+    private record Tree(Areas areas, LocalDate date) {}
 
     /** What a siren said, as it can be saved. */
     private record Answer(Instant at, double blasts) implements Serializable {}
@@ -93,12 +100,12 @@ public final class Orders implements Serializable {
             return new Order(id, area, signal, alarm, next, prepared, until, confirmed, cancelled, more, begun, at);
         }
 
-        SirenOrder shown() {
+        SirenOrder shown(String in) {
             TreeMap<String, SirenOrder.Answer> said = new TreeMap<>();
             answers.forEach((source, answer) -> said.put(source, new SirenOrder.Answer(answer.at(), answer.blasts())));
             return new SirenOrder(
                     id,
-                    area,
+                    in,
                     signal,
                     alarm,
                     state,
@@ -182,7 +189,7 @@ public final class Orders implements Serializable {
         int tooMany = orders.size() - MOST + 1;
         if (tooMany > 0) {
             orders.values().stream()
-                    .filter(order -> !order.shown().isBinding(now))
+                    .filter(order -> !order.shown(order.area()).isBinding(now))
                     .sorted(Comparator.comparingLong(Order::begun))
                     .limit(tooMany)
                     .toList()
@@ -202,10 +209,11 @@ public final class Orders implements Serializable {
         Event event = journaled.event();
         int slash = event.id().indexOf('/');
         Order order = orders.get(slash < 0 ? event.id() : event.id().substring(0, slash));
+        LocalDate date = WorkingCalendar.dateOf(event.eventTime());
         if (order == null
                 || order.confirmed() == null
                 || known.sources().find(event.source()).filter(Orders::isSiren).isEmpty()
-                || !known.areas().isWithin(event.area(), order.area(), WorkingCalendar.dateOf(event.eventTime()))) {
+                || !known.areas().isWithin(event.area(), known.areas().current(order.area(), date), date)) {
             return;
         }
         Answer before = order.answers().get(event.source());
@@ -226,14 +234,19 @@ public final class Orders implements Serializable {
         shown = null;
     }
 
-    /** Shows those of the last month, by id; the same map as long as none changes. */
-    public SortedMap<String, SirenOrder> shown() {
+    /**
+     * Shows those of the last month, by id, each in the unit that stands in the place of its area; the same map as long as
+     * none changes.
+     */
+    public SortedMap<String, SirenOrder> shown(Places places) {
         SortedMap<String, SirenOrder> last = shown;
-        if (last == null) {
+        Tree tree = new Tree(places.registry().areas(), places.date());
+        if (last == null || !tree.equals(shownIn)) {
             SortedMap<String, SirenOrder> next = new TreeMap<>();
-            orders.forEach((id, order) -> next.put(id, order.shown()));
+            orders.forEach((id, order) -> next.put(id, order.shown(places.current(order.area()))));
             last = Collections.unmodifiableSortedMap(next);
             shown = last;
+            shownIn = tree;
         }
         return last;
     }

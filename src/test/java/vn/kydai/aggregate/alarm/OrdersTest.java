@@ -53,7 +53,7 @@ class OrdersTest {
             Map.of());
 
     private final Orders orders = new Orders();
-    private final Registry registry =
+    private Registry registry =
             Registry.NONE.with(new Configuration(Part.AREAS, "", """
                     {"areas": [
                       {"id": "477", "name": "Quảng Điền", "level": "region", "members": ["19867"]},
@@ -163,6 +163,28 @@ class OrdersTest {
     }
 
     @Test
+    void afterAMergerAnOrderIsInTheUnitThatTookOverAndItsSirensAnswer() {
+        registry = registry.with(new Configuration(Part.AREAS, "", """
+                {"areas": [
+                  {"id": "19867", "name": "Sịa", "level": "commune"},
+                  {"id": "19870", "name": "Quảng Thái", "level": "commune", "validTo": "2026-11-26",
+                   "successor": "19867"}]}"""));
+        now = Instant.parse("2026-11-25T16:58:00Z");
+        Alarm prepared = Alarm.ofOrder(
+                "o-1", Step.PREPARED, new Alarm.Order(Signal.FLOOD3, null), "an", "nước lên", now.plus(VALID));
+        orders.apply(journaled("e", "kydai", "19870", prepared), prepared);
+        step("o-1", Step.CONFIRMED, "binh", now.plus(VALID));
+        String before = order("o-1").area();
+        now = now.plusSeconds(180);
+        String after = order("o-1").area();
+        answer("o-1", "siren-9", "19867", 5);
+
+        assertEquals("19870", before);
+        assertEquals("19867", after);
+        assertEquals(State.SOUNDED, order("o-1").state());
+    }
+
+    @Test
     void whatWasCancelledStaysSoButShowsThatASirenSounded() {
         prepare("o-1");
         step("o-1", Step.CONFIRMED, "binh", now.plus(VALID));
@@ -179,19 +201,19 @@ class OrdersTest {
     void aStepOfAnOrderThatWasNeverPreparedMakesNone() {
         step("o-1", Step.CONFIRMED, "binh", now.plus(VALID));
 
-        assertEquals(Map.of(), orders.shown());
+        assertEquals(Map.of(), orders.shown(Places.at(registry, now)));
     }
 
     @Test
     void theMapIsTheSameAsLongAsNothingChanges() {
         prepare("o-1");
-        var shown = orders.shown();
+        var shown = orders.shown(Places.at(registry, now));
         step("o-1", Step.EXPIRED, "nobody", null);
         step("o-1", Step.CONFIRMED, "binh", now.plus(VALID));
-        var later = orders.shown();
+        var later = orders.shown(Places.at(registry, now));
 
         assertEquals(State.EXPIRED, order("o-1").state());
-        assertSame(later, orders.shown());
+        assertSame(later, orders.shown(Places.at(registry, now)));
         assertEquals(State.PREPARED, requireNonNull(shown.get("o-1")).state());
     }
 
@@ -205,9 +227,9 @@ class OrdersTest {
             step("o-" + each, Step.CANCELLED, "an", null);
         }
 
-        assertEquals(500, orders.shown().size());
-        assertNull(orders.shown().get("old"));
-        assertNull(orders.shown().get("o-0"));
+        assertEquals(500, orders.shown(Places.at(registry, now)).size());
+        assertNull(orders.shown(Places.at(registry, now)).get("old"));
+        assertNull(orders.shown(Places.at(registry, now)).get("o-0"));
         assertEquals(State.PREPARED, order("standing").state());
     }
 
@@ -229,12 +251,12 @@ class OrdersTest {
         now = now.plus(VALID);
         prepare("later");
 
-        assertNull(orders.shown().get("sounded"), "its time is over");
-        assertEquals(500, orders.shown().size());
+        assertNull(orders.shown(Places.at(registry, now)).get("sounded"), "its time is over");
+        assertEquals(500, orders.shown(Places.at(registry, now)).size());
     }
 
     private SirenOrder order(String id) {
-        return requireNonNull(orders.shown().get(id), id);
+        return requireNonNull(orders.shown(Places.at(registry, now)).get(id), id);
     }
 
     private void prepare(String id) {
