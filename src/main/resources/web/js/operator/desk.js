@@ -14,6 +14,9 @@ const ASK_AGAIN_MS = 200;
 /** What changes no alarm on the wall, such as a rule's words, is looked up now and then. */
 const ASK_ALWAYS_MS = 60_000;
 
+/** The past does not tell of the present: that is asked for. */
+const ASK_NOW_MS = 5_000;
+
 /** So many times a shelf may be extended. */
 export const MAX_EXTENSIONS = 3;
 
@@ -52,6 +55,8 @@ export class Desk {
   chosen = query.get('alarm') ?? undefined;
   /** Which form is open: note, shelve, take-over or remove-from-service. */
   form;
+  /** Of which occurrence the form was opened, and who held it then: {occurrence, from}. It is that which the person has read. */
+  meant;
   person;
   /** End of the 24 hours the conductor shows; absent: now. */
   until;
@@ -59,6 +64,8 @@ export class Desk {
   full = {};
   /** Words of rules, by id. */
   rules = {};
+  /** While the past is shown: what nobody has acknowledged now, {count, severity}; absent until it is known. */
+  unseenNow;
   /** Steps of all alarms of the conductor's day, and of the chosen one. */
   steps = [];
   log = [];
@@ -83,8 +90,11 @@ export class Desk {
         this.#soon();
       }
       before = state;
+      if (this.isReplay && !this.unseenNow) this.#askNow();
+      if (!this.isReplay) this.unseenNow = undefined;
     });
     setInterval(() => this.#soon(), ASK_ALWAYS_MS);
+    setInterval(() => this.isReplay && this.#askNow(), ASK_NOW_MS);
   }
 
   touch() {
@@ -99,6 +109,11 @@ export class Desk {
       this.#follow();
     }
     this.touch();
+  }
+
+  /** Opens a form for an alarm as it stands. */
+  open(form, { id, alarm }) {
+    this.set({ form, meant: { occurrence: alarm.occurrence, from: this.holderOf(id)?.by } });
   }
 
   get isReplay() {
@@ -138,8 +153,8 @@ export class Desk {
     const now = clock.now();
     return this.spans()
       .filter(({ id, end }) => end <= now && !(id in (data.alarms ?? {})))
-      .map((span) => ({ ...alarmRow(data, span.id, span.alarm, now), key: `${span.id}/${span.alarm.occurrence}`, alarm: span.alarm }))
-      .sort((a, b) => Date.parse(b.alarm.clearedAt) - Date.parse(a.alarm.clearedAt));
+      .map((span) => ({ ...alarmRow(data, span.id, span.alarm, now), key: `${span.id}/${span.alarm.occurrence}`, alarm: span.alarm, ended: span.end }))
+      .sort((a, b) => b.ended - a.ended);
   }
 
   /** Who holds an alarm since when, {by, at}; of the past it is not known. */
@@ -186,6 +201,15 @@ export class Desk {
       this.#timer = undefined;
       this.#ask();
     }, ASK_AFTER_MS);
+  }
+
+  async #askNow() {
+    this.unseenNow ??= { count: 0 };
+    const listed = await get(`/api/v1/alarms?area=${encodeURIComponent(this.#store.data.area?.id ?? '')}`);
+    if (!listed || !this.isReplay) return;
+    const unseen = Object.values(listed.alarms).filter(({ state }) => UNSEEN.includes(state));
+    this.unseenNow = { count: unseen.length, severity: Math.min(...unseen.map(({ severity }) => severity)) };
+    this.touch();
   }
 
   async #ask() {

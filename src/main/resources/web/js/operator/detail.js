@@ -101,7 +101,7 @@ function acts(desk, row) {
   const { id, state, alarm } = row;
   if (state === 'normal') return nothing;
   const send = (path) => () => desk.deeds.do(path, id, alarm.occurrence);
-  const open = (kind) => () => desk.set({ form: kind });
+  const open = (kind) => () => desk.open(kind, row);
   const key = (path) => (KEY[path] ? html` <kbd>${KEY[path]}</kbd>` : nothing);
   const forms = ['note', 'shelve', 'remove-from-service'].filter((kind) => desk.mayOpen(kind, row));
   return html`${UNSEEN.includes(state) ? html`<button type="button" class="btn main" @click=${() => acknowledge(desk, id, alarm)}>${t('deed.acknowledge')}${key('acknowledge')}</button>` : nothing}
@@ -128,7 +128,7 @@ function form(desk, row) {
       return desk.touch();
     }
     const body = kind === 'note' ? { text } : kind === 'shelve' ? { reason: text, minutes } : { reason: text };
-    desk.deeds.do(kind, row.id, row.alarm.occurrence, body);
+    desk.deeds.do(kind, row.id, desk.meant.occurrence, body);
     desk.set({ form: undefined });
     document.querySelector('tr[aria-selected=true]')?.focus();
   };

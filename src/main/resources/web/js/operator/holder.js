@@ -14,21 +14,21 @@ export const mayTake = (desk, { id, state }) => state !== 'normal' && desk.holde
 /** Takes an alarm that nobody holds; asks first where somebody does. */
 export function takeOver(desk, row) {
   if (desk.locked || !mayTake(desk, row)) return;
-  if (desk.holderOf(row.id)) desk.set({ form: 'take-over' });
+  if (desk.holderOf(row.id)) desk.open('take-over', row);
   else desk.deeds.do('take-over', row.id, row.alarm.occurrence);
 }
 
-/** The question whether to take it from whoever holds it now. */
-export function takeOverForm(desk, { id, alarm }) {
-  const from = desk.holderOf(id)?.by;
+/** The question whether to take it from whoever held it when it was asked. */
+export function takeOverForm(desk, { id }) {
+  const { occurrence, from } = desk.meant;
   const close = () => desk.set({ form: undefined });
   const send = (event) => {
     event.preventDefault();
-    desk.deeds.do('take-over', id, alarm.occurrence, from ? { from } : {});
+    desk.deeds.do('take-over', id, occurrence, { from });
     close();
     document.querySelector('tr[aria-selected=true]')?.focus();
   };
-  return html`<form class="form" @submit=${send}><p>${from ? t('form.take-over', { by: from }) : t('form.take-over.free')}</p>
+  return html`<form class="form" @submit=${send}><p>${t('form.take-over', { by: from })}</p>
     <div class="r"><button type="button" class="btn" @click=${close}>${t('form.cancel')} <kbd>Esc</kbd></button><button class="btn main">${t('deed.take-over')} <kbd>↵</kbd></button></div></form>`;
 }
 

@@ -48,8 +48,8 @@ export function mountList(store, desk, sound) {
     held = undefined;
     desk.touch();
   }, 50);
-  const touch = () => (touchedAt = performance.now());
-  for (const kind of ['pointerenter', 'focusin']) host.addEventListener(kind, () => hold(desk, store));
+  const touch = () => hold(desk, store);
+  for (const kind of ['pointerenter', 'focusin']) host.addEventListener(kind, touch);
   for (const kind of ['pointerleave', 'focusout']) host.addEventListener(kind, letGo);
   for (const kind of ['pointermove', 'keydown', 'wheel']) host.addEventListener(kind, touch, { passive: true });
   document.addEventListener('keydown', (event) => press(event, { store, desk, sound, host }));
@@ -68,7 +68,7 @@ const isWanted = (desk, { severity, alarm }) => (!desk.severity || severity === 
 
 const keyOf = ({ id, key }) => key ?? id;
 
-/** Keeps the order the list has now. */
+/** Keeps the order the list has now, anew where it was kept too long. */
 function hold(desk, store) {
   touchedAt = performance.now();
   held ??= new Map(found(desk, store.data).map((row) => [keyOf(row), row]));
@@ -152,11 +152,11 @@ function groupLine({ cause, group }, store) {
 }
 
 function line(desk, data, row) {
-  const { id, key, state, severity, title, value, unit, alarm } = row;
+  const { id, key, state, severity, title, value, unit, alarm, ended } = row;
   const now = clock.now();
   const isChosen = desk.chosen === id;
   const isUnseen = state === 'unacknowledged';
-  const at = Date.parse(alarm.clearedAt && state === 'normal' ? alarm.clearedAt : alarm.raisedAt);
+  const at = ended ?? Date.parse(alarm.clearedAt && state === 'normal' ? alarm.clearedAt : alarm.raisedAt);
   const choose = () => desk.set({ chosen: id });
   return html`<tr data-id=${id} data-key=${key ?? id} class="p${severity} ${STYLE[state] ?? 'away'}" tabindex=${isChosen ? 0 : -1} aria-selected=${String(isChosen)} @click=${choose} @focus=${choose}>
     <td class="m">${mark(severity, { solid: isUnseen, flash: isUnseen })}<span class="vh">${t(`severity.${severity}`)}</span></td>
@@ -219,7 +219,7 @@ function press(event, { store, desk, sound, host }) {
   if (key === 'r' && row.state === 'latchedAcknowledged') desk.deeds.do('reset', row.id, row.alarm.occurrence);
   if (FORMS[key] && desk.mayOpen(FORMS[key], row)) {
     event.preventDefault(); // the letter must not be the form's first
-    desk.set({ form: FORMS[key] });
+    desk.open(FORMS[key], row);
   }
 }
 

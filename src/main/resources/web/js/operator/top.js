@@ -23,7 +23,7 @@ export function mountTop(store, link, desk, sound, wasRefused) {
   const paint = () => {
     document.documentElement.dataset.mode = desk.isReplay ? 'replay' : 'live';
     render(header(store.data, link, desk, sound), top);
-    render(troubled(link), banner);
+    render(troubled(link) || unseenNow(desk), banner);
     render(isShutOut(link) ? page(link, wasRefused) : nothing, notice);
   };
   store.on(['area', 'figures', 'desk'], 10, paint);
@@ -60,6 +60,11 @@ function speaker(sound) {
 }
 
 const troubled = (link) => warning(link) || (link.trouble ? t(`desk.past.${link.trouble === 'busy' ? 'busy' : 'trouble'}`) : '');
+
+/** Who looks at the past does not see what comes in now. */
+function unseenNow({ isReplay, unseenNow: now }) {
+  return isReplay && now?.count ? t('desk.past.unseen', { count: format.number(now.count), severity: t(`severity.${now.severity}`) }) : '';
+}
 
 function page(link, wasRefused) {
   const key = link.state === 'forbidden' ? 'notice.forbidden' : wasRefused ? 'notice.refused' : 'desk.signedOut';
