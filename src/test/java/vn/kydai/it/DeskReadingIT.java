@@ -27,7 +27,8 @@ class DeskReadingIT extends TwoDesks {
         String second = "rain-%02d".formatted(gauge++);
 
         // When
-        lan.run("document.querySelector('.rows table').dispatchEvent(new PointerEvent('pointermove', {bubbles: true}))");
+        lan.run(
+                "document.querySelector('.rows table').dispatchEvent(new PointerEvent('pointermove', {bubbles: true}))");
         rain(second, HEAVY);
         lan.await("told that one waits", () -> lan.count(counting(".waiting")) > 0);
 
