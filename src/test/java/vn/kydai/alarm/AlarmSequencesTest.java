@@ -101,6 +101,7 @@ class AlarmSequencesTest {
         private boolean isSeen = true;
         private @Nullable String by;
         private @Nullable Instant shelvedUntil;
+        private int extensions;
 
         void read(double read, Instant when, Quality quality) {
             if (at == null || when.isAfter(at)) {
@@ -113,7 +114,8 @@ class AlarmSequencesTest {
         void act(Step deed, @Nullable Instant until, Instant now) {
             expire(now);
             if (deed == Step.SHELVED) {
-                shelvedUntil = until;
+                extensions = shelvedUntil == null ? 0 : extensions + 1;
+                shelvedUntil = extensions > Picture.Shelf.MAX_EXTENSIONS ? shelvedUntil : until;
             } else if (deed == Step.UNSHELVED && shelvedUntil != null) {
                 comeBack();
             } else if (deed == Step.ACKNOWLEDGED && shelvedUntil == null && !isSeen) {
