@@ -66,6 +66,7 @@ export class Desk {
   rules = {};
   /** While the past is shown: what nobody has acknowledged now, {count, severity}; absent until it is known. */
   unseenNow;
+  #nextAsk;
   /** Steps of all alarms of the conductor's day, and of the chosen one. */
   steps = [];
   log = [];
@@ -94,7 +95,6 @@ export class Desk {
       if (!this.isReplay) this.unseenNow = undefined;
     });
     setInterval(() => this.#soon(), ASK_ALWAYS_MS);
-    setInterval(() => this.isReplay && this.#askNow(), ASK_NOW_MS);
   }
 
   touch() {
@@ -206,7 +206,10 @@ export class Desk {
   async #askNow() {
     this.unseenNow ??= { count: 0 };
     const listed = await get(`/api/v1/alarms?area=${encodeURIComponent(this.#store.data.area?.id ?? '')}`);
-    if (!listed || !this.isReplay) return;
+    if (!this.isReplay) return;
+    clearTimeout(this.#nextAsk);
+    this.#nextAsk = setTimeout(() => this.isReplay && this.#askNow(), ASK_NOW_MS);
+    if (!listed) return;
     const unseen = Object.values(listed.alarms).filter(({ state }) => UNSEEN.includes(state));
     this.unseenNow = { count: unseen.length, severity: Math.min(...unseen.map(({ severity }) => severity)) };
     this.touch();
