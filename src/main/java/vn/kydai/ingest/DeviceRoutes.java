@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import vn.kydai.access.AuditLog;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
+import vn.kydai.access.DeedAudit;
 import vn.kydai.access.JsonBody;
 import vn.kydai.access.OnceByKey;
 import vn.kydai.access.Problem;
@@ -50,7 +51,7 @@ public final class DeviceRoutes {
     private final SourceStore sources;
     private final Supplier<Registry> registry;
     private final Subtrees subtrees;
-    private final AuditLog audit;
+    private final DeedAudit audit;
     private final InstantSource clock;
     private final OnceByKey once = new OnceByKey();
 
@@ -64,7 +65,7 @@ public final class DeviceRoutes {
         this.sources = sources;
         this.registry = registry;
         this.subtrees = subtrees;
-        this.audit = audit;
+        this.audit = new DeedAudit(audit);
         this.clock = clock;
     }
 
@@ -191,6 +192,7 @@ public final class DeviceRoutes {
     private Future<Void> deed(RoutingContext context, String what, String device, Function<Actor, Future<Void>> deed) {
         Caller.Viewer admin = Callers.viewer(context, Role.ADMIN);
         String remote = Callers.remote(context);
+        Instant now = clock.instant();
         Actor actor = new Actor() {
             @Override
             public void check(Source source) {
@@ -201,13 +203,14 @@ public final class DeviceRoutes {
 
             @Override
             public Future<Void> note(SqlClient transaction) {
-                return new AuditLog(transaction).add(clock.instant(), admin.name(), remote, what, device, "ok");
+                return new AuditLog(transaction).add(now, admin.name(), remote, what, device, "ok");
             }
         };
         return deed.apply(actor)
                 .recover(failure -> failure instanceof RegistrationRefused refused
-                        ? audit.add(clock.instant(), admin.name(), remote, what, device, "refused")
-                                .compose(noted -> Future.failedFuture(problem(refused)))
+                        ? audit.noted(
+                                Future.failedFuture(problem(refused)),
+                                new DeedAudit.Entry(now, admin.name(), remote, what, device))
                         : Future.failedFuture(failure));
     }
 

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +35,6 @@ public final class MqttVerticle extends VerticleBase {
     /** How often it is asked whether an open connection's token is still good. */
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
-    private static final long NO_TIMER = -1;
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
     private static final int MAX_CLIENT_ID_CHARS = 256;
 
@@ -212,12 +210,18 @@ public final class MqttVerticle extends VerticleBase {
         MqttSubscriptions subscriptions =
                 new MqttSubscriptions(endpoint, sender, intake.senders(), boards, orders, intake.clock());
         Optional<String> area = areaOf(sender);
-        AtomicLong timer = new AtomicLong(NO_TIMER);
+        long timer = vertx.setPeriodic(again.toMillis(), due -> {
+            if (endpoint.isConnected()) {
+                askAgain(sender, token, area, replies);
+            } else {
+                vertx.cancelTimer(due); // the peer had gone before its handlers were set below
+            }
+        });
         MqttConnections.Client client = new MqttConnections.Client(sender, endpoint.clientIdentifier());
         endpoint.publishHandler(session::publish)
                 .publishReleaseHandler(session::release)
                 .closeHandler(closed -> {
-                    vertx.cancelTimer(timer.get());
+                    vertx.cancelTimer(timer);
                     connections.leave();
                     connections.remove(client, replies);
                     session.close();
@@ -228,11 +232,6 @@ public final class MqttVerticle extends VerticleBase {
                 .publishAcknowledgeHandler(subscriptions::acknowledged);
         connections.put(client, replies);
         welcome.accept(endpoint, isUnnamed);
-        // Last: the library throws above when the peer has gone, and then nothing would end it.
-        timer.set(vertx.setPeriodic(again.toMillis(), due -> askAgain(sender, token, area, replies)));
-        if (!endpoint.isConnected()) {
-            vertx.cancelTimer(timer.get());
-        }
     }
 
     private Optional<String> areaOf(String sender) {

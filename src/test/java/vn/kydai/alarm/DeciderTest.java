@@ -14,12 +14,6 @@ import vn.kydai.event.Picture.AlarmState;
 import vn.kydai.event.Ticket;
 
 class DeciderTest {
-    private static final String FLOOD = """
-            'id': 'flood', 'watch': 'level', 'metric': 'water_level', 'deadband': 0.05, 'offDelaySeconds': 600,
-            'steps': [{'at': 1, 'severity': 'medium'}, {'at': 2, 'severity': 'high'}, {'at': 3, 'severity': 'high'}]""";
-    private static final String DELAYED = """
-            'id': 'high', 'watch': 'value', 'metric': 'water_level', 'onDelaySeconds': 300,
-            'steps': [{'at': 2, 'severity': 'low'}]""";
     private static final String RISE = """
             'id': 'rise', 'watch': 'rate', 'metric': 'water_level', 'steps': [{'at': 0.5, 'severity': 'medium'}]""";
     private static final String LOW = """
@@ -65,7 +59,7 @@ class DeciderTest {
 
     @Test
     void aFloodIsOneAlarmWhoseSeverityRisesAndFalls() {
-        Site site = new Site("2026-11-25T08:00", FLOOD);
+        Site site = new Site("2026-11-25T08:00", Site.FLOOD);
         site.reading("wl-1", 1.5);
         assertEquals(List.of("flood:wl-1 1 raised"), site.settle(), "at the level is at the level");
         assertEquals(2, site.alarm("flood:wl-1").measure().severity());
@@ -95,7 +89,7 @@ class DeciderTest {
 
     @Test
     void aLateReadingNeitherRaisesNorClears() {
-        Site site = new Site("2026-11-25T08:00", FLOOD);
+        Site site = new Site("2026-11-25T08:00", Site.FLOOD);
         site.reading("wl-1", 1.2);
         site.reading("wl-1", 4.9, site.now().minusSeconds(60));
         assertEquals(List.of(), site.settle());
@@ -108,7 +102,7 @@ class DeciderTest {
 
     @Test
     void aSilentSensorHoldsItsAlarm() {
-        Site site = new Site("2026-11-25T08:00", FLOOD);
+        Site site = new Site("2026-11-25T08:00", Site.FLOOD);
         site.reading("wl-1", 3.2);
         assertEquals(List.of("flood:wl-1 1 raised"), site.settle());
         assertEquals(List.of(), site.after(Duration.ofHours(3)));
@@ -117,7 +111,7 @@ class DeciderTest {
 
     @Test
     void aConditionMustHoldForItsDelay() {
-        Site site = new Site("2026-11-25T08:00", DELAYED);
+        Site site = new Site("2026-11-25T08:00", Site.DELAYED);
         site.reading("wl-1", 2.1);
         assertEquals(List.of(), site.settle());
         site.pass(Duration.ofMinutes(2));
@@ -132,10 +126,10 @@ class DeciderTest {
 
     @Test
     void aDecisionRepeatedAfterACrashHasTheSameId() {
-        Site site = new Site("2026-11-25T08:00", FLOOD);
+        Site site = new Site("2026-11-25T08:00", Site.FLOOD);
         site.reading("wl-1", 3.2);
         List<Decision> first = site.decisions();
-        site.restart(FLOOD);
+        site.restart(Site.FLOOD);
         assertEquals(first, site.decisions());
         assertEquals("flood:wl-1/1/raised", first.get(0).eventId());
     }
@@ -233,7 +227,7 @@ class DeciderTest {
 
     @Test
     void anAlarmOfARuleThatIsGoneIsCleared() {
-        Site site = new Site("2026-11-25T08:00", FLOOD);
+        Site site = new Site("2026-11-25T08:00", Site.FLOOD);
         site.reading("wl-1", 3.2);
         assertEquals(1, site.settle().size());
         site.restart(SILENT);
@@ -360,7 +354,7 @@ class DeciderTest {
     @Test
     void aRuleMayHoldForOneAreaOrOneSensor() {
         String area = SILENT.replace("'silent'", "'there'") + ", 'area': '19870'";
-        String one = DELAYED.replace("'high'", "'one'").replace("300", "0") + ", 'source': 'wl-2'";
+        String one = Site.DELAYED.replace("'high'", "'one'").replace("300", "0") + ", 'source': 'wl-2'";
         Site site = new Site("2026-11-25T08:00", area, one);
         site.reading("wl-1", 3);
         site.reading("wl-2", 3);
@@ -370,11 +364,11 @@ class DeciderTest {
 
     @Test
     void aDelayBeginsAnewWhenItsRuleChanges() {
-        Site site = new Site("2026-11-25T08:00", DELAYED);
+        Site site = new Site("2026-11-25T08:00", Site.DELAYED);
         site.reading("wl-1", 2.1);
         assertEquals(List.of(), site.settle());
         site.pass(Duration.ofMinutes(4));
-        site.change(DELAYED.replace("'at': 2", "'at': 1.9"));
+        site.change(Site.DELAYED.replace("'at': 2", "'at': 1.9"));
         assertEquals(List.of(), site.settle());
         assertEquals(List.of(), site.after(Duration.ofMinutes(4)));
         assertEquals(List.of("high:wl-1 1 raised"), site.after(Duration.ofMinutes(1)));

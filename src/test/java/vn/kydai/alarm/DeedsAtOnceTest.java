@@ -11,10 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import vn.kydai.access.Role;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.Alarm.Measure;
 import vn.kydai.event.Alarm.Step;
@@ -22,31 +19,13 @@ import vn.kydai.event.Reading;
 import vn.kydai.http.HttpFixture;
 
 /** What comes of deeds that meet others on their way to the journal, and of those that are sent twice. */
-class DeedsAtOnceTest {
+class DeedsAtOnceTest extends HighWater {
     private static final String PATH = "/api/v1/alarms/high:wl-1/";
     private static final String SHELF = "{\"occurrence\":1,\"minutes\":30,\"reason\":\"thử còi\"}";
     private static final String NOTE = "{\"occurrence\":1,\"text\":\"đã gọi trưởng thôn\"}";
 
-    private final LiveStage stage;
-    private final String an;
-
     DeedsAtOnceTest() throws IOException {
-        stage = new LiveStage(Site.rules("""
-                'id': 'high', 'watch': 'value', 'metric': 'water_level',
-                'steps': [{'at': 2.5, 'severity': 'low'}, {'at': 3, 'severity': 'high'}]"""));
-        an = stage.http.signIns.addToken(Role.OPERATOR, "477", 0);
-    }
-
-    @BeforeEach
-    void raise() throws Exception {
-        stage.start();
-        stage.tell("wl-1", "19867", new Reading("water_level", 2.6, "m", null));
-        stage.decide(1);
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
+        super("[{'at': 2.5, 'severity': 'low'}, {'at': 3, 'severity': 'high'}]");
     }
 
     @Test

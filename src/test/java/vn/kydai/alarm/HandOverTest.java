@@ -7,40 +7,19 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vn.kydai.access.Role;
 import vn.kydai.event.Alarm;
-import vn.kydai.event.Reading;
 import vn.kydai.http.HttpFixture;
 
 /** Handing shifts over, where something comes in between. */
-class HandOverTest {
+class HandOverTest extends HighWater {
     private static final String PATH = "/api/v1/shifts/hand-over";
     private static final String TO_BINH = "{\"to\":\"binh\",\"note\":\"canh cống\"}";
 
-    private final LiveStage stage;
-    private final String an;
-
     HandOverTest() throws IOException {
-        stage = new LiveStage(Site.rules("""
-                'id': 'high', 'watch': 'value', 'metric': 'water_level',
-                'steps': [{'at': 2.5, 'severity': 'low'}]"""));
-        an = stage.http.signIns.addToken(Role.OPERATOR, "477", 0);
+        super("[{'at': 2.5, 'severity': 'low'}]");
         String unused = stage.log.addPerson("binh", Role.OPERATOR, "477");
-    }
-
-    @BeforeEach
-    void raise() throws Exception {
-        stage.start();
-        stage.tell("wl-1", "19867", new Reading("water_level", 2.6, "m", null));
-        stage.decide(1);
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
     }
 
     @Test

@@ -13,12 +13,6 @@ import vn.kydai.event.Ticket;
 
 /** What is not known well enough lowers nothing. */
 class HeldAlarmsTest {
-    private static final String FLOOD = """
-            'id': 'flood', 'watch': 'level', 'metric': 'water_level', 'deadband': 0.05, 'offDelaySeconds': 600,
-            'steps': [{'at': 1, 'severity': 'medium'}, {'at': 2, 'severity': 'high'}, {'at': 3, 'severity': 'high'}]""";
-    private static final String HIGH = """
-            'id': 'high', 'watch': 'value', 'metric': 'water_level', 'onDelaySeconds': 300,
-            'steps': [{'at': 2, 'severity': 'low'}]""";
 
     private static final String AIR = """
             'id': 'air', 'watch': 'value', 'metric': 'aqi', 'steps': [{'at': 70, 'severity': 'low'}]""";
@@ -29,7 +23,7 @@ class HeldAlarmsTest {
 
     @Test
     void aProbeThatFailsInAFloodClearsNothing() {
-        Site site = new Site("2026-11-25T08:00", FLOOD);
+        Site site = new Site("2026-11-25T08:00", Site.FLOOD);
         site.reading("wl-2", 3.5);
         assertEquals(List.of("flood:wl-2 1 raised"), site.settle());
         site.pass(Duration.ofMinutes(10));
@@ -47,7 +41,7 @@ class HeldAlarmsTest {
 
     @Test
     void aSuspectFloodIsRaisedToBeCheckedAndRisesFurther() {
-        Site site = new Site("2026-11-25T08:00", FLOOD);
+        Site site = new Site("2026-11-25T08:00", Site.FLOOD);
         site.doubted(1.6);
         assertEquals(List.of("flood:wl-2 1 raised"), site.settle());
         site.pass(Duration.ofMinutes(10));
@@ -61,7 +55,7 @@ class HeldAlarmsTest {
 
     @Test
     void aSuspectLowValueDoesNotEndTheWaitForAnAlarm() {
-        Site site = new Site("2026-11-25T08:00", HIGH);
+        Site site = new Site("2026-11-25T08:00", Site.DELAYED);
         site.reading("wl-2", 2.5);
         assertEquals(List.of(), site.settle());
         site.pass(Duration.ofMinutes(4));

@@ -40,6 +40,16 @@ final class Site {
               {"id": "19870", "name": "Quảng Thái", "level": "commune"}]}
             """;
 
+    /** The levels of the station, with a delay before the water is believed to fall. */
+    static final String FLOOD = """
+            'id': 'flood', 'watch': 'level', 'metric': 'water_level', 'deadband': 0.05, 'offDelaySeconds': 600,
+            'steps': [{'at': 1, 'severity': 'medium'}, {'at': 2, 'severity': 'high'}, {'at': 3, 'severity': 'high'}]""";
+
+    /** High water that has to hold for five minutes. */
+    static final String DELAYED = """
+            'id': 'high', 'watch': 'value', 'metric': 'water_level', 'onDelaySeconds': 300,
+            'steps': [{'at': 2, 'severity': 'low'}]""";
+
     static final String SOURCES = """
             {"sources": [
               {"id": "desk-1", "kind": "desk", "area": "19867"},

@@ -15,7 +15,6 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient.Mqtt5Publishes;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,8 +34,6 @@ import vn.kydai.event.Reading;
 import vn.kydai.event.Signal;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.Sources.Registration;
-import vn.kydai.registry.Sources.Source;
-import vn.kydai.registry.Sources.SourceKind;
 
 /** Orders told to sirens over real sockets; the clock is the test's. */
 class MqttOrdersTest {
@@ -177,15 +174,8 @@ class MqttOrdersTest {
         Mqtt5BlockingClient siren = siren();
         try (Mqtt5Publishes heard = siren.publishes(MqttGlobalPublishFilter.ALL)) {
             subscribe(siren);
-            town.registry.set(TestingRegistry.with(new Source(
-                    "wl-1",
-                    SourceKind.SENSOR,
-                    null,
-                    List.of(new Registration("19897", null), new Registration("19870", town.clock.instant())),
-                    null,
-                    null,
-                    List.of(),
-                    false)));
+            town.registry.set(TestingRegistry.withMoved(
+                    "wl-1", new Registration("19897", null), new Registration("19870", town.clock.instant())));
             prepare("19897");
             confirm("19897");
             apply("p", "kydai", "19870", order("o-2", Step.PREPARED));

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.kydai.ingest.RawMqtt.Packet;
 import vn.kydai.registry.Sources.Registration;
-import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.Sources.SourceKind;
 
 class MqttVerticleTest {
@@ -281,15 +280,7 @@ class MqttVerticleTest {
     @ValueSource(ints = {4, 5})
     void closesTheConnectionOfADeviceThatBelongsToAnotherAreaNow(int version) {
         try (RawMqtt client = signedIn(version, "wl-1")) {
-            town.registry.set(TestingRegistry.with(new Source(
-                    "wl-1",
-                    SourceKind.SENSOR,
-                    null,
-                    List.of(new Registration("19867", null)),
-                    null,
-                    null,
-                    List.of(),
-                    false)));
+            town.registry.set(TestingRegistry.withMoved("wl-1", new Registration("19867", null)));
 
             if (version == 5) {
                 assertEquals(0x98, client.read().at(0));

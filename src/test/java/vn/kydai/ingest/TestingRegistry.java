@@ -60,6 +60,11 @@ final class TestingRegistry {
         return new Source(id, kind, behind, registrations, null, null, List.of(), isRevoked);
     }
 
+    /** Returns the town with a sensor that belongs elsewhere now. */
+    static Registry withMoved(String id, Registration... registrations) {
+        return with(new Source(id, SourceKind.SENSOR, null, List.of(registrations), null, null, List.of(), false));
+    }
+
     static JsonNode json(String text) {
         try {
             return Json.MAPPER.readTree(text);

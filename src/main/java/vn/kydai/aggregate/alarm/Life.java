@@ -274,23 +274,20 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
 
     private Life raised(Journaled journaled, Alarm alarm) {
         Instant time = journaled.event().eventTime();
-        int found = alarm.measure() == null
-                ? occurrence.found().severity()
-                : alarm.measure().severity();
+        Found found = occurrence.measured(alarm).found();
         return new Life(
                 new Subject(subject.rule(), subject.source(), journaled.event().area()),
                 state.raise(),
                 new Occurrence(
-                                alarm.occurrence(),
-                                occurrence.found(),
-                                time,
-                                null,
-                                null,
-                                occurrence.holder(),
-                                Escalation.NONE,
-                                occurrence.pace().raised(time),
-                                occurrence.worst().raised(alarm.occurrence(), found, state.isActive()))
-                        .measured(alarm),
+                        alarm.occurrence(),
+                        found,
+                        time,
+                        null,
+                        null,
+                        occurrence.holder(),
+                        Escalation.NONE,
+                        occurrence.pace().raised(time),
+                        occurrence.worst().raised(alarm.occurrence(), found.severity(), state.isActive())),
                 remarks,
                 journaled.position());
     }
