@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.random.RandomGenerator;
 import vn.kydai.bus.Topic;
 import vn.kydai.config.Settings;
 import vn.kydai.event.Configuration;
@@ -39,9 +41,30 @@ public final class PostgresJournal implements Journal {
      * @param options for the writer's own connection
      * @param pool for readers
      * @param clock tells the ingest time
+     * @param connector opens the writer's own connection
+     * @param jitter spreads attempts to reconnect
      */
     public record Environment(
-            Vertx vertx, PgConnectOptions options, Pool pool, InstantSource clock, MeterRegistry meters) {}
+            Vertx vertx,
+            PgConnectOptions options,
+            Pool pool,
+            InstantSource clock,
+            MeterRegistry meters,
+            Connector connector,
+            RandomGenerator jitter) {
+        /** What a server has: the network, and chance. */
+        public Environment(
+                Vertx vertx, PgConnectOptions options, Pool pool, InstantSource clock, MeterRegistry meters) {
+            this(vertx, options, pool, clock, meters, PgConnection::connect, RandomGenerator.getDefault());
+        }
+    }
+
+    /** Opens connections to PostgreSQL. */
+    @FunctionalInterface
+    public interface Connector {
+        /** Opens one; fails while there is nobody to connect to. */
+        Future<PgConnection> connect(Vertx vertx, PgConnectOptions options);
+    }
 
     private PostgresJournal(Environment environment, Settings.Journal settings) {
         this.environment = environment;

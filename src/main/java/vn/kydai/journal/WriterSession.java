@@ -1,7 +1,6 @@
 package vn.kydai.journal;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.PreparedStatement;
@@ -48,13 +47,13 @@ final class WriterSession {
         }
     }
 
-    static Future<WriterSession> open(Vertx vertx, PgConnectOptions options) {
-        PgConnectOptions writer = new PgConnectOptions(options)
+    static Future<WriterSession> open(PostgresJournal.Environment environment) {
+        PgConnectOptions writer = new PgConnectOptions(environment.options())
                 .addProperty("application_name", "kydai journal")
                 .addProperty("tcp_keepalives_idle", "5")
                 .addProperty("tcp_keepalives_interval", "2")
                 .addProperty("tcp_keepalives_count", "3");
-        return PgConnection.connect(vertx, writer).compose(connection -> {
+        return environment.connector().connect(environment.vertx(), writer).compose(connection -> {
             WriterSession session = new WriterSession(connection);
             return session.lock()
                     .compose(locked -> session.execute(PLANS))

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +58,6 @@ final class WriterVerticle extends VerticleBase {
     private final Committed committed;
     private final Partitions partitions;
     private final AtomicBoolean isWoken = new AtomicBoolean();
-    private final RandomGenerator jitter = RandomGenerator.getDefault();
     private final ArrayDeque<Batch> redo = new ArrayDeque<>();
     private final Map<String, Sequence> sequences = new HashMap<>();
 
@@ -146,7 +144,7 @@ final class WriterVerticle extends VerticleBase {
     }
 
     private Future<Void> firstSession(int attempts) {
-        return WriterSession.open(vertx, environment.options())
+        return WriterSession.open(environment)
                 .compose(opened ->
                         begin(opened).recover(cause -> opened.close().transform(closed -> Future.failedFuture(cause))))
                 .recover(cause -> {
@@ -284,10 +282,10 @@ final class WriterVerticle extends VerticleBase {
 
     /** Tries for ever: nothing is acknowledged meanwhile, and whatever waits is written when the database is back. */
     private void reconnect(long backoffMs) {
-        long waitMs = backoffMs / 2 + jitter.nextLong(backoffMs);
+        long waitMs = backoffMs / 2 + environment.jitter().nextLong(backoffMs);
         vertx.setTimer(
                 waitMs,
-                timer -> WriterSession.open(vertx, environment.options())
+                timer -> WriterSession.open(environment)
                         .compose(opened -> opened.ending().onSuccess(ending -> resume(opened, ending)))
                         .onFailure(cause -> {
                             LOGGER.atDebug().setCause(cause).log("the journal's database is still away");

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -25,10 +27,17 @@ import vn.kydai.event.codec.Digest;
 public final class FoldFormat {
     private static final List<String> CODE = List.of("vn/kydai/aggregate/", "vn/kydai/event/", "vn/kydai/registry/");
 
+    /** By lateness: code does not change while it runs. */
+    private static final Map<Integer, String> READ = new ConcurrentHashMap<>();
+
     private FoldFormat() {}
 
-    /** Returns the format of this code with the allowed lateness. Reads the code: not for an event loop. */
+    /** Returns the format of this code with the allowed lateness. Reads the code, once: not for an event loop. */
     public static String of(int latenessDays) {
+        return READ.computeIfAbsent(latenessDays, FoldFormat::read);
+    }
+
+    private static String read(int latenessDays) {
         try {
             Path code = Path.of(Figures.class
                     .getProtectionDomain()
