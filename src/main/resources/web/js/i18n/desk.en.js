@@ -40,6 +40,7 @@ export default {
   'desk.group.unseen': '{count} unseen',
   'desk.group.open': 'Open group',
   'desk.group.close': 'Close group',
+  'desk.noForm': 'This form cannot be opened for the chosen alarm',
   'desk.choose': 'Choose an alarm to see it here',
   'desk.guidance': 'Guidance and log',
   'desk.steps': 'What to do · {who}',
@@ -52,6 +53,7 @@ export default {
   'desk.past.unseen': 'Right now {count} alarms are unacknowledged, highest: {severity}. Nothing sounds in a replay.',
   'desk.past.trouble': 'This moment cannot be read. Showing the present.',
   'desk.signedOut': 'Not signed in',
+  'desk.signedOut.kept': 'What you were writing is kept on this machine; after signing in you can go on.',
   'desk.signedOut.how': 'The desk is for people with an account.',
 
   'link.replay': 'Replay',
@@ -78,6 +80,7 @@ export default {
   'deed.is.waiting': 'waits for the server',
   'deed.is.failed': 'not sent',
   'deed.is.refused': 'refused',
+  'deed.is.kept': 'not sent',
   'deed.is.told': 'done',
   'deed.is.others': 'somebody was first',
   'deed.why.unreached': 'The server cannot be reached. It is sent once more when it can.',
@@ -103,6 +106,7 @@ export default {
   'form.take-over': '{by} is handling this alarm. Take it over?',
   'form.for': 'For',
   'form.hours': '{count} h',
+  'form.goOn': 'Go on writing',
   'form.cancel': 'Cancel',
 
   'holder.short': '{by} has it',

@@ -40,6 +40,7 @@ export default {
   'desk.group.unseen': '{count} chưa xác nhận',
   'desk.group.open': 'Mở nhóm',
   'desk.group.close': 'Thu nhóm',
+  'desk.noForm': 'Không mở được biểu mẫu này cho cảnh báo đang chọn',
   'desk.choose': 'Chọn một cảnh báo để xem chi tiết',
   'desk.guidance': 'Hướng dẫn xử lý và nhật ký',
   'desk.steps': 'Việc cần làm · {who}',
@@ -52,6 +53,7 @@ export default {
   'desk.past.unseen': 'Ngay lúc này có {count} cảnh báo chưa ai xác nhận, cao nhất: {severity}. Khi phát lại không có chuông.',
   'desk.past.trouble': 'Không đọc được thời điểm này. Đang xem hiện tại.',
   'desk.signedOut': 'Chưa đăng nhập',
+  'desk.signedOut.kept': 'Điều bạn đang viết được giữ lại trên máy này; đăng nhập xong sẽ viết tiếp được.',
   'desk.signedOut.how': 'Bàn trực dành cho người có tài khoản.',
 
   'link.replay': 'Phát lại',
@@ -78,6 +80,7 @@ export default {
   'deed.is.waiting': 'chờ máy chủ',
   'deed.is.failed': 'chưa gửi được',
   'deed.is.refused': 'bị từ chối',
+  'deed.is.kept': 'chưa gửi',
   'deed.is.told': 'đã ghi',
   'deed.is.others': 'người khác đã làm trước',
   'deed.why.unreached': 'Không liên lạc được máy chủ. Sẽ tự gửi lại một lần khi có kết nối.',
@@ -103,6 +106,7 @@ export default {
   'form.take-over': '{by} đang xử lý cảnh báo này. Nhận thay?',
   'form.for': 'Trong',
   'form.hours': '{count} giờ',
+  'form.goOn': 'Viết tiếp',
   'form.cancel': 'Hủy',
 
   'holder.short': '{by} xử lý',

@@ -17,7 +17,7 @@ export class Deeds {
   #changed;
   #done;
 
-  /** changed() when something about them changed, done() when the journal has one. */
+  /** changed() when something about them changed, done(deed) when the journal has one, done() when it was refused. */
   constructor(changed, done) {
     this.#changed = changed;
     this.#done = done;
@@ -77,8 +77,69 @@ export class Deeds {
   #tell(deed, answer) {
     Object.assign(deed, { state: 'told', answer });
     this.#changed();
-    this.#done();
+    this.#done(deed);
     setTimeout(() => this.drop(deed), TOLD_MS);
+  }
+}
+
+/** Before whoever sits here is known. */
+const NOBODY = '-';
+
+/**
+ * What somebody is writing, kept in this tab until it is in the journal or given up: a session, an alarm or the page may end
+ * meanwhile. Whoever signs in after somebody else does not see it.
+ */
+export class Drafts {
+  #who;
+  #of;
+  #texts = {};
+
+  /** who() tells the name of whoever sits here. */
+  constructor(who) {
+    this.#who = who;
+  }
+
+  /** The text kept for a form; empty if there is none. */
+  text(form) {
+    return this.#read()[form] ?? '';
+  }
+
+  /** Keeps a text for a form; an empty one is forgotten. */
+  keep(form, text) {
+    const texts = this.#read();
+    if (text.trim() === '') delete texts[form];
+    else texts[form] = text;
+    try {
+      sessionStorage.setItem(this.#name(), JSON.stringify(texts));
+    } catch {
+      // A browser that keeps nothing keeps it while the page stands.
+    }
+  }
+
+  /** Forgets a text that is in the journal now, unless another one is being written. */
+  sent(form, text) {
+    if (text !== undefined && this.text(form).trim() === text) this.keep(form, '');
+  }
+
+  /** The forms that have a text, as [form, text]. */
+  all() {
+    return Object.entries(this.#read());
+  }
+
+  #name() {
+    return `kydai.drafts.${this.#who() ?? NOBODY}`;
+  }
+
+  #read() {
+    const name = this.#name();
+    if (this.#of === name) return this.#texts;
+    this.#of = name;
+    try {
+      this.#texts = JSON.parse(sessionStorage.getItem(name)) ?? {};
+    } catch {
+      this.#texts = {};
+    }
+    return this.#texts;
   }
 }
 

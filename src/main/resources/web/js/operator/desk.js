@@ -3,7 +3,7 @@
 import { alarmRow } from '../attention.js';
 import * as clock from '../clock.js';
 import { tOr } from '../i18n/words.js';
-import { Deeds } from './deeds.js';
+import { Deeds, Drafts } from './deeds.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -16,6 +16,9 @@ const ASK_ALWAYS_MS = 60_000;
 
 /** The past does not tell of the present: that is asked for. */
 const ASK_NOW_MS = 5_000;
+
+/** Letters of one word come faster than this, one after another. */
+const TYPING_MS = 1_000;
 
 /** So many times a shelf may be extended. */
 export const MAX_EXTENSIONS = 3;
@@ -55,6 +58,10 @@ export class Desk {
   chosen = query.get('alarm') ?? undefined;
   /** Which form is open: note, shelve, take-over or remove-from-service. */
   form;
+  /** Draws the panel that holds the form: set by it. */
+  showForm;
+  /** When the last letter came that was no shortcut. */
+  typedAt = -Infinity;
   /** Of which occurrence the form was opened, and who held it then: {occurrence, from}. It is that which the person has read. */
   meant;
   person;
@@ -82,7 +89,11 @@ export class Desk {
     this.#store = store;
     this.#link = link;
     this.person = person;
-    this.deeds = new Deeds(() => this.touch(), () => this.#soon());
+    this.drafts = new Drafts(() => this.person?.name);
+    this.deeds = new Deeds(() => this.touch(), (deed) => {
+      if (deed) this.drafts.sent(`${deed.path} ${deed.alarm}`, deed.body.text ?? deed.body.reason);
+      this.#soon();
+    });
     store.on(['alarms', 'area'], 10, (data) => this.#look(data));
     let before;
     link.on(({ state }) => {
@@ -111,9 +122,28 @@ export class Desk {
     this.touch();
   }
 
-  /** Opens a form for an alarm as it stands. */
+  /** Opens a form for an alarm as it stands. It has the focus when this returns: the next letter is the form's. */
   open(form, { id, alarm }) {
     this.set({ form, meant: { occurrence: alarm.occurrence, from: this.holderOf(id)?.by } });
+    this.showForm();
+  }
+
+  /** Closes the form; what was written in it is given up. */
+  giveUp() {
+    this.drafts.keep(`${this.form} ${this.chosen}`, '');
+    this.set({ form: undefined });
+  }
+
+  /**
+   * Tells whether a key is part of what somebody writes, or means to, and so no shortcut: a form or dialog is open, wherever the
+   * focus is; an input method is composing; or it comes right after a letter that was no shortcut.
+   */
+  isWriting(event) {
+    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return true;
+    if (this.form || event.target.matches('input, textarea, select') || document.querySelector('dialog[open]')) return true;
+    if (event.key.length > 1 || event.timeStamp - this.typedAt > TYPING_MS) return false;
+    this.typedAt = event.timeStamp;
+    return true;
   }
 
   get isReplay() {

@@ -9,6 +9,7 @@ import { lang } from '../session.js';
 import { t, tOr } from '../i18n/words.js';
 import { mark } from '../marks.js';
 import { areaName, sensorName } from '../names.js';
+import { signInAddress } from '../person.js';
 import { MAX_EXTENSIONS, UNSEEN, ruleOf } from './desk.js';
 import { mayTake, takeOver, takeOverForm, takenWords } from './holder.js';
 import { acknowledge, thresholdOf } from './list.js';
@@ -27,9 +28,11 @@ let lacks = false;
 export function mountDetail(store, desk) {
   const host = document.querySelector('.detail');
   let formOf;
-  store.on(['alarms', 'sensors', 'figures', 'children', 'area', 'now', 'desk'], 20, (data) => {
+  let hasOffered = false;
+  const paint = (data) => {
+    hasOffered ||= offer(desk, data);
     const row = desk.row(data);
-    render(row ? whole(desk, data, row) : html`<div class="empty">${data.area ? t('desk.choose') : ''}</div>`, host);
+    render(row ? whole(desk, data, row) : html`${kept(desk)}<div class="empty">${data.area ? t('desk.choose') : ''}</div>`, host);
     if (row) chart(host.querySelector('canvas'), store, data, row);
     const opened = desk.form && row && `${desk.form} ${row.id}`;
     if (opened && opened !== formOf) {
@@ -37,7 +40,33 @@ export function mountDetail(store, desk) {
       host.querySelector('textarea, .form .btn.main')?.focus();
     }
     formOf = opened;
-  });
+  };
+  desk.showForm = () => paint(store.data);
+  store.on(['alarms', 'sensors', 'figures', 'children', 'area', 'now', 'desk'], 20, paint);
+}
+
+/** Opens again what somebody was writing when the page ended; tells whether it was time to. */
+function offer(desk, data) {
+  if (!data.area || !desk.person) return false;
+  const [form, alarm] = desk.drafts.all().map(([name]) => name.split(' ')).find(([, id]) => id) ?? [];
+  if (!alarm || desk.locked) return true;
+  desk.set({ chosen: alarm });
+  const row = desk.row(data);
+  if (row && desk.mayOpen(form, row)) Object.assign(desk, { form, meant: { occurrence: row.alarm.occurrence } });
+  return true;
+}
+
+/** What was written for the chosen alarm and is neither in a form nor on its way. */
+function kept(desk, row) {
+  const onItsWay = desk.deeds.of(desk.chosen).filter(({ state }) => state !== 'refused').map(({ path }) => path);
+  return desk.drafts.all().map(([name, text]) => [...name.split(' '), text])
+    .filter(([form, alarm]) => alarm === desk.chosen && !(row && form === desk.form) && !onItsWay.includes(form))
+    .map(([form, alarm, text]) => html`<div class="deed kept"><div><b>${t(`deed.${form}`)}: ${t('deed.is.kept')}</b><span>${text}</span></div>
+      ${row && desk.mayOpen(form, row) ? html`<button type="button" class="btn" @click=${() => desk.open(form, row)}>${t('form.goOn')}</button>` : nothing}
+      <button type="button" class="btn" @click=${() => {
+    desk.drafts.keep(`${form} ${alarm}`, '');
+    desk.touch();
+  }}>${t('deed.drop')}</button></div>`);
 }
 
 function whole(desk, data, row) {
@@ -52,6 +81,7 @@ function whole(desk, data, row) {
       ${words ? html`<p><b>${words.reason}</b> ${words.consequence}</p><h3>${t('desk.steps', { who: words.who })}</h3><ol>${words.response.map((step) => html`<li>${step}</li>`)}</ol>` : nothing}
       <h3>${t('desk.log')}</h3><ul class="log">${log(desk, data, id)}</ul></div>
     ${desk.deeds.of(id).map((deed) => underWay(desk, data, deed))}
+    ${kept(desk, row)}
     ${desk.form && !desk.locked ? (desk.form === 'take-over' ? takeOverForm : form)(desk, row) : nothing}
     <div class="acts">${desk.locked ? html`<span class="why">${t(desk.locked)}</span>` : desk.form ? nothing : acts(desk, row)}</div></div>`;
 }
@@ -92,7 +122,8 @@ function underWay(desk, data, deed) {
     told: isOthers ? t('deed.why.others', { by: other, time: format.clockShort(Date.parse(deed.answer.ack.at)) }) : '',
   }[deed.state];
   return html`<div class="deed ${deed.state}" role="status"><div><b>${t(`deed.${deed.path}`)}: ${t(`deed.is.${isOthers ? 'others' : deed.state}`)}</b>${why ? html`<span>${why}</span>` : nothing}
-    ${deed.state === 'refused' && !isPast && deed.detail ? html`<span lang="en">${deed.detail}</span>` : nothing}</div>
+    ${deed.reason === 'signedOut' ? html`<a href=${signInAddress()}>${t('signin.enter')}</a>` : nothing}
+    ${deed.state === 'refused' && deed.reason === 'refused' && !isPast && deed.detail ? html`<span lang="en">${deed.detail}</span>` : nothing}</div>
     ${deed.state === 'failed' || deed.state === 'waiting' ? html`<button type="button" class="btn" @click=${() => desk.deeds.retry(deed)}>${t('deed.retry')}</button>` : nothing}
     ${deed.state === 'told' || deed.state === 'pending' ? nothing : html`<button type="button" class="btn" @click=${() => desk.deeds.drop(deed)}>${t(deed.state === 'refused' ? 'deed.understood' : 'deed.drop')}</button>`}</div>`;
 }
@@ -133,14 +164,14 @@ function form(desk, row) {
     document.querySelector('tr[aria-selected=true]')?.focus();
   };
   return html`<form class="form" novalidate @submit=${send}><label for="text">${t(`form.${kind}`)}</label>
-    <textarea id="text" name="text" maxlength=${LONGEST_TEXT} aria-required="true" aria-invalid=${String(lacks)} aria-describedby="lacks" @keydown=${(event) => {
+    <textarea id="text" name="text" .value=${desk.drafts.text(`${kind} ${row.id}`)} @input=${(event) => desk.drafts.keep(`${kind} ${row.id}`, event.target.value)} maxlength=${LONGEST_TEXT} aria-required="true" aria-invalid=${String(lacks)} aria-describedby="lacks" @keydown=${(event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
   }}></textarea><div class="lacks" id="lacks" role="alert">${lacks ? t(`form.${kind}.lacks`) : ''}</div>
     ${kind === 'shelve' ? html`<div class="seg" role="group" aria-label=${t('form.for')}><span>${t('form.for')}</span>${SHELF_MINUTES.map((each) => html`<button type="button" aria-pressed=${String(minutes === each)} @click=${() => {
     minutes = each;
     desk.touch();
   }}>${each < 60 ? t('age.minutes', { count: each }) : t('form.hours', { count: each / 60 })}</button>`)}</div>` : nothing}
-    <div class="r"><button type="button" class="btn" @click=${() => desk.set({ form: undefined })}>${t('form.cancel')} <kbd>Esc</kbd></button><button class="btn main">${t(`deed.${kind}`)} <kbd>Ctrl ↵</kbd></button></div></form>`;
+    <div class="r"><button type="button" class="btn" @click=${() => desk.giveUp()}>${t('form.cancel')} <kbd>Esc</kbd></button><button class="btn main">${t(`deed.${kind}`)} <kbd>Ctrl ↵</kbd></button></div></form>`;
 }
 
 /** Draws the last twelve hours: of the instrument, or of the figure. */

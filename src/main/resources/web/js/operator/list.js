@@ -199,28 +199,31 @@ export function acknowledge(desk, id, alarm) {
 }
 
 const FORMS = { c: 'note', s: 'shelve' };
+const SHORTCUTS = 'acstruhm?';
 
-/** Keys of the whole desk; in a field they are letters. */
+/** Keys of the whole desk; where somebody writes they are letters. */
 function press(event, { store, desk, sound, host }) {
-  if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
-  if (event.key === 'Escape' && desk.form) {
-    desk.set({ form: undefined });
+  if (event.key === 'Escape' && desk.form && !event.isComposing && !document.querySelector('dialog[open]')) {
+    desk.giveUp();
     return focusRow(host, desk.chosen);
   }
-  if (event.target.matches('input, textarea, select')) return;
+  if (desk.isWriting(event)) return;
   const key = event.key.toLowerCase();
-  if (key === 'm') return sound.silence();
   if (['arrowdown', 'arrowup', 'home', 'end'].includes(key)) return move(event, key, host);
+  if (key.length > 1 || event.repeat) return; // a key that is held down was pressed once
+  if (!SHORTCUTS.includes(key)) desk.typedAt = event.timeStamp;
+  if (key === 'm') return sound.silence();
   const row = desk.row(store.data);
   if (!row || desk.locked) return;
   if (key === 'a') acknowledge(desk, row.id, row.alarm);
   if (key === 't') takeOver(desk, row);
   if (key === 'u' && row.state === 'shelved') desk.deeds.do('unshelve', row.id, row.alarm.occurrence);
   if (key === 'r' && row.state === 'latchedAcknowledged') desk.deeds.do('reset', row.id, row.alarm.occurrence);
-  if (FORMS[key] && desk.mayOpen(FORMS[key], row)) {
-    event.preventDefault(); // the letter must not be the form's first
-    desk.open(FORMS[key], row);
-  }
+  if (!FORMS[key]) return;
+  event.preventDefault(); // the letter must not be the form's first
+  if (desk.mayOpen(FORMS[key], row)) return desk.open(FORMS[key], row);
+  desk.typedAt = event.timeStamp; // who expects a form goes on typing
+  document.querySelector('#say').textContent = t('desk.noForm');
 }
 
 function move(event, key, host) {

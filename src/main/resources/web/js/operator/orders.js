@@ -14,6 +14,8 @@ const LISTED = 10;
 const LONGEST_TEXT = 500;
 const SIGNALS = { storm: [3, 20, 10, 3], flood2: [2, 10, 10, 2], flood3: [5, 30, 5, 3] };
 const PATH = '/api/v1/orders';
+/** Under which name a reason is kept while it is being written. */
+const DRAFT = 'order';
 const CONFIRMING = ['commander', 'admin'];
 const HORN = 'M4 10v4h3l6 4V6l-6 4zM16.500 9a4.200 4.200 0 0 1 0 6M19 6.500a8 8 0 0 1 0 11';
 /** Marks of vowels and tones: who types the word need not write them. */
@@ -110,7 +112,7 @@ function stand(data, desk, order, changed) {
       ${mayCancel(desk, order) ? html`<button type="button" class="btn cancel" @click=${() => open(cancelling(data, order, changed))}>${t('order.cancel')}</button>` : nothing}</div>`}</div>`;
 }
 
-// One dialog at a time. It is {title, body(), send?, deed}: send() gives the request, or the key of the words for what lacks.
+// One dialog at a time. It is {title, body(), send?, deed, done?}: send() gives the request, or the key of the words for what lacks.
 let asked;
 
 function open(question) {
@@ -139,7 +141,7 @@ function repaintDialog() {
 
 async function submit(event) {
   event.preventDefault();
-  const { send, dialog, key, changed, isSending } = asked;
+  const { send, dialog, key, changed, done, isSending } = asked;
   if (!send || isSending) return send ? undefined : dialog.close();
   const request = send(event.target.elements);
   if (typeof request === 'string') {
@@ -150,6 +152,7 @@ async function submit(event) {
   repaintDialog();
   const { status, body } = await answered(request.path, key, request.body).catch(() => ({ status: 0 }));
   changed();
+  if (status === 200) done?.();
   if (status === 200) return dialog.close();
   if (!asked) return undefined;
   Object.assign(asked, { isSending: false, lacks: refusal(status, body) });
@@ -180,9 +183,9 @@ function preparing(data, desk, changed) {
   const body = () => html`<p>${t('order.prepare.how')}</p>
     <label>${t('order.area')}<select name="area">${areas.map((id) => html`<option value=${id} ?selected=${id === chosen}>${areaName(data, id)}</option>`)}</select></label>
     <fieldset><legend>${t('order.signal')}</legend>${Object.keys(SIGNALS).map((signal) => html`<label class="signal"><input type="radio" name="signal" value=${signal} aria-describedby="blasts-${signal}"><span><b>${t(`signal.${signal}`)}</b><small id="blasts-${signal}">${spelled(signal)}</small></span></label>`)}</fieldset>
-    <label>${t('order.reason')}<textarea name="reason" maxlength=${LONGEST_TEXT} aria-required="true" aria-describedby="ask-lacks"></textarea></label>
+    <label>${t('order.reason')}<textarea name="reason" .value=${desk.drafts.text(DRAFT)} @input=${(event) => desk.drafts.keep(DRAFT, event.target.value)} maxlength=${LONGEST_TEXT} aria-required="true" aria-describedby="ask-lacks"></textarea></label>
     ${alarm ? html`<label class="signal"><input type="checkbox" name="alarm" checked><span>${t('order.alarm', { alarm: alarm.title })}</span></label>` : nothing}`;
-  return { title: t('order.prepare'), body, send, deed: t('order.prepare.do'), changed };
+  return { title: t('order.prepare'), body, send, deed: t('order.prepare.do'), changed, done: () => desk.drafts.keep(DRAFT, '') };
 }
 
 function confirming(data, order, changed) {

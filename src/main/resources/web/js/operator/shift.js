@@ -21,8 +21,7 @@ export function mountShift(store, desk) {
   const shift = new Shift(store, desk);
   desk.openShift = () => shift.open();
   document.addEventListener('keydown', (event) => {
-    const isElsewhere = event.ctrlKey || event.altKey || event.metaKey || event.target.matches('input, textarea, select');
-    if (event.key.toLowerCase() !== 'h' || isElsewhere || document.querySelector('dialog[open]')) return;
+    if (event.key.toLowerCase() !== 'h' || event.repeat || desk.isWriting(event)) return;
     event.preventDefault(); // the letter must not be the form's first
     shift.open();
   });

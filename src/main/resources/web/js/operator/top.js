@@ -24,12 +24,12 @@ export function mountTop(store, link, desk, sound, wasRefused) {
     document.documentElement.dataset.mode = desk.isReplay ? 'replay' : 'live';
     render(header(store.data, link, desk, sound), top);
     render(troubled(link) || unseenNow(desk), banner);
-    render(isShutOut(link) ? page(link, wasRefused) : nothing, notice);
+    render(isShutOut(link) ? page(link, desk, wasRefused) : nothing, notice);
   };
   store.on(['area', 'figures', 'desk'], 10, paint);
   link.on(paint);
   tick(paint);
-  document.addEventListener('keydown', (event) => event.key === '?' && !event.target.matches('input, textarea, select') && help());
+  document.addEventListener('keydown', (event) => event.key === '?' && !desk.isWriting(event) && help());
   announce(store, desk);
 }
 
@@ -66,10 +66,10 @@ function unseenNow({ isReplay, unseenNow: now }) {
   return isReplay && now?.count ? t('desk.past.unseen', { count: format.number(now.count), severity: t(`severity.${now.severity}`) }) : '';
 }
 
-function page(link, wasRefused) {
+function page(link, desk, wasRefused) {
   const key = link.state === 'forbidden' ? 'notice.forbidden' : wasRefused ? 'notice.refused' : 'desk.signedOut';
   const scope = link.scope ?? 'AREA';
-  return html`<div role="alert"><h2>${t(key, { scope })}</h2><p>${t('desk.signedOut.how')}</p>
+  return html`<div role="alert"><h2>${t(key, { scope })}</h2><p>${t('desk.signedOut.how')}</p>${desk.drafts.all().length ? html`<p><b>${t('desk.signedOut.kept')}</b></p>` : nothing}
     <p><a href=${signInAddress()}>${t('signin.enter')}</a></p></div>`;
 }
 
