@@ -12,7 +12,7 @@ import vn.kydai.meter.Meters;
 import vn.kydai.registry.LiveRegistry;
 import vn.kydai.registry.WorkingCalendar;
 
-/** Warns, once a day, while the days off of the year, or from 1 December of the next one, are not in the calendar. */
+/** Warns, once a day, while the days off of the year are only expected, or from 1 December those of the next one not entered. */
 final class CalendarWatch {
     private static final Logger LOGGER = LoggerFactory.getLogger(CalendarWatch.class);
     private static final long LOOK_EVERY_MS = 3_600_000;
@@ -28,7 +28,8 @@ final class CalendarWatch {
                 .gauge(
                         "undecided",
                         "years",
-                        "years whose days off calendar.yaml does not have: this one, from 1 December the next one too",
+                        "years whose days off nobody has decided: this one while its Tết is only expected, from 1 December the"
+                                + " next one while calendar.yaml has nothing of it",
                         () -> undecided().size());
     }
 
@@ -45,7 +46,7 @@ final class CalendarWatch {
             LOGGER.atWarn()
                     .addKeyValue("years", years)
                     .log(
-                            "the calendar has no days off of these years: due dates will be too early until they are added");
+                            "nobody has entered the decided days off of these years: due dates step over the expected ones");
         }
     }
 

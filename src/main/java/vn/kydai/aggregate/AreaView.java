@@ -147,6 +147,7 @@ final class AreaView {
                 at.isOpen(),
                 at.why(),
                 at.holiday(),
+                at.isExpected(),
                 at.opensAt(),
                 figures,
                 trends,

@@ -48,6 +48,7 @@ public record Picture(
      * @param openNow whether its desks are open at the picture's instant
      * @param closed why not: {@code night}, {@code lunch}, {@code weekend} or {@code holiday}
      * @param holiday name of the day off, from the calendar
+     * @param holidayExpected whether that day off is expected by law and not decided yet (dự kiến)
      * @param opensAt when they open next
      * @param figures by figure id, over the whole subtree
      * @param trends by trend id, then by epoch minute (UTC) of the bucket's start; {@code ID.low} and {@code ID.high} are
@@ -68,6 +69,7 @@ public record Picture(
             boolean openNow,
             @Nullable String closed,
             @Nullable String holiday,
+            boolean holidayExpected,
             @Nullable Instant opensAt,
             SortedMap<String, Figure> figures,
             SortedMap<String, SortedMap<Long, Double>> trends,
@@ -90,6 +92,7 @@ public record Picture(
                     openNow,
                     closed,
                     holiday,
+                    holidayExpected,
                     opensAt,
                     figures,
                     trends,

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,8 @@ final class CalendarJson {
      * @param byArea hours of all desks of an area, by area id
      * @param bySource hours of one desk, by source id
      * @param daysOff name by date
+     * @param expected those of the days off that the law lets expect and nobody has decided yet
+     * @param expectedYears years of which the calendar's author has entered no day off
      * @param workedDays Saturdays and Sundays that are working days
      */
     record Tables(
@@ -44,6 +47,8 @@ final class CalendarJson {
             Map<String, DeskHours> byArea,
             Map<String, DeskHours> bySource,
             Map<LocalDate, String> daysOff,
+            Set<LocalDate> expected,
+            Set<Integer> expectedYears,
             Set<LocalDate> workedDays,
             Rules rules) {}
 
@@ -58,6 +63,7 @@ final class CalendarJson {
                 "desks",
                 "deadline",
                 "daysOff",
+                "expectedYears",
                 "workedDays");
         Set<DayOfWeek> weekdays = EnumSet.noneOf(DayOfWeek.class);
         weekdays.addAll(fields.list("workingWeekdays", CalendarJson::weekday));
@@ -71,8 +77,13 @@ final class CalendarJson {
                 fields.distinct("desks", "desk", (node, pointer) -> desk(node, pointer, usual.seasons()), Desk::key);
         desks.values().forEach(desk -> (desk.isArea() ? byArea : bySource).put(desk.id(), desk.hours()));
         Map<LocalDate, String> daysOff = new HashMap<>();
-        fields.distinct("daysOff", "date", CalendarJson::dayOff, DayOff::date)
-                .forEach((date, day) -> daysOff.put(date, day.name()));
+        Set<LocalDate> expected = new HashSet<>();
+        fields.distinct("daysOff", "date", CalendarJson::dayOff, DayOff::date).forEach((date, day) -> {
+            daysOff.put(date, day.name());
+            if (day.isExpected()) {
+                expected.add(date);
+            }
+        });
         List<LocalDate> workedDays = fields.list("workedDays", CalendarJson::workedDay);
         checkDisjoint(daysOff.keySet(), workedDays);
         return new Tables(
@@ -81,6 +92,8 @@ final class CalendarJson {
                 Map.copyOf(byArea),
                 Map.copyOf(bySource),
                 Map.copyOf(daysOff),
+                Set.copyOf(expected),
+                Set.copyOf(fields.list("expectedYears", CalendarJson::year)),
                 Set.copyOf(workedDays),
                 fields.has("deadline") ? rules(fields.required("deadline")) : Rules.USUAL);
     }
@@ -159,6 +172,13 @@ final class CalendarJson {
         return Month.of(node.intValue());
     }
 
+    private static int year(JsonNode node, String pointer) {
+        if (!node.isInt()) {
+            throw new InvalidPart(pointer, "found " + Fields.shown(node) + "; allowed: a year");
+        }
+        return node.intValue();
+    }
+
     private static List<Session> sessions(Fields fields, String key) {
         List<Session> sessions = fields.list(key, (node, pointer) -> {
             String text = node.asText();
@@ -178,17 +198,21 @@ final class CalendarJson {
         return sessions;
     }
 
-    private record DayOff(LocalDate date, String name) {}
+    private record DayOff(LocalDate date, String name, boolean isExpected) {}
 
     private static DayOff dayOff(JsonNode node, String pointer) {
-        Fields fields = Fields.of(node, pointer, "date", "kind", "name", "decided", "law");
+        Fields fields = Fields.of(node, pointer, "date", "kind", "name", "decided", "law", "expected");
         String kind = fields.oneOf("kind", KINDS);
         LocalDate date = fields.date("date");
         if (kind.equals("weekend") && date.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0) {
             throw fields.invalid("date", "a Saturday or Sunday, for the kind weekend");
         }
         checkDecision(fields);
-        return new DayOff(date, fields.text("name"));
+        boolean isExpected = fields.flag("expected");
+        if (isExpected && fields.has("decided")) {
+            throw fields.invalid("expected", "false for a day that is decided");
+        }
+        return new DayOff(date, fields.text("name"), isExpected);
     }
 
     private static LocalDate workedDay(JsonNode node, String pointer) {

@@ -101,7 +101,9 @@ public record Parts(
                 if (areas != null) {
                     checkDesks(areas, part.path("desks"));
                 }
-                return read;
+                JsonNode whole = StatutoryDaysOff.complete(part);
+                content.put(Part.CALENDAR, whole);
+                return WorkingCalendar.of(whole);
             });
             Thresholds thresholds = read(Part.THRESHOLDS, part -> {
                 Thresholds read = Thresholds.of(part);

@@ -8,13 +8,16 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Month;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.registry.CalendarJson.Tables;
 import vn.kydai.registry.DeskHours.Session;
@@ -32,6 +35,8 @@ public final class WorkingCalendar {
             Map.of(),
             Map.of(),
             Map.of(),
+            Set.of(),
+            Set.of(),
             Set.of(),
             Deadlines.Rules.USUAL));
 
@@ -54,12 +59,14 @@ public final class WorkingCalendar {
      * @param isOpen whether they receive
      * @param why if not: {@code night}, {@code lunch}, {@code weekend} or {@code holiday}
      * @param holiday name of the day off
+     * @param isExpected whether that day off is expected by law and not decided yet
      * @param opensAt when they open next
      */
     public record Opening(
             boolean isOpen,
             @Nullable String why,
             @Nullable String holiday,
+            boolean isExpected,
             @Nullable Instant opensAt) {}
 
     /** Reads the part {@code calendar}: {@code {"workingWeekdays": […], "hours": […], "daysOff": […], …}}. */
@@ -87,13 +94,35 @@ public final class WorkingCalendar {
         return LocalDate.ofEpochDay(days.after(WorkingDays.epochDay(date), 1));
     }
 
-    /** Returns the years a date should know the days off of, this one and from 1 December the next one, and that have none. */
+    /**
+     * Returns the years of which somebody has to enter the days off: this one while its Tết is at best expected, and from 1
+     * December the next one while nothing of it has been entered, not even as expected.
+     */
     public List<Integer> undecidedYears(LocalDate today) {
-        Stream<Integer> needed = today.getMonth() == Month.DECEMBER
-                ? Stream.of(today.getYear(), today.getYear() + 1)
-                : Stream.of(today.getYear());
-        return needed.filter(year -> tables.daysOff().keySet().stream().noneMatch(date -> date.getYear() == year))
-                .toList();
+        Set<LocalDate> decided = new HashSet<>(tables.daysOff().keySet());
+        decided.removeAll(tables.expected());
+        List<Integer> years = new ArrayList<>();
+        if (!StatutoryDaysOff.isDecided(today.getYear(), decided)) {
+            years.add(today.getYear());
+        }
+        int next = today.getYear() + 1;
+        boolean isEntered = !tables.expectedYears().contains(next)
+                && tables.daysOff().keySet().stream().anyMatch(date -> date.getYear() == next);
+        if (today.getMonth() == Month.DECEMBER && !isEntered) {
+            years.add(next);
+        }
+        return List.copyOf(years);
+    }
+
+    /** Returns the days off after one date up to another that are expected by law and not decided yet, in order. */
+    public SortedSet<LocalDate> expectedDaysOff(LocalDate after, LocalDate last) {
+        SortedSet<LocalDate> found = new TreeSet<>();
+        for (LocalDate date : tables.expected()) {
+            if (date.isAfter(after) && !date.isAfter(last) && tables.weekdays().contains(date.getDayOfWeek())) {
+                found.add(date);
+            }
+        }
+        return Collections.unmodifiableSortedSet(found);
     }
 
     /** Tells how the desks stand that have no hours of their own. */
@@ -157,15 +186,15 @@ public final class WorkingCalendar {
         List<Session> sessions = receiving(desk, date);
         for (Session session : sessions) {
             if (!time.isBefore(session.start()) && time.isBefore(session.end())) {
-                return new Opening(true, null, null, null);
+                return new Opening(true, null, null, false, null);
             }
         }
         Instant opensAt = opensAfter(desk, date, time);
         String holiday = tables.daysOff().get(date);
         if (holiday != null) {
-            return new Opening(false, "holiday", holiday, opensAt);
+            return new Opening(false, "holiday", holiday, tables.expected().contains(date), opensAt);
         }
-        return new Opening(false, whyClosed(date, time, sessions), null, opensAt);
+        return new Opening(false, whyClosed(date, time, sessions), null, false, opensAt);
     }
 
     private String whyClosed(LocalDate date, LocalTime time, List<Session> sessions) {

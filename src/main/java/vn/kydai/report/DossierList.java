@@ -4,16 +4,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Problem;
 import vn.kydai.event.DossierState;
+import vn.kydai.event.DossierState.Outcome;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.Registry;
+import vn.kydai.registry.WorkingCalendar;
 
 /** The dossiers of an area, a page at a time, by rising code. */
 final class DossierList {
@@ -78,6 +82,7 @@ final class DossierList {
         }
         time(node, "receivedAt", dossier.receivedAt());
         time(node, "dueAt", dossier.dueAt());
+        expectedDaysOff(node, dossier, registry.calendar());
         if (dossier.isDueMismatched()) {
             time(node, "dueByLaw", dossier.dueByLaw());
         }
@@ -89,6 +94,21 @@ final class DossierList {
         return node.put("paused", dossier.isPaused())
                 .put("unexpected", dossier.unexpected())
                 .put("unknownProcedure", DossierFilter.isUnknown(dossier, registry));
+    }
+
+    /** Days off its due date steps over that may still be decided otherwise; a stated due date steps over none. */
+    private static void expectedDaysOff(ObjectNode node, DossierState dossier, WorkingCalendar calendar) {
+        Instant byLaw = dossier.dueByLaw();
+        Instant received = dossier.receivedAt();
+        if (byLaw == null || received == null || dossier.outcome() != Outcome.RUNNING) {
+            return;
+        }
+        Set<LocalDate> expected =
+                calendar.expectedDaysOff(WorkingCalendar.dateOf(received), WorkingCalendar.dateOf(byLaw));
+        if (!expected.isEmpty()) {
+            ArrayNode written = node.putArray("expectedDaysOff");
+            expected.forEach(date -> written.add(date.toString()));
+        }
     }
 
     private static String outcome(DossierState dossier) {

@@ -46,6 +46,9 @@ record AreaParts(
         if (!area.openNow()) {
             PartJson.put(node, "closed", area.closed());
             PartJson.put(node, "holiday", area.holiday());
+            if (area.holidayExpected()) {
+                node.put("holidayExpected", true);
+            }
             PartJson.put(node, "opensAt", area.opensAt());
         }
         return node;

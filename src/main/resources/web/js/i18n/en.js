@@ -34,6 +34,7 @@ export default {
   'desks.closed.lunch': 'lunch break',
   'desks.closed.weekend': 'weekend',
   'desks.closed.holiday': 'holiday',
+  'desks.expected': '{holiday} (expected, not decided yet)',
   'desks.opens': 'open {time}',
   'desks.closed.until': 'closed, open again {time}',
   'desks.closed.now': 'closed now',

@@ -125,6 +125,7 @@ export default {
   'reports.dossier.status': 'Status',
   'reports.dossier.receivedAt': 'Received',
   'reports.dossier.dueAt': 'Due',
+  'reports.dossier.expected': 'expected: over days off not decided yet',
   'reports.dossier.dueByLaw': 'Due by law',
   'reports.dossier.unexpected': 'Odd steps',
   'reports.status.1': 'Newly registered',

@@ -125,6 +125,7 @@ export default {
   'reports.dossier.status': 'Trạng thái',
   'reports.dossier.receivedAt': 'Tiếp nhận',
   'reports.dossier.dueAt': 'Hẹn trả',
+  'reports.dossier.expected': 'dự kiến: qua ngày nghỉ chưa được quyết định',
   'reports.dossier.dueByLaw': 'Hạn tính được',
   'reports.dossier.unexpected': 'Bước lạ',
   'reports.status.1': 'Mới đăng ký',

@@ -34,6 +34,7 @@ export default {
   'desks.closed.lunch': 'nghỉ trưa',
   'desks.closed.weekend': 'cuối tuần',
   'desks.closed.holiday': 'ngày nghỉ',
+  'desks.expected': '{holiday} (dự kiến)',
   'desks.opens': 'mở lại {time}',
   'desks.closed.until': 'đóng cửa, mở lại {time}',
   'desks.closed.now': 'đang đóng cửa',

@@ -53,7 +53,8 @@ function time(now) {
 }
 
 function closedDesks(area) {
-  const why = area.holiday ?? t(`desks.closed.${area.closed ?? 'night'}`);
+  const holiday = area.holiday && area.holidayExpected ? t('desks.expected', { holiday: area.holiday }) : area.holiday;
+  const why = holiday ?? t(`desks.closed.${area.closed ?? 'night'}`);
   const opens = area.opensAt ? t('desks.opens', { time: format.moment(Date.parse(area.opensAt), clock.now()) }) : '';
   return html`<b>${t('desks.closed')}</b><small>${[why, opens].filter(Boolean).join(' · ')}</small>`;
 }

@@ -55,7 +55,7 @@ async function open(key, status, tools) {
 const listed = ({ dossiers, next, why }, { areaName }) => html`${why ? html`<div class="wrong" role="alert">${why}</div>` : nothing}
   <div class="wide" tabindex="0" role="region" aria-label=${t('reports.table', { what: t('reports.dossiers') })}><table><thead><tr>${['code', 'procedure', 'area', 'status', 'receivedAt', 'dueAt', 'dueByLaw', 'unexpected'].map((id) => html`<th scope="col">${t(`reports.dossier.${id}`)}</th>`)}</tr></thead>
   <tbody>${dossiers.map((one) => html`<tr><th scope="row">${one.dossier}</th><td>${word('procedure', one.procedure)}</td><td>${areaName(one.area)}</td><td>${t(`reports.status.${one.status}`)}</td>
-    <td>${day(one.receivedAt)}</td><td>${day(one.dueAt)}</td><td>${day(one.dueByLaw)}</td><td>${one.unexpected}</td></tr>`)}</tbody></table></div>
+    <td>${day(one.receivedAt)}</td><td>${day(one.dueAt)}${one.expectedDaysOff ? html`<small> ${t('reports.dossier.expected')}</small>` : nothing}</td><td>${day(one.dueByLaw)}</td><td>${one.unexpected}</td></tr>`)}</tbody></table></div>
   ${next ? html`<p>${t('reports.first', { count: dossiers.length })}</p>` : nothing}`;
 
 const day = (instant) => (instant ? format.date(Date.parse(instant)) : format.NONE);

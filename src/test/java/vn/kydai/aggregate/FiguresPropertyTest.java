@@ -166,6 +166,7 @@ class FiguresPropertyTest {
                 area.openNow(),
                 area.closed(),
                 area.holiday(),
+                area.holidayExpected(),
                 area.opensAt(),
                 area.figures(),
                 area.trends(),

@@ -91,7 +91,7 @@ class WorkingCalendarTest {
                 "2026-01-02T09:00, holiday, Hoán đổi với ngày 10/1, 2026-01-05T07:30"
             })
     void closedDesksSayWhyAndWhenTheyOpen(String now, String why, String holiday, String opensAt) {
-        assertEquals(new Opening(false, why, holiday, local(opensAt)), CALENDAR.opening(local(now)));
+        assertEquals(new Opening(false, why, holiday, false, local(opensAt)), CALENDAR.opening(local(now)));
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ class WorkingCalendarTest {
         "2026-07-01T17:29"
     })
     void desksAreOpen(String now) {
-        assertEquals(new Opening(true, null, null, null), CALENDAR.opening(local(now)));
+        assertEquals(new Opening(true, null, null, false, null), CALENDAR.opening(local(now)));
     }
 
     @Test
@@ -168,11 +168,18 @@ class WorkingCalendarTest {
     }
 
     @Test
-    void aYearWithoutDaysOffIsMissedFromTheDecemberBefore() {
-        assertEquals(List.of(), CALENDAR.undecidedYears(LocalDate.of(2026, 11, 30)));
-        assertEquals(List.of(2027), CALENDAR.undecidedYears(LocalDate.of(2026, 12, 1)));
-        assertEquals(List.of(2027), CALENDAR.undecidedYears(LocalDate.of(2027, 1, 1)));
+    void aYearOfWhichNothingWasEnteredIsMissedFromTheDecemberBefore() {
+        assertEquals(List.of(), CALENDAR.undecidedYears(LocalDate.of(2026, 12, 1)));
+        assertEquals(List.of(2027), CALENDAR.undecidedYears(LocalDate.of(2027, 11, 30)));
+        assertEquals(List.of(2027, 2028), CALENDAR.undecidedYears(LocalDate.of(2027, 12, 1)));
         assertEquals(List.of(), CALENDAR.undecidedYears(LocalDate.of(2025, 12, 1)));
+    }
+
+    @Test
+    void aYearThatIsOnlyExpectedIsMissedOnceItHasBegun() {
+        assertEquals(List.of(), CALENDAR.undecidedYears(LocalDate.of(2026, 12, 31)));
+        assertEquals(List.of(2027), CALENDAR.undecidedYears(LocalDate.of(2027, 1, 1)));
+        assertEquals(List.of(2028), CALENDAR.undecidedYears(LocalDate.of(2028, 2, 29)));
     }
 
     @Test

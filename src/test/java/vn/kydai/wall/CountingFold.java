@@ -77,6 +77,7 @@ final class CountingFold implements Fold {
                 true,
                 null,
                 null,
+                false,
                 null,
                 figures,
                 Collections.emptySortedMap(),
