@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.UserName;
+import vn.kydai.event.codec.TypedText;
 
 /**
  * A person who may sign in, as it may be listed: everything but the password.
@@ -48,14 +49,14 @@ public record Account(
     public record Terms(String name, String display, Role role, String scope) {
         /** Fails with {@link IllegalArgumentException}, which says what was found where and what is allowed. */
         public Terms {
-            display = display.isBlank() ? name : display.strip();
+            display = TypedText.name(display).isEmpty() ? name : TypedText.name(display);
             if (!UserName.PATTERN.matcher(name).matches()) {
                 throw new IllegalArgumentException(
                         "name: found " + name + "; allowed: text of the pattern " + UserName.PATTERN.pattern());
             }
-            if (display.length() > MAX_DISPLAY_CHARS || display.chars().anyMatch(Character::isISOControl)) {
-                throw new IllegalArgumentException("display: at most " + MAX_DISPLAY_CHARS
-                        + " characters, none of them a control character, are allowed");
+            if (display.length() > MAX_DISPLAY_CHARS || !TypedText.isPrintable(display)) {
+                throw new IllegalArgumentException(
+                        "display: at most " + MAX_DISPLAY_CHARS + " characters that can be printed are allowed");
             }
             if (!ROLES.contains(role)) {
                 throw new IllegalArgumentException("role: found " + role.id() + "; allowed: " + roles());

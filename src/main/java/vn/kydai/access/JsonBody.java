@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.event.codec.Json;
+import vn.kydai.event.codec.TypedText;
 
 /** Reads and sends bodies of JSON. */
 public final class JsonBody {
@@ -20,14 +22,25 @@ public final class JsonBody {
 
     private JsonBody() {}
 
-    /** Reads a request's body; absent without one. Fails with 400 when it is not JSON. */
+    /** Reads a request's body; absent without one. Fails with 400 when it is not JSON, or cannot be stored. */
     public static Optional<JsonNode> of(RoutingContext context) {
         Buffer buffer = context.body().buffer();
         try {
-            return buffer == null ? Optional.empty() : Optional.ofNullable(Json.MAPPER.readTree(buffer.getBytes()));
+            Optional<JsonNode> body =
+                    buffer == null ? Optional.empty() : Optional.ofNullable(Json.MAPPER.readTree(buffer.getBytes()));
+            if (body.isPresent() && !isStorable(body.get())) {
+                throw new Problem(400, "the body holds U+0000 or half a surrogate pair, which no text has");
+            }
+            return body;
         } catch (IOException e) {
             throw new Problem(400, "the body is not JSON");
         }
+    }
+
+    private static boolean isStorable(JsonNode node) {
+        return (!node.isTextual() || TypedText.isStorable(node.textValue()))
+                && node.properties().stream().allMatch(field -> TypedText.isStorable(field.getKey()))
+                && StreamSupport.stream(node.spliterator(), false).allMatch(JsonBody::isStorable);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import vn.kydai.event.codec.Json;
+import vn.kydai.event.codec.TypedText;
 
 /** {@code /api/v1/tokens}: an administrator lists, adds and revokes the tokens of screens and scripts in his scope. */
 public final class TokenRoutes {
@@ -112,9 +113,9 @@ public final class TokenRoutes {
     }
 
     private static String name(JsonNode name, Role role, String scope) {
-        String given = name.asText("").strip();
-        if (given.length() > MAX_NAME_CHARS) {
-            throw new Problem(400, "name: at most " + MAX_NAME_CHARS + " characters are allowed");
+        String given = TypedText.name(name.asText(""));
+        if (given.length() > MAX_NAME_CHARS || !TypedText.isPrintable(given)) {
+            throw new Problem(400, "name: at most " + MAX_NAME_CHARS + " characters that can be printed are allowed");
         }
         return given.isEmpty() ? role.id() + " " + scope : given;
     }

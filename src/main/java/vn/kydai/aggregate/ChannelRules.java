@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Reading;
 import vn.kydai.event.Reading.Quality;
+import vn.kydai.event.codec.Units;
 import vn.kydai.registry.Plausibility;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources;
@@ -92,7 +93,9 @@ record ChannelRules(
     }
 
     private Optional<Double> converted(Reading reading) {
-        if (own != null && own.unitFactor() != null && own.unit().equals(reading.unit())) {
+        if (own != null
+                && own.unitFactor() != null
+                && Units.canonical(own.unit()).equals(Units.canonical(reading.unit()))) {
             return Optional.of(product(reading.value(), own.unitFactor()));
         }
         return metric == null ? Optional.of(reading.value()) : metric.convert(reading.value(), reading.unit());

@@ -36,7 +36,7 @@ final class Indicators implements Serializable {
     /** Events are never serialized themselves: the JSON of the journal is. */
     private record Saved(Stamp stamp, String json) implements Serializable {
         private Object readResolve() throws JsonProcessingException {
-            return new Stated(stamp, (Indicator) DataJson.read(Kind.INDICATOR, Json.MAPPER.readTree(json)));
+            return new Stated(stamp, (Indicator) DataJson.read(Kind.INDICATOR, Json.stored(json)));
         }
     }
 

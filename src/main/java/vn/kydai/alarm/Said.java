@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Problem;
+import vn.kydai.event.codec.TypedText;
 
 /** Reads what a person says in a body: every mistake is a {@link Problem} 400 that names the field and what is allowed. */
 final class Said {
@@ -34,11 +35,14 @@ final class Said {
         boolean isText = value.isTextual()
                 && !value.textValue().isBlank()
                 && value.textValue().length() <= MAX_TEXT_CHARS
-                && value.textValue().indexOf('\0') < 0;
+                && TypedText.isStorable(value.textValue());
         if (!isText) {
-            throw new Problem(400, name + ": text of at most " + MAX_TEXT_CHARS + " characters is needed");
+            throw new Problem(
+                    400,
+                    name + ": text of at most " + MAX_TEXT_CHARS
+                            + " characters, without U+0000 and half surrogate pairs, is needed");
         }
-        return value.textValue().strip();
+        return TypedText.note(value.textValue());
     }
 
     /** Reads a text that must be there. */

@@ -224,7 +224,7 @@ final class Shifts {
 
     private static JsonNode data(Row row) {
         try {
-            return Json.MAPPER.readTree(String.valueOf(row.getValue("data")));
+            return Json.stored(String.valueOf(row.getValue("data")));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the journal holds JSON", e);
         }

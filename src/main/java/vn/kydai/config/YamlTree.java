@@ -18,11 +18,15 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import vn.kydai.event.codec.TypedText;
 
 /** Converts YAML nodes to a JSON tree and notes the line of each by its JSON pointer. */
 final class YamlTree {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MAX_NUMBER_CHARS = 64;
+    private static final double SMALLEST = 1e-12;
+    private static final double LARGEST = 1e18;
+    private static final String NOT_STORABLE = "found U+0000 or half a surrogate pair; allowed: text of characters";
 
     private final String name;
     private final Map<String, Integer> lines = new HashMap<>();
@@ -82,6 +86,9 @@ final class YamlTree {
     private JsonNode scalar(ScalarNode scalar) {
         String text = scalar.getValue();
         Tag tag = scalar.getTag();
+        if (!TypedText.isStorable(text)) {
+            throw refused(scalar, NOT_STORABLE);
+        }
         if (tag.equals(Tag.STR)) {
             return JSON.textNode(text);
         }
@@ -105,7 +112,11 @@ final class YamlTree {
                         ? JSON.numberNode(whole.intValue())
                         : JSON.numberNode(whole.longValueExact());
             }
-            return JSON.numberNode(new BigDecimal(text).doubleValue());
+            double number = new BigDecimal(text).doubleValue();
+            if (number != 0 && !(Math.abs(number) >= SMALLEST && Math.abs(number) <= LARGEST)) {
+                throw refused(scalar, "found " + text + "; allowed: 0, or 1e-12 to 1e18 by magnitude");
+            }
+            return JSON.numberNode(number);
         } catch (ArithmeticException | NumberFormatException e) {
             throw refused(scalar, "found " + text + "; allowed: a plain number of at most 64 bits");
         }
@@ -114,6 +125,9 @@ final class YamlTree {
     private String key(Node key) {
         if (!(key instanceof ScalarNode scalar)) {
             throw refused(key, "found a key that is no text; allowed: text");
+        }
+        if (!TypedText.isStorable(scalar.getValue())) {
+            throw refused(key, NOT_STORABLE);
         }
         return scalar.getValue();
     }

@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Access;
+import vn.kydai.access.Problem;
 import vn.kydai.config.Settings;
+import vn.kydai.event.codec.TypedText;
 
 /** The one public server: sign-in first, then the stages' routes in flow order, then pages. */
 public final class HttpServerVerticle extends VerticleBase {
     private static final Logger LOGGER = LoggerFactory.getLogger(HttpServerVerticle.class);
+    private static final String ENCODED_ZERO = "%00";
     private static final int MAX_REQUEST_LINE_BYTES = 4_096;
     private static final int MAX_HEADER_BYTES = 16_384;
 
@@ -107,7 +110,12 @@ public final class HttpServerVerticle extends VerticleBase {
                 .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         // Fails with 400 here when the query cannot be decoded, rather than in whichever stage looks at it first.
-        context.queryParams();
+        boolean isStorable = context.queryParams().entries().stream()
+                .allMatch(parameter ->
+                        TypedText.isStorable(parameter.getKey()) && TypedText.isStorable(parameter.getValue()));
+        if (!isStorable || String.valueOf(context.request().path()).contains(ENCODED_ZERO)) {
+            throw new Problem(400, "the address holds U+0000 or half a surrogate pair, which no name has");
+        }
         context.next();
     }
 

@@ -21,6 +21,7 @@ import vn.kydai.event.codec.DataJson;
 import vn.kydai.event.codec.Digest;
 import vn.kydai.event.codec.Json;
 import vn.kydai.event.codec.Rfc3339;
+import vn.kydai.event.codec.TypedText;
 import vn.kydai.journal.Submission;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources.Source;
@@ -100,7 +101,7 @@ public final class Admission {
             evidence.id(givenId);
         }
         Instant eventTime = time(envelope.time());
-        schemas.check(kind, envelope.data(), envelope.at());
+        schemas.check(kind, envelope.data(), envelope.at(), arrival.now());
         Data data = read(kind, envelope);
         checkAgainstRegistry(data, envelope.at());
         checkClock(eventTime, arrival.now());
@@ -185,7 +186,7 @@ public final class Admission {
         if (text.isEmpty()
                 || text.length() > MAX_ID_CHARS
                 || text.chars().anyMatch(Character::isISOControl)
-                || !Texts.isStorable(text)) {
+                || !TypedText.isStorable(text)) {
             throw new Rejected(
                     Reason.SCHEMA,
                     "/id: " + Printable.excerpt(id) + " is not 1 to " + MAX_ID_CHARS
@@ -202,11 +203,14 @@ public final class Admission {
         if (text == null) {
             throw new Rejected(Reason.SCHEMA, "/time: " + Printable.excerpt(time) + " " + Rfc3339.NOT_A_TIME);
         }
+        Instant instant;
         try {
-            return Rfc3339.parse(text);
+            instant = Rfc3339.parse(text);
         } catch (DateTimeException e) {
             throw new Rejected(Reason.SCHEMA, "/time: " + Printable.quoted(text) + " " + e.getMessage());
         }
+        Domains.checkEarliest(instant, Printable.quoted(text), "/time");
+        return instant;
     }
 
     private static Data read(Kind kind, Envelope envelope) {
@@ -225,11 +229,17 @@ public final class Admission {
                         Reason.UNKNOWN_METRIC,
                         at + "/metric: " + Printable.quoted(reading.metric()) + " is not in the configuration");
             }
-            if (metric.get().convert(reading.value(), reading.unit()).isEmpty()) {
+            Optional<Double> value = metric.get().convert(reading.value(), reading.unit());
+            if (value.isEmpty()) {
                 throw new Rejected(
                         Reason.SCHEMA,
                         at + "/unit: " + Printable.quoted(reading.unit()) + " cannot be converted to "
                                 + metric.get().unit());
+            }
+            if (Math.abs(value.get()) > Domains.LARGEST_VALUE) {
+                throw new Rejected(
+                        Reason.SCHEMA,
+                        at + "/value: is " + value.get() + " " + metric.get().unit() + ", more than 1e12 by magnitude");
             }
         }
         if (data instanceof Dossier dossier

@@ -49,7 +49,7 @@ final class Envelopes {
             throw new Rejected(Reason.MALFORMED, "not JSON in UTF-8: there is a zero byte");
         }
         try {
-            return Json.MAPPER.readTree(raw);
+            return Json.EXACT.readTree(raw);
         } catch (JsonProcessingException e) {
             throw new Rejected(Reason.MALFORMED, notJson(e));
         } catch (IOException e) {

@@ -66,8 +66,7 @@ enum HttpEvents {
     private static final String ATTRIBUTE_PREFIX = "ce-";
 
     /** Reads one element of an array, which other tokens follow. */
-    private static final ObjectReader ELEMENT =
-            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader ELEMENT = Json.EXACT.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /**
      * Reads the events.

@@ -1,6 +1,9 @@
 package vn.kydai.ingest;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -10,6 +13,7 @@ import com.networknt.schema.path.PathType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,9 +27,11 @@ import vn.kydai.event.codec.Json;
 /** The JSON Schemas of the kinds a source may send, as served under {@code /schemas}. Immutable once made. */
 public final class Schemas {
     private final Map<Kind, Schema> byKind;
+    private final Map<Kind, Domains> domains = new EnumMap<>(Kind.class);
 
     private Schemas(Map<Kind, Schema> byKind) {
         this.byKind = byKind;
+        byKind.forEach((kind, schema) -> domains.put(kind, Domains.of(schema.getSchemaNode())));
     }
 
     /** Reads the schemas from the class path. */
@@ -45,18 +51,22 @@ public final class Schemas {
     }
 
     /**
-     * Checks the data of an event; ends with {@link Rejected} at the first thing wrong.
+     * Checks the data of an event and puts its values into the form they are kept in; ends with {@link Rejected} at the
+     * first thing wrong.
      *
      * @param at JSON pointer of the data in the message, for the detail
+     * @param now what no moment may be too far from
      */
-    void check(Kind kind, JsonNode data, String at) {
-        if (!data.isObject()) {
-            throw new Rejected(Reason.SCHEMA, pointer(at) + ": " + Printable.excerpt(data) + " is not an object");
+    void check(Kind kind, JsonNode found, String at, Instant now) {
+        if (!(found instanceof ObjectNode data)) {
+            throw new Rejected(Reason.SCHEMA, pointer(at) + ": " + Printable.excerpt(found) + " is not an object");
         }
-        Texts.check(data, at);
         Schema schema = schema(kind);
+        Domains values = requireNonNull(domains.get(kind), "every schema has domains");
+        values.settle(data, at);
         List<Error> errors = schema.validate(data);
         if (errors.isEmpty()) {
+            values.checkTimes(data, at, now);
             return;
         }
         List<String> unknown = errors.stream()

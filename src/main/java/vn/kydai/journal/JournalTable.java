@@ -99,7 +99,7 @@ final class JournalTable {
 
     private static vn.kydai.event.Data read(Kind kind, String data) {
         try {
-            return DataJson.read(kind, Json.MAPPER.readTree(data));
+            return DataJson.read(kind, Json.stored(data));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the journal holds data that is no JSON", e);
         }

@@ -80,7 +80,7 @@ final class CapSteps {
 
     private static Data data(String json) {
         try {
-            return DataJson.read(Kind.ALARM, Json.MAPPER.readTree(json));
+            return DataJson.read(Kind.ALARM, Json.stored(json));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the journal holds data that is no JSON", e);
         }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.event.codec.TypedText;
 import vn.kydai.registry.Sources.SourceKind;
 
 /**
@@ -12,7 +13,7 @@ import vn.kydai.registry.Sources.SourceKind;
  * @param area where it belongs; absent leaves a known one where it is
  * @param behind id of the gateway that may speak for it; absent keeps the present one
  * @param tokenHash of the token it signs in with; absent keeps the present one
- * @param name what the place is called; absent keeps the present one
+ * @param name what the place is called, in its one spelling; absent keeps the present one
  * @param metrics what it measures, the main one first; empty keeps the present ones
  */
 public record Addition(
@@ -26,6 +27,7 @@ public record Addition(
     public Addition {
         requireNonNull(id, "id is null");
         requireNonNull(kind, "kind is null");
+        name = name == null ? null : TypedText.name(name);
         metrics = List.copyOf(metrics);
     }
 

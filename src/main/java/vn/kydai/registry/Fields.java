@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.config.Nearest;
+import vn.kydai.event.codec.TypedText;
 
 /** One object of a part, read strictly: keys must be known, values of the right type; JSON null is as absent. */
 final class Fields {
@@ -102,7 +103,7 @@ final class Fields {
         if (!value.isTextual() || value.textValue().isBlank()) {
             throw invalid(key, "text (in YAML, put codes in quotes)");
         }
-        return value.textValue();
+        return TypedText.normalised(value.textValue());
     }
 
     @Nullable

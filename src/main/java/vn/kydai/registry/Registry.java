@@ -58,7 +58,7 @@ public record Registry(
 
     private static JsonNode content(Configuration configuration) {
         try {
-            return Json.MAPPER.readTree(configuration.content());
+            return Json.stored(configuration.content());
         } catch (JsonProcessingException e) {
             throw new InvalidPart("", "found text that is not JSON; allowed: the part as JSON");
         }

@@ -19,11 +19,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.config.Nearest;
 import vn.kydai.event.codec.Json;
+import vn.kydai.event.codec.TypedText;
 import vn.kydai.registry.Sources.Registration;
 import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.Sources.SourceKind;
@@ -33,7 +33,7 @@ public final class SourceStore {
     /** Channel that is notified of every change, without a payload. */
     public static final String CHANNEL = "kydai_registry";
 
-    private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,64}");
+    private static final int MAX_NAME_CHARS = 64;
     private static final String NOTIFY = "notify " + CHANNEL;
 
     private static final String IMPORT = """
@@ -132,7 +132,7 @@ public final class SourceStore {
             return refused("id: found " + addition.id() + "; allowed: " + SourceJson.ID.pattern());
         }
         String name = addition.name();
-        if (name != null && (name.isBlank() || !NAME.matcher(name).matches())) {
+        if (name != null && (name.isEmpty() || name.length() > MAX_NAME_CHARS || !TypedText.isPrintable(name))) {
             return refused("name: allowed: 1 to 64 characters that can be printed, not all of them spaces");
         }
         return pool.withTransaction(connection -> checkGateway(connection, addition)
@@ -336,7 +336,7 @@ public final class SourceStore {
 
     private static List<Sources.Metric> metrics(Row row) {
         try {
-            return SourceJson.readMetrics(Json.MAPPER.readTree(row.getString("metrics")), "/metrics");
+            return SourceJson.readMetrics(Json.stored(row.getString("metrics")), "/metrics");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("device.metrics is not JSON", e);
         }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.config.Nearest;
+import vn.kydai.event.codec.Units;
 
 /** Metrics with their units and ranges, and the targets of figures. Immutable. */
 public final class Thresholds {
@@ -78,7 +79,7 @@ public final class Thresholds {
      * A metric a reading may have.
      *
      * @param unit UCUM code figures are kept in
-     * @param units by accepted unit or alias, what makes that unit of it: {@code mm} for a metric in {@code m}
+     * @param units by accepted unit or alias in its {@linkplain Units#canonical one spelling}, what makes that unit of it: {@code mm} for a metric in {@code m}
      * @param plausible what its values may be, where a device's registration does not say
      * @param alerting how its alert levels are reached and left
      * @param resolution smallest step kept, in {@code unit}: sums are integers of it
@@ -106,10 +107,11 @@ public final class Thresholds {
 
         /** Converts a value to this metric's unit; absent for a unit it does not take. */
         public Optional<Double> convert(double value, String fromUnit) {
-            if (fromUnit.equals(unit)) {
+            String from = Units.canonical(fromUnit);
+            if (from.equals(Units.canonical(unit))) {
                 return Optional.of(value);
             }
-            Conversion conversion = units.get(fromUnit);
+            Conversion conversion = units.get(from);
             return conversion == null || !Double.isFinite(value)
                     ? Optional.empty()
                     : Optional.of(conversion.apply(value));
@@ -236,7 +238,7 @@ public final class Thresholds {
         }
         Fields fields = Fields.of(node, pointer, METRIC_KEYS);
         String unit = fields.text("unit");
-        Map<String, Conversion> units = new HashMap<>(Map.of(unit, new Conversion(0, 1)));
+        Map<String, Conversion> units = new HashMap<>(Map.of(Units.canonical(unit), new Conversion(0, 1)));
         if (fields.has("units")) {
             JsonNode factors = fields.required("units");
             if (!factors.isObject()) {
@@ -246,7 +248,7 @@ public final class Thresholds {
                     factors,
                     fields.pointer("units"),
                     factors.properties().stream().map(Map.Entry::getKey).toArray(String[]::new));
-            factors.fieldNames().forEachRemaining(name -> units.put(name, conversion(each, name)));
+            factors.fieldNames().forEachRemaining(name -> units.put(Units.canonical(name), conversion(each, name)));
         }
         Plausibility plausible = Plausibility.of(fields);
         Alerting alerting = new Alerting(

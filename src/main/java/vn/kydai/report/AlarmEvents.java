@@ -61,7 +61,7 @@ final class AlarmEvents {
 
     private static JsonNode tree(String json) {
         try {
-            return Json.MAPPER.readTree(json);
+            return Json.stored(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("the journal holds an alarm event that is no JSON", e);
         }

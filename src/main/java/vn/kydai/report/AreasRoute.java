@@ -3,7 +3,6 @@ package vn.kydai.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.RoutingContext;
-import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -44,11 +43,7 @@ final class AreasRoute {
         if (text == null) {
             return WorkingCalendar.dateOf(clock.instant());
         }
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeException e) {
-            throw new Problem(400, "at must be a date, YYYY-MM-DD");
-        }
+        return Dates.of("at", text);
     }
 
     /** Writes each area once, whatever the configuration says. */

@@ -2,7 +2,6 @@ package vn.kydai.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.RoutingContext;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
 import vn.kydai.access.JsonBody;
-import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
 import vn.kydai.event.codec.Json;
 import vn.kydai.journal.Journal;
@@ -47,11 +45,7 @@ final class LedgerRoute {
         if (text == null) {
             return WorkingCalendar.dateOf(clock.instant());
         }
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeException e) {
-            throw new Problem(400, "date must be YYYY-MM-DD");
-        }
+        return Dates.of("date", text);
     }
 
     private LedgerDay within(LedgerDay day, Caller.Viewer viewer) {

@@ -29,7 +29,7 @@ record Period(String text, LocalDate first, LocalDate last) {
             return day(today);
         }
         Matcher matcher = TEXT.matcher(text);
-        if (!matcher.matches()) {
+        if (!matcher.matches() || text.startsWith("0000")) {
             throw unknown();
         }
         try {

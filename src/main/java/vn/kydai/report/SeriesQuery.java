@@ -3,7 +3,6 @@ package vn.kydai.report;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -26,6 +25,7 @@ record SeriesQuery(Width step, LocalDateTime from, LocalDateTime to) {
     static final int MAX_POINTS = 40_000;
 
     private static final int SECONDS_OF_MINUTE = 60;
+    private static final int LAST_YEAR = 9_999;
     private static final String DATES = "an RFC 3339 time or a local date YYYY-MM-DD";
 
     /** Reads the parameters {@code from}, {@code to}, {@code step}; fails with 400 saying what is wrong with which. */
@@ -77,10 +77,14 @@ record SeriesQuery(Width step, LocalDateTime from, LocalDateTime to) {
     private static LocalDateTime time(String parameter, @Nullable String text) {
         try {
             if (text != null && text.indexOf('T') < 0) {
-                return LocalDate.parse(text).atStartOfDay();
+                return Dates.of(parameter, text).atStartOfDay();
             }
-            return local(Rfc3339.parse(text == null ? "" : text));
-        } catch (DateTimeException e) {
+            LocalDateTime time = local(Rfc3339.parse(text == null ? "" : text));
+            if (time.getYear() < 1 || time.getYear() > LAST_YEAR) {
+                throw new DateTimeException("a year of other than four digits");
+            }
+            return time;
+        } catch (DateTimeException | Problem e) {
             throw new Problem(400, parameter + ": found " + shown(text) + "; allowed: " + DATES);
         }
     }

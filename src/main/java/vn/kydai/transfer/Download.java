@@ -111,6 +111,6 @@ public final class Download {
             throw new TransferFailed(
                     order.server() + " answered " + response.statusCode() + ": " + response.body(), isSignIn);
         }
-        return Json.MAPPER.readTree(response.body());
+        return Json.stored(response.body());
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Problem;
@@ -18,6 +19,8 @@ import vn.kydai.access.Problem;
 record PastMoment(Instant at, Known known) {
     /** What an instant may be, for whoever sent something else. */
     static final String ALLOWED = "an RFC 3339 instant such as 2026-11-25T02:12:06.400Z is allowed";
+
+    private static final int LAST_YEAR = 9_999;
 
     /** The two times of the past. */
     enum Known {
@@ -53,7 +56,9 @@ record PastMoment(Instant at, Known known) {
     /** Reads an instant; a blank stands for the plus sign that a query string turns into one. */
     static Optional<Instant> instant(String text) {
         try {
-            return Optional.of(OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
+            Instant instant = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+            int year = instant.atOffset(ZoneOffset.UTC).getYear();
+            return year < 1 || year > LAST_YEAR ? Optional.empty() : Optional.of(instant);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

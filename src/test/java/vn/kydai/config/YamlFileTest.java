@@ -57,6 +57,10 @@ class YamlFileTest {
                 "'a: &x [1]\nb: *x'|a.yaml:1: found an alias; allowed: each value written out",
                 "'a: !!set {b}'|a.yaml:1: found the tag tag:yaml.org,2002:set; allowed: none",
                 "'a: !secret b'|a.yaml:1: found !secret; allowed: text, numbers, true, false",
+                "'a: \"\\ud800\"'|a.yaml:1: found U+0000 or half a surrogate pair; allowed: text of characters",
+                "'\"\\0\": 1'|a.yaml:1: found U+0000 or half a surrogate pair; allowed: text of characters",
+                "'a: 1e400'|a.yaml:1: found 1e400; allowed: 0, or 1e-12 to 1e18 by magnitude",
+                "'a: 1e-100'|a.yaml:1: found 1e-100; allowed: 0, or 1e-12 to 1e18 by magnitude",
                 "'a: 1\n? [b]\n: 2'|a.yaml:2: found a key that is no text; allowed: text",
                 "'a: 99999999999999999999'|a.yaml:1: found 99999999999999999999; allowed: a plain number of at most 64 bits"
             })

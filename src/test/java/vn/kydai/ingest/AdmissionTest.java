@@ -169,8 +169,8 @@ class AdmissionTest {
                         + " a number",
                 "schema~{\"metric\":\"rain\",\"value\":{\"name\":\"secret\"},\"unit\":\"mm\"}"
                         + "~/value: an object is not a number",
-                "schema~{\"metric\":\"rain\",\"value\":1e999,\"unit\":\"mm\"}~/value: is not a finite number",
-                "schema~{\"metric\":\"rain\",\"value\":1e13,\"unit\":\"mm\"}~/value: 1.0E13 is more than 1000000000000",
+                "schema~{\"metric\":\"rain\",\"value\":1e999,\"unit\":\"mm\"}~/value: 1E+999 is neither 0 nor from 1e-9 to 1e12 by magnitude",
+                "schema~{\"metric\":\"rain\",\"value\":1e13,\"unit\":\"mm\"}~/value: 1E+13 is neither 0 nor from 1e-9 to 1e12 by magnitude",
                 "schema~{\"metric\":\"rain\",\"value\":1,\"unit\":\"ft\"}~/unit: \"ft\" cannot be converted to mm",
                 "schema~{\"metric\":\"rain\",\"value\":1,\"unit\":\"mm\",\"quality\":\"fine\"}"
                         + "~/quality: \"fine\" is not one of good, suspect, bad",

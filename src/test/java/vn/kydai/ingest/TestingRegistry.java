@@ -36,8 +36,10 @@ final class TestingRegistry {
             WorkingCalendar.PLAIN,
             Thresholds.of(json("""
                 {"metrics": {
-                  "water_level": {"unit": "m", "units": {"mm": 0.001}, "resolution": 0.001, "cadenceSeconds": 600},
-                  "rain": {"unit": "mm", "resolution": 0.1, "cadenceSeconds": 600}
+                  "water_level": {"unit": "m", "units": {"mm": 0.001, "km": 1000}, "resolution": 0.001, "cadenceSeconds": 600},
+                  "rain": {"unit": "mm", "resolution": 0.1, "cadenceSeconds": 600},
+                  "dust": {"unit": "ug/m3", "units": {"µg/m³": 1}, "resolution": 0.1, "cadenceSeconds": 600},
+                  "earth": {"unit": "Ω", "resolution": 0.1, "cadenceSeconds": 600}
                 }}\
                 """)));
 

@@ -149,7 +149,7 @@ public final class DataJson {
 
     private static JsonNode tree(String json) {
         try {
-            return Json.MAPPER.readTree(json);
+            return Json.stored(json);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("content is not JSON", e);
         }
@@ -203,6 +203,6 @@ public final class DataJson {
 
     /** To the millisecond, as it is written: an event read back from the journal equals the one appended. */
     private static @Nullable Instant instantOrNull(JsonNode data, String name) {
-        return data.hasNonNull(name) ? Rfc3339.parse(data.get(name).asText()).truncatedTo(ChronoUnit.MILLIS) : null;
+        return data.hasNonNull(name) ? Rfc3339.stored(data.get(name).asText()).truncatedTo(ChronoUnit.MILLIS) : null;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +17,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 
-/** How the product writes and reads JSON: sorted names on the way out, hostile input bounded on the way in. */
+/**
+ * How the product writes and reads JSON: sorted names on the way out, hostile input bounded on the way in. What it has
+ * written itself it reads without bounds: reading has no limit that writing had not.
+ */
 public final class Json {
     /** Deepest nesting accepted; the contract's messages need four. */
     private static final int MAX_DEPTH = 32;
@@ -36,6 +40,21 @@ public final class Json {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+            .build();
+
+    /** Reads what others sent, with every digit of a number, so that it can be told how many there were. */
+    public static final ObjectReader EXACT = MAPPER.reader()
+            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+
+    private static final ObjectMapper UNBOUNDED = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(Integer.MAX_VALUE)
+                            .maxNumberLength(Integer.MAX_VALUE)
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .maxNameLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
             .build();
 
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
@@ -61,6 +80,15 @@ public final class Json {
         } else {
             node.put(name, value);
         }
+    }
+
+    /**
+     * Reads a text the product itself has written: from its database, or from an answer of a server.
+     *
+     * @throws JsonProcessingException when it is no JSON at all
+     */
+    public static JsonNode stored(String text) throws JsonProcessingException {
+        return UNBOUNDED.readTree(text);
     }
 
     /** Writes a tree as text. */

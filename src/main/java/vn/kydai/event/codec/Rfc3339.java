@@ -36,6 +36,15 @@ public final class Rfc3339 {
         }
     }
 
+    /**
+     * Reads a time the product itself has written: a year outside 0000 to 9999 has a sign, and more digits where needed.
+     *
+     * @throws DateTimeException when it is none
+     */
+    public static Instant stored(String text) {
+        return FORM.matcher(text).matches() ? parse(text) : Instant.parse(text);
+    }
+
     /** Takes an unknown offset, {@code -00:00}, as UTC. */
     private static Instant parsedByJava(String text) {
         try {
