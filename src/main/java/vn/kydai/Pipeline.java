@@ -38,6 +38,7 @@ import vn.kydai.ingest.Intake;
 import vn.kydai.ingest.MqttVerticle;
 import vn.kydai.ingest.RegistryRefresh;
 import vn.kydai.ingest.Schemas;
+import vn.kydai.ingest.Shares;
 import vn.kydai.journal.Journal;
 import vn.kydai.journal.PostgresJournal;
 import vn.kydai.ops.Health;
@@ -274,6 +275,7 @@ public final class Pipeline {
                 registry::current,
                 new Admission(registry::current, Schemas.load(), settings.ingest()),
                 journal,
+                new Shares(settings.ingest(), settings.journal()),
                 new RegistryRefresh(environment.vertx(), stages.feed()::refresh),
                 new IngestMetrics(environment.metrics().registry(), settings.ingest()),
                 environment.clock());

@@ -49,6 +49,13 @@ public record Settings(
             @Key(value = "largest single event", unit = "byte", min = 1_024)
             int maxEventBytes,
 
+            @Key(
+                    value = "most that one source may have of the journal's queue and of the requests that wait",
+                    unit = "%",
+                    min = 1,
+                    max = 100)
+            int sharePercent,
+
             Mqtt mqtt,
             HttpIngest http) {}
 
@@ -77,8 +84,18 @@ public record Settings(
             @Key(value = "most connections at once", min = 1)
             int maxConnections,
 
+            @Key(value = "most connections of one source; its longest silent one gives way", min = 1)
+            int maxConnectionsPerSource,
+
             @Key(value = "most unacknowledged messages of one connection", min = 1, max = 65_535)
-            int maxInFlight) {}
+            int maxInFlight,
+
+            @Key(
+                    value = "longest keep-alive; who is silent for half as long again is taken for gone",
+                    unit = "s",
+                    min = 1,
+                    max = 65_535)
+            int maxKeepAliveSeconds) {}
 
     /** {@code POST /api/v1/events}. */
     public record HttpIngest(
@@ -218,7 +235,8 @@ public record Settings(
             new Ingest(
                     300,
                     65_536,
-                    new Mqtt("embedded", "127.0.0.1", 1883, 8883, "", "", 0, 10_000, 1_000),
+                    25,
+                    new Mqtt("embedded", "127.0.0.1", 1883, 8883, "", "", 0, 10_000, 100, 1_000, 300),
                     new HttpIngest(4_194_304, 5_000, 1_000)),
             new Journal(100_000, 67_108_864, 1_000, 10_000, 35, 7),
             new Aggregate(35, 50_000, 30),

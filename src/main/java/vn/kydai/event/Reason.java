@@ -19,7 +19,9 @@ public enum Reason {
     /** Its type is not the topic's kind, or a kind that no source may send. */
     TYPE_MISMATCH(0x83),
     /** A reading of a metric the configuration does not know. */
-    UNKNOWN_METRIC(0x83);
+    UNKNOWN_METRIC(0x83),
+    /** Published on a topic that is not the sender's own. */
+    FOREIGN(0x87);
 
     private final int mqttCode;
 

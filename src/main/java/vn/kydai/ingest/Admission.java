@@ -63,6 +63,17 @@ public final class Admission {
         return admit(arrival, () -> Envelopes.ofTopic(kind(arrival.kind()), arrival.bytes()));
     }
 
+    /** Returns the dead letter of what came on a topic that is not the sender's own. */
+    Submission foreign(Arrival arrival, String topic) {
+        return DeadLetters.of(
+                arrival,
+                new Rejected(
+                        Reason.FOREIGN,
+                        "topic: " + Printable.topic(topic) + " is not kydai/v1/{area}/{source}/{kind} with "
+                                + arrival.sender() + " or a source behind it, and an area that source was ever in"),
+                new Evidence());
+    }
+
     /** Admits a message that is decoded by {@code decoding}, which may end with {@link Rejected}. */
     Submission admit(Arrival arrival, Supplier<Envelope> decoding) {
         Evidence evidence = new Evidence();

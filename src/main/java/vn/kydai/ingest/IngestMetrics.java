@@ -25,7 +25,7 @@ public final class IngestMetrics {
     private static final String UNKNOWN_KIND = "unknown";
     private static final List<String> KINDS = kinds();
     private static final Label PROTOCOL = Label.of("protocol", Way.values(), way -> way.id);
-    private static final Label REFUSAL = Label.of("cause", "in_flight", "foreign_topic", "journal_full");
+    private static final Label REFUSAL = Label.of("cause", "in_flight", "journal_full", "share");
     private static final Label STATUS =
             Label.of("status", "400", "408", "413", "415", "429", "500", "503", Label.OTHER);
     private static final Label CLOSING = Label.of(
@@ -44,11 +44,13 @@ public final class IngestMetrics {
             "too_large",
             "protocol",
             "topic_alias",
-            "foreign_topic",
             "in_flight",
             "journal_full",
             "journal_closed",
             "taken_over",
+            "displaced",
+            "gave_way",
+            "keep_alive",
             "revoked",
             "moved",
             "shutting_down",
@@ -151,7 +153,7 @@ public final class IngestMetrics {
         counter.increment();
     }
 
-    /** Counts a message that ended at a bound or at a foreign topic. */
+    /** Counts a message that ended at a bound. */
     void refused(Way way, String kind, String cause) {
         ends(way, kind).refused().increment();
         refused.of(way.id, cause).increment();

@@ -2,11 +2,15 @@ package vn.kydai.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import vn.kydai.journal.Journal;
+import vn.kydai.journal.JournalFull;
+import vn.kydai.journal.Outcome;
 import vn.kydai.journal.Receipt;
+import vn.kydai.journal.Submission;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.WorkingCalendar;
 
@@ -16,6 +20,7 @@ import vn.kydai.registry.WorkingCalendar;
  * @param registry the registry as it is now
  * @param admission decides what a message is
  * @param journal takes it
+ * @param shares what each sender has under way
  * @param refresh asks for a newer registry
  * @param metrics counts
  * @param clock tells when a message came
@@ -24,6 +29,7 @@ public record Intake(
         Supplier<Registry> registry,
         Admission admission,
         Journal journal,
+        Shares shares,
         RegistryRefresh refresh,
         IngestMetrics metrics,
         InstantSource clock) {
@@ -31,9 +37,23 @@ public record Intake(
         requireNonNull(registry, "registry is null");
         requireNonNull(admission, "admission is null");
         requireNonNull(journal, "journal is null");
+        requireNonNull(shares, "shares is null");
         requireNonNull(refresh, "refresh is null");
         requireNonNull(metrics, "metrics is null");
         requireNonNull(clock, "clock is null");
+    }
+
+    /**
+     * Appends what a sender sent, if its share of the journal's queue has room.
+     *
+     * @return failed at once with {@link JournalFull} when the sender's share or the queue is full: see {@link
+     *     Shares#isShare}
+     */
+    Future<Outcome> append(String sender, Submission submission) {
+        if (!shares.take(sender, submission.bytes())) {
+            return Future.failedFuture(Shares.full());
+        }
+        return journal.append(submission).onComplete(ended -> shares.give(sender, submission.bytes()));
     }
 
     /** Returns who may write under which name. */

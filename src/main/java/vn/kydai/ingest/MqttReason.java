@@ -10,19 +10,19 @@ import vn.kydai.event.Reason;
  * @param code reason code of the PUBACK or PUBREC
  */
 record MqttReason(String id, int code) {
-    /** The topic is not the sender's own: Not authorized. */
-    static final MqttReason FOREIGN_TOPIC = new MqttReason("foreign_topic", 0x87);
+    /** A duplicate that says something else than the original, which stays: acknowledged, since a repeat changes nothing. */
+    static final MqttReason CONFLICT = new MqttReason("conflict", 0x00);
 
     static MqttReason of(Reason reason) {
         return new MqttReason(reason.id(), reason.mqttCode());
     }
 
-    /** Returns the code of a reason id; Not authorized for {@link #FOREIGN_TOPIC}. */
+    /** Returns the code of a reason id; Success for {@link #CONFLICT}. */
     static int codeOf(String id) {
         return Arrays.stream(Reason.values())
                 .filter(reason -> reason.id().equals(id))
                 .mapToInt(Reason::mqttCode)
                 .findFirst()
-                .orElse(FOREIGN_TOPIC.code());
+                .orElse(CONFLICT.code());
     }
 }

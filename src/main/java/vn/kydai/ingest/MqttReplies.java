@@ -59,15 +59,6 @@ final class MqttReplies {
         }
     }
 
-    /** Refuses a topic that is not the sender's; version 3.1.1 can say so only by closing. */
-    void rejectTopic(int packetId, MqttQoS qos) {
-        if (isVersion5()) {
-            reject(packetId, qos, MqttReason.FOREIGN_TOPIC);
-        } else {
-            disconnect(MqttDisconnectReasonCode.NOT_AUTHORIZED, MqttReason.FOREIGN_TOPIC.id());
-        }
-    }
-
     void complete(int packetId) {
         if (endpoint.isConnected()) {
             endpoint.publishComplete(packetId);

@@ -6,8 +6,10 @@ import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,7 @@ import vn.kydai.bus.RateLimitedLog;
 import vn.kydai.journal.JournalFull;
 import vn.kydai.journal.Outcome;
 import vn.kydai.journal.Receipt;
+import vn.kydai.journal.Submission;
 
 /**
  * The messages of one signed-in connection, from PUBLISH to acknowledgement. Confined to the connection's event loop.
@@ -28,19 +31,26 @@ final class MqttSession {
     private final String sender;
     private final Intake intake;
     private final MqttReplies replies;
-    private final RateLimitedLog foreignLog;
-    private final int maxInFlight;
+    private final RateLimitedLog log;
+    private final MqttWindow window;
+
+    /** What waits for room in the journal, each to be counted as refused if the connection ends before. */
+    private final Set<Delivery> parked = new LinkedHashSet<>();
+
     /** QoS 2 packet ids until their PUBREL; the value tells whether the PUBREC has left. */
     private final Map<Integer, Boolean> exactlyOnce = new HashMap<>();
 
+    /** QoS 1 messages without their PUBACK. */
     private int unanswered;
 
-    MqttSession(String sender, Intake intake, MqttReplies replies, RateLimitedLog foreignLog, int maxInFlight) {
+    private boolean isClosed;
+
+    MqttSession(String sender, Intake intake, MqttReplies replies, RateLimitedLog log, MqttWindow window) {
         this.sender = sender;
         this.intake = intake;
         this.replies = replies;
-        this.foreignLog = foreignLog;
-        this.maxInFlight = maxInFlight;
+        this.log = log;
+        this.window = window;
     }
 
     /** One PUBLISH on its way. */
@@ -57,11 +67,10 @@ final class MqttSession {
             return;
         }
         Delivery delivery = count(publish);
-        if (unanswered + exactlyOnce.size() >= maxInFlight) {
+        boolean isPromised = publish.qosLevel() != MqttQoS.AT_MOST_ONCE;
+        if (isPromised && replies.isVersion5() && unanswered + exactlyOnce.size() >= window.max()) {
             refuse(delivery, "in_flight");
-            if (publish.qosLevel() != MqttQoS.AT_MOST_ONCE) {
-                replies.disconnect(MqttDisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "in_flight");
-            }
+            replies.disconnect(MqttDisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "in_flight");
             return;
         }
         begin(publish);
@@ -83,8 +92,15 @@ final class MqttSession {
 
     /** Forgets what waits for the client; what waits for the journal goes on without it. */
     void close() {
+        window.close();
+        for (Delivery delivery : parked) {
+            end(delivery.publish());
+            refuse(delivery, "journal_full");
+        }
+        parked.clear();
         intake.metrics().inFlight().addAndGet(-exactlyOnce.size());
         exactlyOnce.clear();
+        isClosed = true;
     }
 
     private void again(int packetId) {
@@ -104,20 +120,72 @@ final class MqttSession {
     }
 
     private void decide(Delivery delivery) {
-        MqttTopic topic = delivery.topic();
-        if (topic == null || !isOwn(topic)) {
-            foreign(delivery);
-            return;
-        }
+        MqttTopic named = delivery.topic();
+        MqttTopic own = named != null && isOwn(named) ? named : null;
         Arrival arrival = new Arrival(
                 delivery.receipt(),
                 sender,
-                topic.source(),
-                topic.kind(),
+                own == null ? null : own.source(),
+                own == null ? null : own.kind(),
                 delivery.publish().payload(),
                 delivery.now());
-        Future<Outcome> outcome = intake.journal().append(intake.admission().admit(arrival));
-        outcome.onSuccess(ended -> answer(delivery, ended)).onFailure(failure -> notTaken(delivery, failure));
+        Submission submission;
+        if (own == null) {
+            logForeign(delivery);
+            submission = intake.admission().foreign(arrival, delivery.publish().topicName());
+        } else {
+            submission = intake.admission().admit(arrival);
+        }
+        if (window.isParked()) {
+            park(delivery, submission);
+        } else {
+            append(delivery, submission);
+        }
+    }
+
+    private void append(Delivery delivery, Submission submission) {
+        Future<Outcome> outcome = intake.append(sender, submission);
+        if (outcome.failed() && outcome.cause() instanceof JournalFull full) {
+            noRoom(delivery, submission, full);
+        } else {
+            follow(delivery, outcome);
+        }
+    }
+
+    private void follow(Delivery delivery, Future<Outcome> outcome) {
+        outcome.onSuccess(ended -> answer(delivery, ended)).onFailure(failure -> notTaken(delivery));
+    }
+
+    /**
+     * The journal's queue is full: a client of MQTT 5 is told so, what carries no promise is dropped and counted, and
+     * everything else waits, unread. Where only the sender's own share is full everything waits.
+     */
+    private void noRoom(Delivery delivery, Submission submission, JournalFull full) {
+        boolean isPromised = delivery.publish().qosLevel() != MqttQoS.AT_MOST_ONCE;
+        boolean mayWait = Shares.isShare(full) || (isPromised && !replies.isVersion5());
+        if (mayWait && !isClosed) {
+            park(delivery, submission);
+            return;
+        }
+        end(delivery.publish());
+        refuse(delivery, "journal_full");
+        if (isPromised) {
+            replies.disconnect(MqttDisconnectReasonCode.QUOTA_EXCEEDED, "journal_full");
+        }
+    }
+
+    private void park(Delivery delivery, Submission submission) {
+        parked.add(delivery);
+        warn("slowed", delivery, "sends more than there is room for; it is read no further until there is");
+        window.park(() -> {
+            Future<Outcome> outcome = intake.append(sender, submission);
+            if (outcome.failed() && outcome.cause() instanceof JournalFull) {
+                return false;
+            }
+            parked.remove(delivery);
+            follow(delivery, outcome);
+            return true;
+        });
     }
 
     private boolean isOwn(MqttTopic topic) {
@@ -127,19 +195,21 @@ final class MqttSession {
                 .isPresent();
     }
 
-    private void foreign(Delivery delivery) {
-        end(delivery.publish());
-        refuse(delivery, "foreign_topic");
-        foreignLog
-                .pass(sender, delivery.now())
+    private void logForeign(Delivery delivery) {
+        log.pass(sender, delivery.now())
+                .ifPresent(leftOut -> LOGGER.atWarn()
+                        .addKeyValue("source", sender)
+                        .addKeyValue("topic", Printable.topic(delivery.publish().topicName()))
+                        .addKeyValue("leftOut", leftOut)
+                        .log("published outside its own topics"));
+    }
+
+    private void warn(String what, Delivery delivery, String text) {
+        log.pass(what + " " + sender, delivery.now())
                 .ifPresent(leftOut -> LOGGER.atWarn()
                         .addKeyValue("source", sender)
                         .addKeyValue("leftOut", leftOut)
-                        .log("published outside its own topics"));
-        MqttPublishMessage publish = delivery.publish();
-        if (publish.qosLevel() != MqttQoS.AT_MOST_ONCE) {
-            replies.rejectTopic(publish.messageId(), publish.qosLevel());
-        }
+                        .log(text));
     }
 
     private void answer(Delivery delivery, Outcome outcome) {
@@ -147,7 +217,7 @@ final class MqttSession {
         MqttPublishMessage publish = delivery.publish();
         switch (outcome) {
             case Outcome.Committed committed -> accept(publish);
-            case Outcome.Duplicate duplicate -> accept(publish);
+            case Outcome.Duplicate duplicate -> duplicate(delivery, duplicate);
             case Outcome.Rejected rejected -> reject(publish, MqttReason.of(rejected.reason()));
         }
         if (publish.qosLevel() != MqttQoS.AT_MOST_ONCE) {
@@ -155,18 +225,20 @@ final class MqttSession {
         }
     }
 
-    private void notTaken(Delivery delivery, Throwable failure) {
-        if (failure instanceof JournalFull) {
-            end(delivery.publish());
-            refuse(delivery, "journal_full");
-            if (delivery.publish().qosLevel() != MqttQoS.AT_MOST_ONCE) {
-                replies.disconnect(MqttDisconnectReasonCode.QUOTA_EXCEEDED, "journal_full");
-            }
+    private void duplicate(Delivery delivery, Outcome.Duplicate duplicate) {
+        if (duplicate.isConflict()) {
+            warn("conflict", delivery, "sends other content under an id it has used; the first stays");
+            received(delivery.publish());
+            replies.reject(delivery.publish().messageId(), delivery.publish().qosLevel(), MqttReason.CONFLICT);
         } else {
-            // The journal closes: not acknowledged, the client keeps the event and sends it again.
-            end(delivery.publish());
-            replies.disconnect(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN, "journal_closed");
+            accept(delivery.publish());
         }
+    }
+
+    /** The journal closes: not acknowledged, the client keeps the event and sends it again. */
+    private void notTaken(Delivery delivery) {
+        end(delivery.publish());
+        replies.disconnect(MqttDisconnectReasonCode.SERVER_SHUTTING_DOWN, "journal_closed");
     }
 
     private void accept(MqttPublishMessage publish) {
@@ -191,28 +263,38 @@ final class MqttSession {
 
     private void begin(MqttPublishMessage publish) {
         intake.metrics().inFlight().incrementAndGet();
-        if (publish.qosLevel() == MqttQoS.EXACTLY_ONCE) {
-            exactlyOnce.put(publish.messageId(), false);
-        } else {
-            unanswered++;
+        switch (publish.qosLevel()) {
+            case EXACTLY_ONCE -> exactlyOnce.put(publish.messageId(), false);
+            case AT_LEAST_ONCE -> unanswered++;
+            case AT_MOST_ONCE, FAILURE -> {}
         }
+        window.began(publish.qosLevel());
     }
 
     /** The journal has it: a QoS 2 exchange goes on to its PUBREL, every other one ends. */
     private void received(MqttPublishMessage publish) {
         if (publish.qosLevel() == MqttQoS.EXACTLY_ONCE) {
             exactlyOnce.replace(publish.messageId(), true);
+            window.ended(publish.qosLevel());
         } else {
             end(publish);
         }
     }
 
+    /** The exchange is over; a QoS 2 one that waited for its PUBREL when the connection closed was over before. */
     private void end(MqttPublishMessage publish) {
-        if (publish.qosLevel() != MqttQoS.EXACTLY_ONCE) {
-            unanswered--;
-            intake.metrics().inFlight().decrementAndGet();
-        } else if (exactlyOnce.remove(publish.messageId()) != null) {
-            intake.metrics().inFlight().decrementAndGet();
+        window.ended(publish.qosLevel());
+        switch (publish.qosLevel()) {
+            case EXACTLY_ONCE -> {
+                if (exactlyOnce.remove(publish.messageId()) != null) {
+                    intake.metrics().inFlight().decrementAndGet();
+                }
+            }
+            case AT_LEAST_ONCE -> {
+                unanswered--;
+                intake.metrics().inFlight().decrementAndGet();
+            }
+            case AT_MOST_ONCE, FAILURE -> intake.metrics().inFlight().decrementAndGet();
         }
     }
 }

@@ -75,7 +75,9 @@ public final class MqttVerticle extends VerticleBase {
         this.again = again;
         this.orders = new MqttOrders(intake.senders(), intake.clock());
         this.connections = new MqttConnections(
-                settings.mqtt().maxConnections(), intake.metrics().connections());
+                settings.mqtt().maxConnections(),
+                settings.mqtt().maxConnectionsPerSource(),
+                intake.metrics().connections());
         this.welcome = new MqttWelcome(settings.mqtt().maxInFlight(), maxPacketBytes);
     }
 
@@ -96,17 +98,18 @@ public final class MqttVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        // Some more than the connections: a client must be told that there is no place for it.
-        int maxSockets = settings.maxConnections() + settings.maxConnections() / 10 + 10;
         pictures = Topic.PICTURES.subscribe(vertx.eventBus(), this::show);
-        MqttTransport transport = new MqttTransport(vertx, intake.metrics(), maxSockets);
-        return listen(transport.server(options()), settings.port())
+        MqttTransport transport = new MqttTransport(vertx, intake.metrics(), settings);
+        return listen(transport, transport.server(options()), settings.port())
                 .onSuccess(found -> port = found)
-                .compose(done -> hasTls() ? listen(transport.server(tls()), settings.tlsPort()) : none())
+                .compose(done -> hasTls() ? listen(transport, transport.server(tls()), settings.tlsPort()) : none())
                 .onSuccess(found -> tlsPort = found)
                 .compose(done -> settings.webSocketPort() == 0
                         ? none()
-                        : listen(transport.webSocketServer(hasTls() ? tls() : options()), settings.webSocketPort()))
+                        : listen(
+                                transport,
+                                transport.webSocketServer(hasTls() ? tls() : options()),
+                                settings.webSocketPort()))
                 .onSuccess(found -> webSocketPort = found);
     }
 
@@ -130,9 +133,9 @@ public final class MqttVerticle extends VerticleBase {
         return Future.succeededFuture(0);
     }
 
-    private Future<Integer> listen(MqttServer server, int wanted) {
+    private Future<Integer> listen(MqttTransport transport, MqttServer server, int wanted) {
         servers.add(server);
-        return server.endpointHandler(this::connect)
+        return server.endpointHandler(endpoint -> connect(endpoint, transport))
                 .listen(wanted, settings.host())
                 .map(MqttServer::actualPort);
     }
@@ -159,32 +162,28 @@ public final class MqttVerticle extends VerticleBase {
                         .setKeyPath(settings.tlsKey()));
     }
 
-    private void connect(MqttEndpoint endpoint) {
-        if (!connections.enter()) {
-            refuse(endpoint, MqttWelcome.Refusal.BUSY, "connections");
-            return;
-        }
-        endpoint.closeHandler(closed -> connections.leave());
+    private void connect(MqttEndpoint endpoint, MqttTransport transport) {
+        Optional<MqttGuard> guard = transport.guardOf(endpoint);
         MqttAuth auth = endpoint.auth();
-        if (auth == null || auth.getUsername() == null || auth.getPassword() == null) {
+        if (guard.isEmpty() || auth == null || auth.getUsername() == null || auth.getPassword() == null) {
             refuse(endpoint, MqttWelcome.Refusal.NO_CREDENTIALS, "no_credentials");
             return;
         }
         signIn.device(auth.getUsername(), auth.getPassword())
                 .timeout(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .onComplete(
-                        found -> context.runOnContext(ignored -> signedIn(endpoint, found)),
+                        found -> context.runOnContext(ignored -> signedIn(endpoint, guard.get(), found)),
                         failure -> context.runOnContext(
                                 ignored -> refuse(endpoint, MqttWelcome.Refusal.UNAVAILABLE, "sign_in_unavailable")));
     }
 
-    private void signedIn(MqttEndpoint endpoint, Optional<Caller.Device> device) {
+    private void signedIn(MqttEndpoint endpoint, MqttGuard guard, Optional<Caller.Device> device) {
         if (device.isEmpty()) {
             refuse(endpoint, MqttWelcome.Refusal.WRONG_CREDENTIALS, "wrong_credentials");
             return;
         }
         try {
-            open(endpoint, device.get().id(), endpoint.auth().getPassword());
+            open(endpoint, guard, device.get().id(), endpoint.auth().getPassword());
         } catch (IllegalArgumentException closed) {
             // The library throws on every call once the peer has gone, which it may do while the sign-in is checked.
             LOGGER.atDebug().log("closed before its CONNACK");
@@ -200,38 +199,45 @@ public final class MqttVerticle extends VerticleBase {
         }
     }
 
-    private void open(MqttEndpoint endpoint, String sender, String token) {
+    private void open(MqttEndpoint endpoint, MqttGuard guard, String sender, String token) {
         boolean isUnnamed = endpoint.clientIdentifier() == null;
         if (isUnnamed) {
             endpoint.setClientIdentifier(UUID.randomUUID().toString());
         }
         MqttReplies replies = new MqttReplies(endpoint, intake.metrics());
-        MqttSession session = new MqttSession(sender, intake, replies, foreignLog, settings.maxInFlight());
+        MqttConnections.Client client = new MqttConnections.Client(sender, endpoint.clientIdentifier());
+        MqttWindow window = new MqttWindow(vertx, guard, replies.isVersion5(), settings.maxInFlight());
+        MqttSession session = new MqttSession(sender, intake, replies, foreignLog, window);
         MqttSubscriptions subscriptions =
                 new MqttSubscriptions(endpoint, sender, intake.senders(), boards, orders, intake.clock());
+        // Before the place is taken: the peer may be gone already, and this says so by throwing.
+        endpoint.closeHandler(closed -> {
+            connections.remove(client, replies);
+            session.close();
+            subscriptions.close();
+        });
+        if (!connections.put(client, replies, guard::heardNs)) {
+            refuse(endpoint, MqttWelcome.Refusal.BUSY, "connections");
+            return;
+        }
+        askAgainEachWhile(endpoint, sender, token, replies);
+        endpoint.publishHandler(session::publish)
+                .publishReleaseHandler(session::release)
+                .subscribeHandler(subscriptions::subscribe)
+                .unsubscribeHandler(subscriptions::unsubscribe)
+                .publishAcknowledgeHandler(subscriptions::acknowledged);
+        welcome.accept(endpoint, isUnnamed, guard.serverKeepAliveSeconds());
+    }
+
+    private void askAgainEachWhile(MqttEndpoint endpoint, String sender, String token, MqttReplies replies) {
         Optional<String> area = areaOf(sender);
-        long timer = vertx.setPeriodic(again.toMillis(), due -> {
+        long unused = vertx.setPeriodic(again.toMillis(), due -> {
             if (endpoint.isConnected()) {
                 askAgain(sender, token, area, replies);
             } else {
-                vertx.cancelTimer(due); // the peer had gone before its handlers were set below
+                vertx.cancelTimer(due);
             }
         });
-        MqttConnections.Client client = new MqttConnections.Client(sender, endpoint.clientIdentifier());
-        endpoint.publishHandler(session::publish)
-                .publishReleaseHandler(session::release)
-                .closeHandler(closed -> {
-                    vertx.cancelTimer(timer);
-                    connections.leave();
-                    connections.remove(client, replies);
-                    session.close();
-                    subscriptions.close();
-                });
-        endpoint.subscribeHandler(subscriptions::subscribe)
-                .unsubscribeHandler(subscriptions::unsubscribe)
-                .publishAcknowledgeHandler(subscriptions::acknowledged);
-        connections.put(client, replies);
-        welcome.accept(endpoint, isUnnamed);
     }
 
     private Optional<String> areaOf(String sender) {

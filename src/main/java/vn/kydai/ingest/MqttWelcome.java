@@ -5,6 +5,7 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.vertx.mqtt.MqttEndpoint;
+import java.util.OptionalInt;
 
 /**
  * The CONNACK: what the server offers and, in either version of the protocol, why it does not.
@@ -37,8 +38,12 @@ record MqttWelcome(int maxInFlight, int maxPacketBytes) {
         }
     }
 
-    /** Takes the connection. No session outlives it: what a device has to keep, the journal keeps. */
-    void accept(MqttEndpoint endpoint, boolean isClientIdAssigned) {
+    /**
+     * Takes the connection. No session outlives it: what a device has to keep, the journal keeps.
+     *
+     * @param keepAliveSeconds the keep-alive that holds instead of what the client asked for, if so
+     */
+    void accept(MqttEndpoint endpoint, boolean isClientIdAssigned, OptionalInt keepAliveSeconds) {
         MqttProperties offer = new MqttProperties();
         if (MqttReplies.isVersion5(endpoint)) {
             offer.add(new IntegerProperty(MqttProperties.RECEIVE_MAXIMUM, maxInFlight));
@@ -49,6 +54,8 @@ record MqttWelcome(int maxInFlight, int maxPacketBytes) {
             offer.add(new IntegerProperty(MqttProperties.WILDCARD_SUBSCRIPTION_AVAILABLE, 1));
             offer.add(new IntegerProperty(MqttProperties.SUBSCRIPTION_IDENTIFIER_AVAILABLE, 0));
             offer.add(new IntegerProperty(MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE, 0));
+            keepAliveSeconds.ifPresent(
+                    seconds -> offer.add(new IntegerProperty(MqttProperties.SERVER_KEEP_ALIVE, seconds)));
             if (isClientIdAssigned) {
                 offer.add(new StringProperty(MqttProperties.ASSIGNED_CLIENT_IDENTIFIER, endpoint.clientIdentifier()));
             }

@@ -10,6 +10,9 @@ final class Printable {
 
     private static final int MAX_CHARS = 40;
 
+    /** Room for every topic of our own form. */
+    private static final int MAX_TOPIC_CHARS = 210;
+
     private Printable() {}
 
     /** Shortens the name of a field. */
@@ -33,6 +36,11 @@ final class Printable {
         return '"' + shorten(text) + '"';
     }
 
+    /** Puts a topic in quotes, shortened only beyond what one of ours may be. */
+    static String topic(String topic) {
+        return '"' + shorten(topic, MAX_TOPIC_CHARS) + '"';
+    }
+
     /** Returns bytes as text, one character a byte, a dot for what cannot be printed. */
     static String ascii(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -42,11 +50,15 @@ final class Printable {
     }
 
     private static String shorten(String text) {
+        return shorten(text, MAX_CHARS);
+    }
+
+    private static String shorten(String text, int most) {
         StringBuilder printable = new StringBuilder();
-        text.codePoints().limit(MAX_CHARS + 1L).forEach(c -> printable.appendCodePoint(isPrintable(c) ? c : '.'));
-        return printable.codePointCount(0, printable.length()) <= MAX_CHARS
+        text.codePoints().limit(most + 1L).forEach(c -> printable.appendCodePoint(isPrintable(c) ? c : '.'));
+        return printable.codePointCount(0, printable.length()) <= most
                 ? printable.toString()
-                : printable.substring(0, printable.offsetByCodePoints(0, MAX_CHARS - 1)) + "…";
+                : printable.substring(0, printable.offsetByCodePoints(0, most - 1)) + "…";
     }
 
     private static boolean isPrintable(int codePoint) {

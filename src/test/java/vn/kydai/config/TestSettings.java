@@ -19,7 +19,8 @@ public final class TestSettings {
                 new Settings.Ingest(
                         ingest.clockSkewSeconds(),
                         ingest.maxEventBytes(),
-                        new Settings.Mqtt("embedded", "127.0.0.1", 0, 0, "", "", 0, 100, 100),
+                        ingest.sharePercent(),
+                        new Settings.Mqtt("embedded", "127.0.0.1", 0, 0, "", "", 0, 100, 100, 100, 300),
                         ingest.http()),
                 defaults.journal(),
                 defaults.aggregate(),

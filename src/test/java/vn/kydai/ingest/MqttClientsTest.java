@@ -41,6 +41,7 @@ class MqttClientsTest {
         return new Settings.Ingest(
                 plain.clockSkewSeconds(),
                 plain.maxEventBytes(),
+                plain.sharePercent(),
                 new Settings.Mqtt(
                         "embedded",
                         "127.0.0.1",
@@ -50,7 +51,9 @@ class MqttClientsTest {
                         certificate.privateKeyPath(),
                         FreePort.find(),
                         10,
-                        20),
+                        10,
+                        20,
+                        300),
                 plain.http());
     }
 

@@ -64,12 +64,21 @@ final class RawMqtt implements AutoCloseable {
         send(connectPacket(clientId, user, password, new byte[0]));
     }
 
+    void connect(String clientId, String user, String password, int keepAliveSeconds) {
+        send(connectPacket(clientId, user, password, new byte[0], keepAliveSeconds));
+    }
+
     byte[] connectPacket(String clientId, String user, String password, byte[] properties) {
+        return connectPacket(clientId, user, password, properties, 60);
+    }
+
+    private byte[] connectPacket(
+            String clientId, String user, String password, byte[] properties, int keepAliveSeconds) {
         Bytes body = new Bytes()
                 .text("MQTT")
                 .octet(version)
                 .octet(user.isEmpty() ? 0x02 : 0xc2)
-                .uint16(60);
+                .uint16(keepAliveSeconds);
         if (version == 5) {
             body = body.octet(properties.length).raw(properties);
         }

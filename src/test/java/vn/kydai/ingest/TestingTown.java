@@ -53,6 +53,7 @@ final class TestingTown implements AutoCloseable {
                 registry::get,
                 new Admission(registry::get, Schemas.load(), settings),
                 journal,
+                new Shares(settings, Settings.DEFAULTS.journal()),
                 refresh,
                 new IngestMetrics(meters, settings),
                 clock);
@@ -73,7 +74,8 @@ final class TestingTown implements AutoCloseable {
         return new Settings.Ingest(
                 300,
                 65_536,
-                new Settings.Mqtt("embedded", "127.0.0.1", 0, 0, "", "", 0, maxConnections, maxInFlight),
+                25,
+                new Settings.Mqtt("embedded", "127.0.0.1", 0, 0, "", "", 0, maxConnections, 10, maxInFlight, 300),
                 new Settings.HttpIngest(4_194_304, 5_000, maxRequests));
     }
 
