@@ -7,6 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
@@ -41,6 +42,7 @@ import vn.kydai.ingest.Schemas;
 import vn.kydai.ingest.Shares;
 import vn.kydai.journal.Journal;
 import vn.kydai.journal.PostgresJournal;
+import vn.kydai.journal.Timekeeper;
 import vn.kydai.ops.Health;
 import vn.kydai.ops.ManagementVerticle;
 import vn.kydai.ops.Metrics;
@@ -74,6 +76,7 @@ public final class Pipeline {
     private final Environment environment;
     private final Lifecycle lifecycle = new Lifecycle();
     private final Health health;
+    private final Timekeeper time;
     private final AtomicBoolean isOpen = new AtomicBoolean();
     private final AtomicBoolean isFoldBroken = new AtomicBoolean();
     private final AtomicBoolean areAlarmsBroken = new AtomicBoolean();
@@ -84,7 +87,7 @@ public final class Pipeline {
      * @param vertx made by {@code metrics}
      * @param configDirectory holds the files of the configuration
      * @param dataDirectory holds the embedded PostgreSQL and the server's lock
-     * @param clock tells {@code now} to everything
+     * @param clock tells {@code now} to everything; judged when it is a {@link vn.kydai.journal.MachineClock}
      */
     public record Environment(
             Vertx vertx,
@@ -106,6 +109,9 @@ public final class Pipeline {
     /** Prepares a server; nothing runs yet. */
     public Pipeline(Environment environment) {
         this.environment = environment;
+        this.time = Timekeeper.of(
+                environment.clock(),
+                Duration.ofSeconds(environment.settings().ingest().clockSkewSeconds()));
         this.health = new Health(environment.metrics().registry());
     }
 
@@ -160,20 +166,32 @@ public final class Pipeline {
                                 environment.vertx(),
                                 database.connectOptions(),
                                 database.pool(),
-                                environment.clock(),
+                                time,
                                 environment.metrics().registry()),
                         environment.settings().journal())
                 .onSuccess(journal -> {
                     lifecycle.started("journal", journal::close);
                     health.register("journal", journal::isWritable);
+                    watchClock(database);
                 });
+    }
+
+    private void watchClock(Database database) {
+        ClockWatch watch = new ClockWatch(
+                environment.vertx(),
+                time,
+                database.pool(),
+                environment.metrics().registry());
+        health.register("clock", time::isTrusted);
+        watch.start();
+        lifecycle.started("clock", watch::stop);
     }
 
     private Future<Ports> open(Parts parts, Database database, Journal journal) {
         LiveRegistry registry = new LiveRegistry(parts);
         SourceStore sources = new SourceStore(database.pool());
-        ConfigurationFeed feed = new ConfigurationFeed(journal, sources, registry, environment.clock(), System::getenv);
-        new CalendarWatch(registry, environment.clock(), environment.metrics().registry()).start(environment.vertx());
+        ConfigurationFeed feed = new ConfigurationFeed(journal, sources, registry, time, System::getenv);
+        new CalendarWatch(registry, time, environment.metrics().registry()).start(environment.vertx());
         return feed.take(parts)
                 .compose(taken -> listenForSources(database, feed))
                 .onSuccess(listening -> watchFiles(feed))
@@ -210,15 +228,14 @@ public final class Pipeline {
                 journal,
                 new PostgresCheckpoints(database.pool()),
                 new AggregateVerticle.Schedule(settings.wall().tickMs(), settings.aggregate()),
-                environment.clock(),
+                time,
                 environment.metrics().registry(),
                 this::foldBroken);
         return deploy("aggregate", folds).map(folds);
     }
 
     private AlarmVerticle alarms(Stages stages) {
-        VitalSigns signs =
-                new VitalSigns(environment.vertx(), environment.dataDirectory(), stages.journal(), environment.clock());
+        VitalSigns signs = new VitalSigns(environment.vertx(), environment.dataDirectory(), stages.journal(), time);
         signs.start();
         lifecycle.started("vital signs", signs::stop);
         return new AlarmVerticle(
@@ -229,7 +246,7 @@ public final class Pipeline {
                         stages.registry()::current,
                         stages.registry()::roster,
                         new AuditLog(stages.database().pool()),
-                        environment.clock(),
+                        time,
                         environment.metrics().registry()),
                 cause -> areAlarmsBroken.set(true));
     }
@@ -244,7 +261,7 @@ public final class Pipeline {
                 stages.registry()::current,
                 stages.registry()::roster,
                 System::getenv,
-                environment.clock(),
+                time,
                 environment.metrics().registry(),
                 new CapParts(
                         environment.settings().outbound().cap(),
@@ -273,12 +290,12 @@ public final class Pipeline {
         Access access = access(stages);
         Intake intake = new Intake(
                 registry::current,
-                new Admission(registry::current, Schemas.load(), settings.ingest()),
+                new Admission(registry::current, Schemas.load(), settings.ingest(), time),
                 journal,
                 new Shares(settings.ingest(), settings.journal()),
                 new RegistryRefresh(environment.vertx(), stages.feed()::refresh),
                 new IngestMetrics(environment.metrics().registry(), settings.ingest()),
-                environment.clock());
+                time);
         WallVerticle wall = wall(journal);
         AlarmVerticle alarms = alarms(stages);
         OutboundVerticle outbound = outbound(stages);
@@ -289,16 +306,15 @@ public final class Pipeline {
                         journal,
                         stages.database().pool(),
                         registry::current,
-                        environment.clock(),
+                        time,
                         environment.metrics().registry())::mount,
                 alarms::mount,
                 router -> alarms.mountShifts(router, shifts(stages, access)),
                 outbound::mount,
-                new DossierRoutes(registry::current, environment.clock(), stages.folds()::dossiers, settings.report())
-                        ::mount,
+                new DossierRoutes(registry::current, time, stages.folds()::dossiers, settings.report())::mount,
                 wall::mount,
-                new TokenRoutes(access, subtrees, environment.clock())::mount,
-                new UserRoutes(access.people(), subtrees, environment.clock())::mount,
+                new TokenRoutes(access, subtrees, time)::mount,
+                new UserRoutes(access.people(), subtrees, time)::mount,
                 devices(stages, registry::current, subtrees)::mount);
         HttpServerVerticle http = new HttpServerVerticle(
                 settings.http(),
@@ -327,25 +343,25 @@ public final class Pipeline {
                 Build.name(),
                 journal,
                 Figures::new,
-                environment.clock(),
+                time,
                 environment.metrics().registry()));
     }
 
     private Access access(Stages stages) {
         return new Access(
                 stages.database().pool(),
-                environment.clock(),
+                time,
                 environment.settings().http().sessionMinutes(),
                 environment.metrics().registry());
     }
 
     private DeviceRoutes devices(Stages stages, Supplier<Registry> registry, Subtrees subtrees) {
         Pool pool = stages.database().pool();
-        return new DeviceRoutes(new SourceStore(pool), registry, subtrees, new AuditLog(pool), environment.clock());
+        return new DeviceRoutes(new SourceStore(pool), registry, subtrees, new AuditLog(pool), time);
     }
 
     private boolean isWithin(Registry registry, String top, String area) {
-        LocalDate today = WorkingCalendar.dateOf(environment.clock().instant());
+        LocalDate today = WorkingCalendar.dateOf(time.instant());
         return registry.areas().find(area).isPresent() && registry.areas().isWithin(area, top, today);
     }
 

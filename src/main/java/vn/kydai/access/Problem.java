@@ -10,6 +10,7 @@ import java.util.Map;
  */
 public final class Problem extends RuntimeException {
     private final int status;
+    private final String code;
     private final Map<String, String> headers;
 
     /**
@@ -20,8 +21,18 @@ public final class Problem extends RuntimeException {
      * @param headers further headers, such as {@code Retry-After}
      */
     public Problem(int status, String detail, Map<String, String> headers) {
+        this(status, "", detail, headers);
+    }
+
+    /**
+     * Creates a problem that programs tell from others by its code.
+     *
+     * @param code stable; empty: the status says all
+     */
+    public Problem(int status, String code, String detail, Map<String, String> headers) {
         super(requireNonNull(detail, "detail is null"), null, false, false);
         this.status = status;
+        this.code = code;
         this.headers = Map.copyOf(headers);
     }
 
@@ -38,6 +49,11 @@ public final class Problem extends RuntimeException {
     /** Returns the HTTP status. */
     public int status() {
         return status;
+    }
+
+    /** Returns the stable code, empty when there is none. */
+    public String code() {
+        return code;
     }
 
     /** Returns the further headers. */

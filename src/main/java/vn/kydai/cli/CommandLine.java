@@ -57,6 +57,8 @@ public final class CommandLine implements Callable<Integer> {
                 .addSubcommand(token(installation, console))
                 .addSubcommand(user(installation, console))
                 .addSubcommand(imports(installation, console))
+                .addSubcommand(
+                        new picocli.CommandLine(new Clock()).addSubcommand(new ClockConfirm(installation, console)))
                 .addSubcommand(new Export(installation, console));
         return commands.setOut(console.out())
                 .setErr(console.err())

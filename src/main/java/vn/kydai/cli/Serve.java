@@ -3,6 +3,8 @@ package vn.kydai.cli;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import vn.kydai.Build;
+import vn.kydai.journal.MachineClock;
 
 /** Runs the server until it is told to stop. */
 @Command(name = "serve", description = "Runs the server (default).", mixinStandardHelpOptions = true)
@@ -17,7 +19,7 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = MachineClock.system(Build.time());
         Server server = new Server(installation, clock);
         Running running = Running.stopAtExit(server.stopping());
         console.out().println(Waiting.on(server.start()).ready());

@@ -127,6 +127,9 @@ final class Problems implements Handler<RoutingContext> {
                 .put("title", HttpResponseStatus.valueOf(problem.status()).reasonPhrase())
                 .put("status", problem.status())
                 .put("detail", problem.getMessage());
+        if (!problem.code().isEmpty()) {
+            body.put("code", problem.code());
+        }
         if (path.startsWith("/")) {
             body.put("instance", path);
         }

@@ -23,6 +23,7 @@ import vn.kydai.event.codec.Json;
 import vn.kydai.event.codec.Rfc3339;
 import vn.kydai.event.codec.TypedText;
 import vn.kydai.journal.Submission;
+import vn.kydai.journal.Timekeeper;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.Thresholds.Metric;
@@ -44,13 +45,26 @@ public final class Admission {
     private final Schemas schemas;
     private final int maxEventBytes;
     private final Duration clockSkew;
+    private final @Nullable Timekeeper time;
 
     /**
-     * Creates it.
+     * Creates one that takes the time of an arrival for right.
      *
      * @param registry the registry as it is now
      */
     public Admission(Supplier<Registry> registry, Schemas schemas, Settings.Ingest settings) {
+        this(registry, schemas, settings, null);
+    }
+
+    /**
+     * Creates one that calls nothing of the future while the clock is in doubt.
+     *
+     * @param registry the registry as it is now
+     * @param time absent: the time of an arrival is right
+     */
+    public Admission(
+            Supplier<Registry> registry, Schemas schemas, Settings.Ingest settings, @Nullable Timekeeper time) {
+        this.time = time;
         this.registry = registry;
         this.senders = new Senders(registry);
         this.schemas = schemas;
@@ -58,7 +72,11 @@ public final class Admission {
         this.clockSkew = Duration.ofSeconds(settings.clockSkewSeconds());
     }
 
-    /** Admits what came on a topic of the sender's own. */
+    /**
+     * Admits what came on a topic of the sender's own.
+     *
+     * @throws AwaitsClock when only a clock that is believed could tell whether it is of the future
+     */
     Submission admit(Arrival arrival) {
         return admit(arrival, () -> Envelopes.ofTopic(kind(arrival.kind()), arrival.bytes()));
     }
@@ -86,6 +104,8 @@ public final class Admission {
             return draft(arrival, decoding, evidence);
         } catch (Rejected rejected) {
             return DeadLetters.of(arrival, rejected, evidence);
+        } catch (AwaitsClock waits) {
+            throw waits;
         } catch (RuntimeException bug) {
             // Whoever finds a message that breaks a check must not be able to block a device's queue with it.
             LOGGER.atError()
@@ -115,7 +135,7 @@ public final class Admission {
         schemas.check(kind, envelope.data(), envelope.at(), arrival.now());
         Data data = read(kind, envelope);
         checkAgainstRegistry(data, envelope.at());
-        checkClock(eventTime, arrival.now());
+        checkClock(source.id(), eventTime, arrival.now());
         String area = registry.get().areaOf(source, eventTime == null ? arrival.now() : eventTime);
         Long seq = envelope.data().has("seq") ? envelope.data().get("seq").longValue() : null;
         ObjectNode written = DataJson.write(data, seq);
@@ -262,12 +282,29 @@ public final class Admission {
         }
     }
 
-    private void checkClock(@Nullable Instant eventTime, Instant now) {
-        if (eventTime != null && eventTime.isAfter(now.plus(clockSkew))) {
-            throw new Rejected(
-                    Reason.FUTURE,
-                    "/time: " + eventTime + " is more than " + clockSkew.toSeconds() + " s after " + Json.time(now));
+    private void checkClock(String source, @Nullable Instant eventTime, Instant now) {
+        Timekeeper judged = time;
+        if (judged != null && !judged.isTrusted()) {
+            if (eventTime == null) {
+                // Its only time would be one that nobody believes.
+                throw new AwaitsClock();
+            }
+            judged.hear(source, eventTime);
         }
+        if (eventTime == null || !eventTime.isAfter(now.plus(clockSkew))) {
+            return;
+        }
+        Timekeeper.Reading reading = judged == null ? new Timekeeper.Reading(now, true) : judged.reading();
+        if (!eventTime.isAfter(reading.now().plus(clockSkew))) {
+            return;
+        }
+        if (!reading.isTrusted()) {
+            throw new AwaitsClock();
+        }
+        throw new Rejected(
+                Reason.FUTURE,
+                "/time: " + eventTime + " is more than " + clockSkew.toSeconds() + " s after "
+                        + Json.time(reading.now()));
     }
 
     /** What two events must share to be the same: written anew, so that spelling and form do not matter. */

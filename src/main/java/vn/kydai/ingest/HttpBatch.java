@@ -28,6 +28,7 @@ final class HttpBatch {
     private final List<HttpEvent> events;
     private final List<Future<Outcome>> outcomes;
     private boolean isFull;
+    private boolean isClockInDoubt;
 
     HttpBatch(Intake intake, String sender, List<HttpEvent> events) {
         this.intake = intake;
@@ -59,12 +60,19 @@ final class HttpBatch {
         Receipt receipt = intake.receipt(sender, claimed == null ? sender : claimed, now, false);
         intake.journal().received(receipt);
         intake.metrics().received(IngestMetrics.Way.HTTP);
-        if (isFull) {
+        if (isFull || isClockInDoubt) {
             refuse(receipt);
             return;
         }
         Arrival arrival = new Arrival(receipt, sender, null, null, event.bytes(), now);
-        Submission submission = intake.admission().admit(arrival, event.decoding());
+        Submission submission;
+        try {
+            submission = intake.admission().admit(arrival, event.decoding());
+        } catch (AwaitsClock waits) {
+            isClockInDoubt = true;
+            refuse(receipt);
+            return;
+        }
         Future<Outcome> outcome = intake.journal().append(submission);
         if (outcome.failed() && outcome.cause() instanceof JournalFull) {
             isFull = true;
@@ -83,7 +91,7 @@ final class HttpBatch {
 
     private void refuse(Receipt receipt) {
         intake.journal().refused(receipt);
-        intake.metrics().refused(IngestMetrics.Way.HTTP, "", "journal_full");
+        intake.metrics().refused(IngestMetrics.Way.HTTP, "", isClockInDoubt ? "clock" : "journal_full");
     }
 
     /**
@@ -96,6 +104,14 @@ final class HttpBatch {
                 .timeout(wait.toMillis(), TimeUnit.MILLISECONDS)
                 .recover(failure -> Future.failedFuture(unanswered(failure)))
                 .map(all -> {
+                    if (isClockInDoubt) {
+                        throw new Problem(
+                                503,
+                                "clock_untrusted",
+                                "the server does not believe its clock, so it cannot tell whether this is of"
+                                        + " the future; send all again later",
+                                EventRoutes.RETRY_SOON);
+                    }
                     if (isFull) {
                         throw new Problem(
                                 503, "the journal's queue is full; send all again later", EventRoutes.RETRY_SOON);

@@ -25,7 +25,7 @@ public final class IngestMetrics {
     private static final String UNKNOWN_KIND = "unknown";
     private static final List<String> KINDS = kinds();
     private static final Label PROTOCOL = Label.of("protocol", Way.values(), way -> way.id);
-    private static final Label REFUSAL = Label.of("cause", "in_flight", "journal_full", "share");
+    private static final Label REFUSAL = Label.of("cause", "in_flight", "journal_full", "share", "clock");
     private static final Label STATUS =
             Label.of("status", "400", "408", "413", "415", "429", "500", "503", Label.OTHER);
     private static final Label CLOSING = Label.of(
@@ -61,6 +61,7 @@ public final class IngestMetrics {
     private final Map<Way, Counter> received = new EnumMap<>(Way.class);
     private final Map<Way, Timer> acknowledgement = new EnumMap<>(Way.class);
     private final Map<Way, Map<String, Ends>> ends = new EnumMap<>(Way.class);
+    private final Meters meters;
     private final Counters refused;
     private final Counters closed;
     private final Counters problems;
@@ -70,7 +71,7 @@ public final class IngestMetrics {
 
     /** Registers them. */
     public IngestMetrics(MeterRegistry registry, Settings.Ingest settings) {
-        Meters meters = new Meters(registry, "ingest");
+        meters = new Meters(registry, "ingest");
         countEvents(meters);
         refused = meters.counters("refused", "events", "events refused, by what refused them", PROTOCOL, REFUSAL);
         closed = meters.counters(
@@ -89,6 +90,10 @@ public final class IngestMetrics {
                 "requests",
                 "bound of posts waiting: ingest.http.maxRequests",
                 settings.http()::maxRequests);
+    }
+
+    void watch(ClockRoom room) {
+        meters.gauge("clock.waiting", "events", "MQTT messages that wait for a clock that is believed", room::size);
     }
 
     private void countEvents(Meters meters) {

@@ -11,6 +11,7 @@ import vn.kydai.journal.JournalFull;
 import vn.kydai.journal.Outcome;
 import vn.kydai.journal.Receipt;
 import vn.kydai.journal.Submission;
+import vn.kydai.journal.Timekeeper;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.WorkingCalendar;
 
@@ -24,6 +25,7 @@ import vn.kydai.registry.WorkingCalendar;
  * @param refresh asks for a newer registry
  * @param metrics counts
  * @param clock tells when a message came
+ * @param room where messages wait while the clock is in doubt
  */
 public record Intake(
         Supplier<Registry> registry,
@@ -32,7 +34,33 @@ public record Intake(
         Shares shares,
         RegistryRefresh refresh,
         IngestMetrics metrics,
-        InstantSource clock) {
+        InstantSource clock,
+        ClockRoom room) {
+    /** Lets messages wait while {@code time}'s clock is in doubt. */
+    public Intake(
+            Supplier<Registry> registry,
+            Admission admission,
+            Journal journal,
+            Shares shares,
+            RegistryRefresh refresh,
+            IngestMetrics metrics,
+            Timekeeper time) {
+        this(registry, admission, journal, shares, refresh, metrics, time, new ClockRoom(time));
+        metrics.watch(room);
+    }
+
+    /** Takes a clock for right. */
+    public Intake(
+            Supplier<Registry> registry,
+            Admission admission,
+            Journal journal,
+            Shares shares,
+            RegistryRefresh refresh,
+            IngestMetrics metrics,
+            InstantSource clock) {
+        this(registry, admission, journal, shares, refresh, metrics, Timekeeper.believing(clock));
+    }
+
     public Intake {
         requireNonNull(registry, "registry is null");
         requireNonNull(admission, "admission is null");
@@ -41,6 +69,7 @@ public record Intake(
         requireNonNull(refresh, "refresh is null");
         requireNonNull(metrics, "metrics is null");
         requireNonNull(clock, "clock is null");
+        requireNonNull(room, "room is null");
     }
 
     /**

@@ -6,6 +6,7 @@ import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ final class MqttSession {
 
     /** QoS 2 packet ids until their PUBREL; the value tells whether the PUBREC has left. */
     private final Map<Integer, Boolean> exactlyOnce = new HashMap<>();
+
+    /** What waits for the clock, in order of arrival. */
+    private final Map<Delivery, ClockRoom.Place> waiting = new LinkedHashMap<>();
 
     /** QoS 1 messages without their PUBACK. */
     private int unanswered;
@@ -98,6 +102,12 @@ final class MqttSession {
             refuse(delivery, "journal_full");
         }
         parked.clear();
+        waiting.forEach((delivery, place) -> {
+            place.leave();
+            end(delivery.publish());
+            refuse(delivery, "clock");
+        });
+        waiting.clear();
         intake.metrics().inFlight().addAndGet(-exactlyOnce.size());
         exactlyOnce.clear();
         isClosed = true;
@@ -128,19 +138,24 @@ final class MqttSession {
                 own == null ? null : own.source(),
                 own == null ? null : own.kind(),
                 delivery.publish().payload(),
-                delivery.now());
+                intake.clock().instant());
         Submission submission;
-        if (own == null) {
-            logForeign(delivery);
-            submission = intake.admission().foreign(arrival, delivery.publish().topicName());
-        } else {
-            submission = intake.admission().admit(arrival);
+        try {
+            submission = own == null ? foreign(delivery, arrival) : intake.admission().admit(arrival);
+        } catch (AwaitsClock waits) {
+            await(delivery);
+            return;
         }
         if (window.isParked()) {
             park(delivery, submission);
         } else {
             append(delivery, submission);
         }
+    }
+
+    private Submission foreign(Delivery delivery, Arrival arrival) {
+        logForeign(delivery);
+        return intake.admission().foreign(arrival, delivery.publish().topicName());
     }
 
     private void append(Delivery delivery, Submission submission) {
@@ -186,6 +201,25 @@ final class MqttSession {
             follow(delivery, outcome);
             return true;
         });
+    }
+
+    /** Neither acknowledged nor rejected until the server believes its clock; the client keeps what it has not seen end. */
+    private void await(Delivery delivery) {
+        Optional<ClockRoom.Place> place = intake.room()
+                .enter(delivery.publish().payload().length(), () -> {
+                    if (waiting.remove(delivery) != null) {
+                        decide(delivery);
+                    }
+                });
+        if (place.isEmpty()) {
+            end(delivery.publish());
+            refuse(delivery, "clock");
+            if (delivery.publish().qosLevel() != MqttQoS.AT_MOST_ONCE) {
+                replies.disconnect(MqttDisconnectReasonCode.QUOTA_EXCEEDED, "journal_full");
+            }
+        } else {
+            waiting.put(delivery, place.get());
+        }
     }
 
     private boolean isOwn(MqttTopic topic) {

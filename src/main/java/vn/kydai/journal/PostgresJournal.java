@@ -48,10 +48,22 @@ public final class PostgresJournal implements Journal {
             Vertx vertx,
             PgConnectOptions options,
             Pool pool,
-            InstantSource clock,
+            Timekeeper clock,
             MeterRegistry meters,
             Connector connector,
             RandomGenerator jitter) {
+        /** Takes a clock for right, unless it is judged. */
+        public Environment(
+                Vertx vertx,
+                PgConnectOptions options,
+                Pool pool,
+                InstantSource clock,
+                MeterRegistry meters,
+                Connector connector,
+                RandomGenerator jitter) {
+            this(vertx, options, pool, Timekeeper.believing(clock), meters, connector, jitter);
+        }
+
         /** What a server has: the network, and chance. */
         public Environment(
                 Vertx vertx, PgConnectOptions options, Pool pool, InstantSource clock, MeterRegistry meters) {

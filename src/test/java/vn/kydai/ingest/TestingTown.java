@@ -19,11 +19,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Callers;
 import vn.kydai.access.Problem;
 import vn.kydai.access.SettableClock;
 import vn.kydai.config.Settings;
+import vn.kydai.journal.Timekeeper;
 import vn.kydai.registry.Registry;
 
 /** Both ways in, on free ports, before a journal the test holds in hand. A device's token is {@code secret-} + its id. */
@@ -44,6 +46,12 @@ final class TestingTown implements AutoCloseable {
     final HttpServer http;
 
     TestingTown(Settings.Ingest settings, Duration wait) {
+        this(settings, wait, null);
+    }
+
+    /** Opens a town whose clock may be in doubt. */
+    TestingTown(Settings.Ingest settings, Duration wait, @Nullable Timekeeper judged) {
+        Timekeeper time = judged == null ? Timekeeper.believing(clock) : judged;
         RegistryRefresh refresh = new RegistryRefresh(vertx, () -> {
             refreshes.incrementAndGet();
             registry.set(newerRegistry.get());
@@ -51,12 +59,12 @@ final class TestingTown implements AutoCloseable {
         });
         Intake intake = new Intake(
                 registry::get,
-                new Admission(registry::get, Schemas.load(), settings),
+                new Admission(registry::get, Schemas.load(), settings, time),
                 journal,
                 new Shares(settings, Settings.DEFAULTS.journal()),
                 refresh,
                 new IngestMetrics(meters, settings),
-                clock);
+                time);
         mqtt = new MqttVerticle(settings, intake, (id, token) -> signIn.get().device(id, token), AGAIN);
         await(vertx.deployVerticle(mqtt));
         Router router = Router.router(vertx);

@@ -111,6 +111,7 @@ public final class AlertScenarios {
                 new Input("kydai_access_signins_total{result='refused',way='basic'}", "0+1", "0+0"),
                 new Input("kydai_ingest_mqtt_closed_connections_total{cause='wrong_credentials'}", "0+1", "0+0.5"));
         scenario("KydaiCalendarUndecided", new Input("kydai_calendar_undecided_years", "1+0", "0+0"));
+        scenario("KydaiClockUntrusted", new Input("kydai_clock_trusted", "0+0", "1+0"));
         scenario("KydaiConfigurationRefused", new Input("kydai_configuration_problems", "1+0", "0+0"));
     }
 
