@@ -27,13 +27,17 @@ where event.position < last_position and exists (
 create index on judgement (dossier);
 analyze event, judgement;
 
+-- Of more than 256 steps the first and the last 128 count.
 create temp table step as
-select as_of, is_last, event.*, row_number() over in_order as n,
-    status is distinct from lag(status) over in_order as is_entry
-from judgement join event using (dossier)
-where event.position <= as_of
-window in_order as (
-    partition by dossier, as_of order by event_time, seq nulls last, id collate "C", source collate "C");
+with placed as (
+    select as_of, is_last, event.*, row_number() over in_order as n, count(*) over (partition by dossier, as_of) as steps
+    from judgement join event using (dossier)
+    where event.position <= as_of
+    window in_order as (
+        partition by dossier, as_of order by event_time, seq nulls last, id collate "C", source collate "C"))
+select placed.*, status is distinct from lag(status) over (partition by dossier, as_of order by n) as is_entry
+from placed
+where n <= 128 or n > steps - 128;
 
 analyze step;
 

@@ -32,7 +32,7 @@ converted as (
 select 'reading:' || metric, source, event_time, 1, millionths, millionths, millionths
 from converted
 cross join lateral (select floor(value * 1e6::double precision + 0.5)::bigint as millionths) as rounded
-where value is not null
+where abs(value) <= 1e12
     and case when own ->> 'counter' = 'true' then value >= 0 else
         (known ->> 'min' is null or value >= (known ->> 'min')::double precision)
         and (known ->> 'max' is null or value <= (known ->> 'max')::double precision) end

@@ -108,12 +108,14 @@ final class AreaCounters implements Serializable {
         countsChanged();
     }
 
-    void countRating(String source, Rating rating, long micros) {
+    /** Counts a rating; tells whether its counter is one of those that are known apart. */
+    boolean countRating(String source, Rating rating, long micros) {
         int day = Micros.day(micros);
-        if (horizon.covers(day)) {
-            ratings.computeIfAbsent(day, key -> new RatingDay()).add(source, rating, micros);
-            countsChanged();
+        if (!horizon.covers(day)) {
+            return true;
         }
+        countsChanged();
+        return ratings.computeIfAbsent(day, key -> new RatingDay()).add(source, rating, micros);
     }
 
     /** Returns a day's queue, to be changed; its day is inside the horizon. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Buckets implements Serializable {
     static final long MINUTES = 5;
     static final long SHOWN_MINUTES = 12 * 60;
+    private static final long MOST_STEPS = 1_000_000_000_000L;
 
     private static final long HOUR_MINUTES = 60;
 
@@ -160,9 +161,12 @@ final class Buckets implements Serializable {
         return requireNonNull(buckets.lastEntry(), "no value yet").getValue().newest;
     }
 
-    /** Counts a value in steps of the metric's resolution: integers add up the same in any order. */
+    /**
+     * Counts a value in steps of the metric's resolution: integers add up the same in any order. No more than what the sum
+     * of all that a device can send within a day holds.
+     */
     static long steps(double value, double resolution) {
-        return Math.round(value / resolution);
+        return Math.clamp(Math.round(value / resolution), -MOST_STEPS, MOST_STEPS);
     }
 
     /** Returns the value of some steps, without the noise of binary fractions. */

@@ -31,6 +31,9 @@ record ChannelRules(
     private static final int DEFAULT_CADENCE_SECONDS = 600;
     private static final double DEFAULT_RESOLUTION = 0.001;
 
+    /** In the metric's unit: that of the schema, whatever unit it was told in. */
+    private static final double LARGEST = 1e12;
+
     static ChannelRules of(String source, String metric, Registry registry) {
         Source registered = registry.sources().find(source).orElse(null);
         Sources.Metric own = registered == null
@@ -61,7 +64,9 @@ record ChannelRules(
             return Optional.empty();
         }
         Plausibility range = metric == null ? Plausibility.ANYTHING : metric.plausible();
-        return converted(reading).filter(value -> isCounter() ? value >= 0 : range.isInRange(value));
+        return converted(reading)
+                .filter(ChannelRules::isCountable)
+                .filter(value -> isCounter() ? value >= 0 : range.isInRange(value));
     }
 
     List<Double> levels() {
@@ -103,7 +108,12 @@ record ChannelRules(
 
     /** The range of a counter is that of its increments: the total itself only must not be negative. */
     private boolean isInRange(double value) {
-        return isCounter() ? value >= 0 : plausible.isInRange(value);
+        return isCountable(value) && (isCounter() ? value >= 0 : plausible.isInRange(value));
+    }
+
+    /** Told in a small unit a value may leave what sums can hold; no device measures so much. */
+    private static boolean isCountable(double value) {
+        return Math.abs(value) <= LARGEST;
     }
 
     private static double product(double value, double factor) {

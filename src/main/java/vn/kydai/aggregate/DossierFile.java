@@ -21,6 +21,9 @@ final class DossierFile implements Serializable {
     /** Real dossiers have 4 to 6 steps; a runaway source must not eat the memory. */
     static final int MAX_STEPS = 256;
 
+    /** Of more than that the first and the last ones stay: whatever order they come in, they are the same. */
+    private static final int FIRST_STEPS = MAX_STEPS / 2;
+
     private static final List<DossierStatus> RECEPTION_WITHOUT_2 =
             List.of(DossierStatus.PROCESSING, DossierStatus.STOPPED, DossierStatus.DONE, DossierStatus.RETURNED);
     private static final List<DossierStatus> NOT_RECEIVED = List.of(DossierStatus.SUBMITTED, DossierStatus.REFUSED);
@@ -39,17 +42,17 @@ final class DossierFile implements Serializable {
         this.code = code;
     }
 
-    /** Puts a step in its place; returns how many steps had to go for the bound. */
-    int add(Step step, long ingestMillis) {
+    /** Puts a step in its place; tells whether all that came are still kept. */
+    boolean add(Step step, long ingestMillis) {
         newestIngest = Math.max(newestIngest, ingestMillis);
         int at = Collections.binarySearch(
                 steps, step, (left, right) -> left.stamp().compareTo(right.stamp()));
         steps.add(at < 0 ? -at - 1 : at, shared(step));
         if (steps.size() <= MAX_STEPS) {
-            return 0;
+            return true;
         }
-        steps.remove(redundant());
-        return 1;
+        steps.remove(FIRST_STEPS);
+        return false;
     }
 
     long newestIngest() {
@@ -228,16 +231,5 @@ final class DossierFile implements Serializable {
             }
         }
         return step;
-    }
-
-    /** A step that changes nothing, else the second oldest: the first one says where and how it was handed in. */
-    private int redundant() {
-        for (int index = 1; index < steps.size(); index++) {
-            if (steps.get(index).status() == steps.get(index - 1).status()
-                    && steps.get(index).said().equals(steps.get(index - 1).said())) {
-                return index;
-            }
-        }
-        return 1;
     }
 }

@@ -16,6 +16,7 @@ import vn.kydai.aggregate.Step.Said;
 import vn.kydai.aggregate.Tally.Family;
 import vn.kydai.event.Dossier;
 import vn.kydai.event.DossierState;
+import vn.kydai.event.FoldBound;
 import vn.kydai.event.Journaled;
 import vn.kydai.registry.Deadlines;
 import vn.kydai.registry.Registry;
@@ -26,25 +27,28 @@ final class Dossiers implements Serializable {
     private final AreaCountersById areas;
     private final Desks desks;
     private final RollupDeltas rollups;
+    private final Excesses excesses;
     private transient DossierShelf files = new DossierShelf();
     private transient Registry registry = Registry.NONE;
     private int dueRules;
     private long unexpected;
     private long mismatched;
-    private long dropped;
     private transient @Nullable List<DossierState> listed;
 
-    Dossiers(AreaCountersById areas, Desks desks, RollupDeltas rollups) {
+    Dossiers(AreaCountersById areas, Desks desks, RollupDeltas rollups, Excesses excesses) {
         this.areas = areas;
         this.desks = desks;
         this.rollups = rollups;
+        this.excesses = excesses;
     }
 
     void apply(Journaled journaled, Dossier dossier) {
         DossierFile file = files.file(dossier.dossier());
         String area = journaled.event().area();
         Step step = new Step(Stamp.of(journaled.event()), dossier.status(), Said.of(area, dossier));
-        dropped += file.add(step, journaled.ingestTime().toEpochMilli());
+        if (!file.add(step, journaled.ingestTime().toEpochMilli())) {
+            excesses.add(FoldBound.STEPS, journaled.event().source());
+        }
         stand(dossier.dossier(), file);
         touch(file);
     }
@@ -130,11 +134,6 @@ final class Dossiers implements Serializable {
     /** Returns how many transitions the law does not foresee. */
     long unexpected() {
         return unexpected;
-    }
-
-    /** Returns how many steps were dropped at the bound of one dossier. */
-    long dropped() {
-        return dropped;
     }
 
     private void stand(String code, DossierFile file) {

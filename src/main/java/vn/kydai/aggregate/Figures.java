@@ -24,6 +24,7 @@ import vn.kydai.event.Dossier;
 import vn.kydai.event.DossierState;
 import vn.kydai.event.Event;
 import vn.kydai.event.Fold;
+import vn.kydai.event.FoldBound;
 import vn.kydai.event.Indicator;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Kind;
@@ -44,6 +45,7 @@ public final class Figures implements Fold, Serializable {
 
     private final RollupDeltas rollups;
     private final Horizon horizon = new Horizon();
+    private final Excesses excesses = new Excesses();
     private final AreaCountersById areas = new AreaCountersById(horizon);
     private final Desks desks = new Desks();
     private final Dossiers dossiers;
@@ -74,7 +76,7 @@ public final class Figures implements Fold, Serializable {
 
     private Figures(RollupDeltas rollups) {
         this.rollups = rollups;
-        this.dossiers = new Dossiers(areas, desks, rollups);
+        this.dossiers = new Dossiers(areas, desks, rollups, excesses);
         this.tickets = new Tickets(areas, horizon, rollups);
         this.sensors = new Sensors(rollups);
     }
@@ -177,9 +179,14 @@ public final class Figures implements Fold, Serializable {
         return dossiers.size();
     }
 
-    /** Returns how many steps were let go because one dossier had more than it may keep. */
-    public long droppedSteps() {
-        return dossiers.dropped();
+    /** Returns how many events went beyond a bound of the folds. */
+    public long excess(FoldBound bound) {
+        return excesses.count(bound);
+    }
+
+    /** Returns how many events of which source went beyond which bound. */
+    public Map<FoldBound, SortedMap<String, Long>> excesses() {
+        return excesses.all();
     }
 
     /** Returns how many events came later than rollups allow. */
@@ -237,7 +244,9 @@ public final class Figures implements Fold, Serializable {
             case Rating rating -> {
                 Event event = journaled.event();
                 AreaCounters area = areas.get(event.area());
-                area.countRating(event.source(), rating, Micros.of(event.eventTime()));
+                if (!area.countRating(event.source(), rating, Micros.of(event.eventTime()))) {
+                    excesses.add(FoldBound.RATING_COUNTERS, event.source());
+                }
                 area.touch(Tally.Family.RATINGS, journaled.ingestTime());
                 roll(journaled.event(), rating);
                 ticker.apply(journaled, rating);

@@ -2,6 +2,7 @@ package vn.kydai.aggregate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -116,9 +117,10 @@ final class Indicators implements Serializable {
         return of(area).getOrDefault(id, new TreeMap<>());
     }
 
+    /** In decimals: no order of the leaves gives another last digit. */
     private static @Nullable Indicator sum(List<Indicator> parts) {
-        double numerator = 0;
-        double denominator = 0;
+        BigDecimal numerator = BigDecimal.ZERO;
+        BigDecimal denominator = BigDecimal.ZERO;
         Indicator first = parts.get(0);
         String standard = first.standard();
         for (Indicator part : parts) {
@@ -127,21 +129,21 @@ final class Indicators implements Serializable {
                     || !part.unit().equals(first.unit())) {
                 return null;
             }
-            numerator += part.numerator();
-            denominator += part.denominator();
+            numerator = numerator.add(BigDecimal.valueOf(part.numerator()));
+            denominator = denominator.add(BigDecimal.valueOf(part.denominator()));
             standard = Objects.equals(standard, part.standard()) ? standard : null;
         }
-        if (denominator == 0) {
+        if (denominator.signum() == 0) {
             return null;
         }
         return new Indicator(
                 first.indicator(),
                 first.period(),
-                numerator / denominator,
+                numerator.doubleValue() / denominator.doubleValue(),
                 first.unit(),
                 standard,
-                numerator,
-                denominator,
+                numerator.doubleValue(),
+                denominator.doubleValue(),
                 null);
     }
 }

@@ -3,6 +3,7 @@ package vn.kydai.aggregate;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -101,11 +102,18 @@ final class Rain implements Serializable {
     private List<Fallen> fallen(ChannelRules rules) {
         Double most = rules.plausible().max();
         RunningTotal total = new RunningTotal(most == null ? null : most / resolution);
-        List<Fallen> fallen = new ArrayList<>();
+        Map<Long, Long> steps = new HashMap<>();
+        List<Boolean> isBelieved = new ArrayList<>();
         for (Bucket bucket : totals.all()) {
             Value newest = bucket.newest();
-            long steps = total.next(newest.micros(), Buckets.steps(newest.value(), resolution));
-            fallen.add(new Fallen(bucket, steps, total.isBelieved()));
+            total.next(newest.micros(), Buckets.steps(newest.value(), resolution))
+                    .forEach(fell -> steps.merge(fell.micros(), fell.amount(), Long::sum));
+            isBelieved.add(total.isBelieved());
+        }
+        List<Fallen> fallen = new ArrayList<>();
+        for (Bucket bucket : totals.all()) {
+            long fell = steps.getOrDefault(bucket.newest().micros(), 0L);
+            fallen.add(new Fallen(bucket, fell, isBelieved.get(fallen.size())));
         }
         return fallen;
     }

@@ -1,5 +1,6 @@
 package vn.kydai.aggregate;
 
+import java.math.BigInteger;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -7,11 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a bucket gains: whole numbers with a sign, so that a correction takes back exactly what was counted, and any order
- * gives the same sums. The least and the greatest cannot be taken back; only readings have them, which never change.
+ * gives the same sums. The least and the greatest cannot be taken back; only readings have them, which never change. A sum
+ * never wraps: what a long does not hold is carried.
  */
 public final class RollupSum {
     private long count;
     private long sum;
+
+    /** What {@link #sum} could not hold. */
+    private BigInteger carried = BigInteger.ZERO;
+
     private @Nullable Long least;
     private @Nullable Long greatest;
     private @Nullable TreeMap<Integer, Integer> bins;
@@ -22,8 +28,8 @@ public final class RollupSum {
     }
 
     /** Returns their sum: µs of durations, millionths of the metric's unit of readings, 0 of what is only counted. */
-    public long sum() {
-        return sum;
+    public BigInteger sum() {
+        return carried.signum() == 0 ? BigInteger.valueOf(sum) : carried.add(BigInteger.valueOf(sum));
     }
 
     /** Returns the least reading. */
@@ -44,13 +50,14 @@ public final class RollupSum {
 
     /** Tells whether adding it changes nothing. */
     public boolean isNothing() {
-        return count == 0 && sum == 0 && least == null && bins().isEmpty();
+        return count == 0 && sum().signum() == 0 && least == null && bins().isEmpty();
     }
 
     /** Adds another one. */
     public void add(RollupSum other) {
         count += other.count;
-        sum += other.sum;
+        addSum(other.sum);
+        carried = carried.add(other.carried);
         if (other.least != null && other.greatest != null) {
             extend(other.least, other.greatest);
         }
@@ -63,14 +70,23 @@ public final class RollupSum {
 
     void duration(long micros, int sign) {
         count += sign;
-        sum += sign * micros;
+        addSum(sign * micros);
         addBin(WaitBins.bin(micros), sign);
     }
 
     void reading(long millionths) {
         count++;
-        sum += millionths;
+        addSum(millionths);
         extend(millionths, millionths);
+    }
+
+    private void addSum(long amount) {
+        long next = sum + amount;
+        boolean isWrapped = ((sum ^ next) & (amount ^ next)) < 0;
+        if (isWrapped) {
+            carried = carried.add(BigInteger.valueOf(sum));
+        }
+        sum = isWrapped ? amount : next;
     }
 
     private void extend(long least, long greatest) {

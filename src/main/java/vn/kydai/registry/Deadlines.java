@@ -21,13 +21,17 @@ public final class Deadlines {
     /** A longer pause comes from a wrong date; its minutes beyond this are not counted. */
     private static final int LONGEST_PAUSE_DAYS = 3_660;
 
+    private static final long NANOS_OF_SECOND = 1_000_000_000;
+
     private final WorkingDays days;
     private final DeskHours desk;
+    private final DeskTime time;
     private final Rules rules;
 
     Deadlines(WorkingDays days, DeskHours desk, Rules rules) {
         this.days = days;
         this.desk = desk;
+        this.time = new DeskTime(days, desk);
         this.rules = rules;
     }
 
@@ -186,7 +190,11 @@ public final class Deadlines {
                 }
                 left = available.isPositive() ? left.minus(available) : left;
             }
-            day = days.after(day, 1);
+            // Sessions begin and end with a minute: what is left of a second is left on the day that is found too.
+            long wholeSeconds = Math.max(1, left.plusNanos(NANOS_OF_SECOND - 1).toSeconds());
+            DeskTime.Reached reached = time.after(day, wholeSeconds);
+            left = left.minusSeconds(wholeSeconds - reached.secondsLeft());
+            day = reached.day();
             earliest = LocalTime.MIN;
         }
     }
@@ -194,17 +202,23 @@ public final class Deadlines {
     /** Returns how long the desk has worked between two moments. */
     private Duration working(LocalDateTime from, LocalDateTime to) {
         int first = WorkingDays.epochDay(from.toLocalDate());
-        int last = Math.min(WorkingDays.epochDay(to.toLocalDate()), first + LONGEST_PAUSE_DAYS);
+        int end = WorkingDays.epochDay(to.toLocalDate());
+        int last = Math.min(end, first + LONGEST_PAUSE_DAYS);
+        Duration worked = Duration.ofSeconds(time.seconds(first, last)).minus(workedBy(from));
+        return last == end
+                ? worked.minus(Duration.ofSeconds(time.seconds(end, end)).minus(workedBy(to)))
+                : worked;
+    }
+
+    /** Returns how long the desk has worked on a day by a moment of it. */
+    private Duration workedBy(LocalDateTime moment) {
+        LocalDate date = moment.toLocalDate();
         Duration worked = Duration.ZERO;
-        for (int day = days.sameOrNext(first); day <= last; day = days.after(day, 1)) {
-            LocalDate date = LocalDate.ofEpochDay(day);
+        if (days.isWorking(WorkingDays.epochDay(date))) {
             for (Session session : desk.sessions(date)) {
-                LocalTime start =
-                        date.equals(from.toLocalDate()) ? later(from.toLocalTime(), session.start()) : session.start();
-                boolean isLast = date.equals(to.toLocalDate());
-                LocalTime end = isLast && to.toLocalTime().isBefore(session.end()) ? to.toLocalTime() : session.end();
-                Duration both = Duration.between(start, end);
-                worked = both.isPositive() ? worked.plus(both) : worked;
+                LocalTime end = moment.toLocalTime().isBefore(session.end()) ? moment.toLocalTime() : session.end();
+                Duration until = Duration.between(session.start(), end);
+                worked = until.isPositive() ? worked.plus(until) : worked;
             }
         }
         return worked;

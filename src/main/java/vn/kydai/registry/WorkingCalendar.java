@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.registry.CalendarJson.Tables;
 import vn.kydai.registry.DeskHours.Session;
@@ -47,10 +48,17 @@ public final class WorkingCalendar {
     private final WorkingDays days;
     private final Deadlines deadlines;
 
+    /** They keep sums: made once. */
+    private final Map<String, Deadlines> deadlinesBySource;
+
+    private final Map<String, Deadlines> deadlinesByArea;
+
     private WorkingCalendar(Tables tables) {
         this.tables = tables;
         this.days = new WorkingDays(tables.weekdays(), tables.daysOff().keySet(), tables.workedDays());
-        this.deadlines = new Deadlines(days, tables.usual(), tables.rules());
+        this.deadlines = deadlines(tables.usual());
+        this.deadlinesBySource = deadlines(tables.bySource());
+        this.deadlinesByArea = deadlines(tables.byArea());
     }
 
     /**
@@ -167,11 +175,17 @@ public final class WorkingCalendar {
 
     /** Returns the deadlines of a desk: by its own hours, else its area's, else everybody's. */
     public Deadlines deadlines(String source, String area) {
-        DeskHours own = tables.bySource().get(source);
-        if (own == null) {
-            own = tables.byArea().get(area);
-        }
-        return own == null ? deadlines : new Deadlines(days, own, tables.rules());
+        Deadlines own = deadlinesBySource.get(source);
+        return own == null ? deadlinesByArea.getOrDefault(area, deadlines) : own;
+    }
+
+    private Map<String, Deadlines> deadlines(Map<String, DeskHours> desks) {
+        return desks.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, desk -> deadlines(desk.getValue())));
+    }
+
+    private Deadlines deadlines(DeskHours desk) {
+        return new Deadlines(days, desk, tables.rules());
     }
 
     /** Returns when a dossier received at an instant is due, if nothing pauses it. */

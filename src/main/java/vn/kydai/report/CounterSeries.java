@@ -1,6 +1,8 @@
 package vn.kydai.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Problem;
 import vn.kydai.event.Width;
 import vn.kydai.registry.RunningTotal;
+import vn.kydai.registry.RunningTotal.Fallen;
 import vn.kydai.report.SeriesTable.Part;
 
 /**
@@ -48,18 +51,22 @@ final class CounterSeries {
         RunningTotal total = new RunningTotal(mostPerHour == null ? null : mostPerHour * MILLION);
         long from = SeriesTable.minute(asked.from());
         Map<Long, Part> points = new TreeMap<>();
+        Map<Long, Long> fallen = new HashMap<>();
         for (Part bucket : totals) {
-            long fell = fallen(total, bucket);
+            fallen(total, bucket).forEach(fell -> fallen.merge(fell.micros(), fell.amount(), Long::sum));
+        }
+        for (Part bucket : totals) {
+            long fell = fallen.getOrDefault(bucket.minute() * MICROS_OF_MINUTE, 0L);
             if (bucket.minute() >= from) {
                 long start = SeriesTable.minute(asked.step().start(SeriesQuery.local(bucket.minute())));
                 points.merge(
                         start,
-                        new Part(start, bucket.figure(), bucket.count(), fell, null, null, null),
+                        new Part(start, bucket.figure(), bucket.count(), BigDecimal.valueOf(fell), null, null, null),
                         (one, other) -> new Part(
                                 start,
                                 one.figure(),
                                 one.count() + other.count(),
-                                one.sum() + other.sum(),
+                                one.sum().add(other.sum()),
                                 null,
                                 null,
                                 null));
@@ -69,11 +76,11 @@ final class CounterSeries {
     }
 
     /** A least total below the one before: the gauge has started again, after the greatest one if that is not below it. */
-    private static long fallen(RunningTotal total, Part bucket) {
+    private static List<Fallen> fallen(RunningTotal total, Part bucket) {
         Long least = bucket.min();
         Long greatest = bucket.max();
         if (least == null || greatest == null) {
-            return 0;
+            return List.of();
         }
         long micros = bucket.minute() * MICROS_OF_MINUTE;
         if (least.equals(greatest)) {
@@ -82,6 +89,8 @@ final class CounterSeries {
         boolean isStartedInside = total.isBelow(least) && !total.isBelow(greatest);
         long first = isStartedInside ? greatest : least;
         long last = isStartedInside ? least : greatest;
-        return total.next(micros, first) + total.next(micros, last);
+        List<Fallen> fallen = new ArrayList<>(total.next(micros, first));
+        fallen.addAll(total.next(micros, last));
+        return fallen;
     }
 }

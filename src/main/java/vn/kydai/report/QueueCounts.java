@@ -1,6 +1,7 @@
 package vn.kydai.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +21,12 @@ final class QueueCounts {
     /** Of one figure: how many, their durations in µs, and how many fell into each bin of ten seconds. */
     private static final class Sum {
         private long count;
-        private long micros;
+        private BigDecimal micros = BigDecimal.ZERO;
         private final List<Integer> bins = new ArrayList<>();
 
         void add(QueueTable.Part part) {
             count += part.count();
-            micros += part.sum();
+            micros = micros.add(part.sum());
             for (int bin = 0; bin < part.bins().size(); bin++) {
                 if (bin < bins.size()) {
                     bins.set(bin, bins.get(bin) + part.bins().get(bin));
@@ -56,7 +57,7 @@ final class QueueCounts {
 
     private static void write(ObjectNode node, String name, Sum sum) {
         if (sum.count > 0) {
-            node.put(name + "Mean", Math.round(sum.micros / MICROS / sum.count * MILLIS) / MILLIS);
+            node.put(name + "Mean", Math.round(sum.micros.doubleValue() / MICROS / sum.count * MILLIS) / MILLIS);
         }
         put(node, name + "P50", WaitPercentile.of(sum.bins, sum.count, MEDIAN));
         put(node, name + "P90", WaitPercentile.of(sum.bins, sum.count, PERCENT));

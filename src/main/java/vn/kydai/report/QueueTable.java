@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,7 @@ final class QueueTable {
             select case $1 when 'area' then rollup.area
                     when 'hour' then to_char(window_start at time zone 'Asia/Ho_Chi_Minh', 'HH24')
                     else to_char(window_start at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD') end as key,
-                figure, sum(count)::bigint, sum(sum)::bigint, sum_bins(bins)
+                figure, sum(count)::bigint, sum(sum), sum_bins(bins)
             from rollup
             join unnest($2::text[], $3::timestamptz[], $4::timestamptz[]) as span (area, first, last)
                 on span.area = rollup.area and window_start >= span.first and window_start < span.last
@@ -60,7 +61,7 @@ final class QueueTable {
      * @param sum of durations, in µs
      * @param bins of durations, from bin 0; empty of others
      */
-    record Part(String key, String figure, long count, long sum, List<Integer> bins) {}
+    record Part(String key, String figure, long count, BigDecimal sum, List<Integer> bins) {}
 
     /** How many tickets a counter called last in an hour of the day, {@code "08"}. */
     record Calls(String counter, String hour, long count) {}
@@ -72,8 +73,8 @@ final class QueueTable {
                 .addString(by.equals("hour") ? Width.HOUR.id() : Width.DAY.id());
         return pool.preparedQuery(BUCKETS).execute(asked).map(rows -> {
             List<Part> parts = new ArrayList<>(rows.size());
-            rows.forEach(row ->
-                    parts.add(new Part(row.getString(0), row.getString(1), row.getLong(2), row.getLong(3), bins(row))));
+            rows.forEach(row -> parts.add(
+                    new Part(row.getString(0), row.getString(1), row.getLong(2), row.getBigDecimal(3), bins(row))));
             return parts;
         });
     }

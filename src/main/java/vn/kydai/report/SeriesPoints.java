@@ -56,7 +56,7 @@ final class SeriesPoints {
             case SeriesFigure.Count count -> out.writeNumberField("value", first.count());
             case SeriesFigure.Share share -> share(bucket, share.stored().size() - 1);
             case SeriesFigure.Mean mean -> {
-                value(BigDecimal.valueOf(first.sum(), MICROS_SCALE), first.count(), MILLIS_SCALE);
+                value(first.sum().movePointLeft(MICROS_SCALE), first.count(), MILLIS_SCALE);
                 out.writeNumberField("n", first.count());
             }
             case SeriesFigure.Percentile percentile -> percentile(first);
@@ -95,7 +95,7 @@ final class SeriesPoints {
     }
 
     private void reading(Part part, boolean isSummed) throws IOException {
-        BigDecimal sum = BigDecimal.valueOf(part.sum(), MICROS_SCALE);
+        BigDecimal sum = part.sum().movePointLeft(MICROS_SCALE);
         value(sum, isSummed ? 1 : part.count(), MICROS_SCALE);
         out.writeNumberField("n", part.count());
         if (part.min() != null && part.max() != null) {

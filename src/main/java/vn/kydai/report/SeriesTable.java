@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -33,7 +34,7 @@ final class SeriesTable {
 
     private static final Columns ADDED_UP = new Columns(
             "sum(count)::bigint",
-            ", sum(sum)::bigint, min(min), max(max), sum_bins(bins)",
+            ", sum(sum), min(min), max(max), sum_bins(bins)",
             " group by window_start, figure order by window_start");
 
     private static final String BUCKETS = """
@@ -74,13 +75,14 @@ final class SeriesTable {
      *
      * @param minute epoch minute (UTC) of its start
      * @param figure which one of those asked for, from 0
+     * @param sum µs of durations, millionths of the metric's unit of readings
      * @param bins from bin 0; absent where there are none
      */
     record Part(
             long minute,
             int figure,
             long count,
-            long sum,
+            BigDecimal sum,
             @Nullable Long min,
             @Nullable Long max,
             @Nullable List<Integer> bins) {}
@@ -140,12 +142,12 @@ final class SeriesTable {
             long count = row.getLong(2);
             parts.add(
                     isCount
-                            ? new Part(minute, figure, count, 0, null, null, null)
+                            ? new Part(minute, figure, count, BigDecimal.ZERO, null, null, null)
                             : new Part(
                                     minute,
                                     figure,
                                     count,
-                                    row.getLong(3),
+                                    row.getBigDecimal(3),
                                     row.getLong(4),
                                     row.getLong(5),
                                     bins(row.getArrayOfIntegers(6))));

@@ -11,6 +11,7 @@ import vn.kydai.event.Dossier;
 import vn.kydai.event.Dossier.Channel;
 import vn.kydai.event.DossierStatus;
 import vn.kydai.event.Figure.State;
+import vn.kydai.event.FoldBound;
 import vn.kydai.event.Picture;
 
 /** 25 November 2026 is a Wednesday after a holiday on Tuesday; the procedure used takes three working days. */
@@ -176,7 +177,7 @@ class DossierFiguresTest {
         for (int index = 0; index < DossierFile.MAX_STEPS + 50; index++) {
             story.tell("desk-a", "19867", Story.at("2026-11-25T08:00").plusSeconds(index), null, Story.dossier("d", 4));
         }
-        assertEquals(50, story.folded().droppedSteps());
+        assertEquals(50, story.folded().excess(FoldBound.STEPS));
         assertEquals(1, story.value(NOON, "19867", "processing"));
     }
 

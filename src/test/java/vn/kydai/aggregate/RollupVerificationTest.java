@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Rating.Level;
+import vn.kydai.event.Reading;
 import vn.kydai.event.Ticket.Step;
 import vn.kydai.event.codec.DataJson;
 import vn.kydai.event.codec.Json;
@@ -83,6 +85,8 @@ class RollupVerificationTest {
               {"id": "stray", "kind": "sensor", "area": "19867", "metrics": [
                 {"metric": "rain", "unit": "mm", "cadenceSeconds": 600, "counter": true}]}]}
             """;
+
+    private static final String STUCK_RAIN = "\"rain\": {\"unit\": \"mm\", \"units\": {\"m\": 1000},";
 
     private static final String OTHER_UNITS =
             Story.THRESHOLDS.replace("{\"mm\": 0.001}", "{\"mm\": {\"factor\": 0.0005555555555555556, \"zero\": 32}}");
@@ -159,6 +163,63 @@ class RollupVerificationTest {
                 found.containsAll(Set.of("onTime", "ratings", "reading:rain", "reading:water_level", "wait")),
                 found::toString);
         assertEquals(5, found.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aDossierOfThreeHundredStepsHasTheSameRowsInAnyOrder(long seed) throws Exception {
+        Story story = Story.begun();
+        story.configure(Part.PROCEDURES, IN_HOURS);
+        int configured = story.events().size();
+        int[] statuses = {6, 4, 5, 4, 6, 6, 4};
+        story.dossier("d", "19870", "2026-11-02T08:00", 2);
+        for (int index = 0; index < 600; index++) {
+            Instant at = Story.at("2026-11-02T09:00").plusSeconds(index * 3_600L);
+            story.tell("desk-19867", "19867", at, null, Story.dossier("d", statuses[index % statuses.length]));
+        }
+        story.dossier("d", "19867", "2026-11-28T08:00", 9);
+        List<Journaled> rest = new ArrayList<>(
+                story.events().subList(configured, story.events().size()));
+        SortedMap<String, String> inOrder = RollupTexts.of(story.events());
+        Collections.shuffle(rest, new Random(seed));
+        List<Journaled> shuffled = new ArrayList<>(story.events().subList(0, configured));
+        for (Journaled told : rest) {
+            shuffled.add(new Journaled(shuffled.size() + 1L, Story.at("2026-11-28T09:00"), told.event()));
+        }
+        Result result = verified(shuffled, all());
+        assertEquals(List.of(), result.shown());
+        assertEquals(inOrder, RollupTexts.of(shuffled));
+        assertEquals(
+                1L,
+                await(pool.query(
+                                        "select count from rollup where figure = 'receivedHere' and area = '19870' and width = '1y'")
+                                .execute())
+                        .iterator()
+                        .next()
+                        .getLong(0));
+    }
+
+    @Test
+    void gaugesStuckAtTheirGreatestNumberFillNoSum() throws Exception {
+        Story story = Story.begun();
+        story.configure(Part.SOURCES, EXCHANGED);
+        story.configure(Part.THRESHOLDS, Story.THRESHOLDS.replace("\"rain\": {\"unit\": \"mm\",", STUCK_RAIN));
+        for (int index = 0; index < 1_500; index++) {
+            Instant time = Story.at("2026-11-25T08:00").plusSeconds(index);
+            story.tell("stray", "19867", time, null, new Reading("rain", 1e12, "mm", null));
+            story.tell("stray", "19867", time, null, new Reading("rain", 1e12, "m", null));
+            story.tell("low", "19867", time, null, new Reading("unheard_of", -1e12, "x", null));
+        }
+        Result result = verified(story.events(), all());
+        assertEquals(List.of(), result.shown());
+        assertEquals(0, result.differences());
+        assertEquals(
+                "1500 1500000000000000000000",
+                await(pool.query("select count || ' ' || sum from rollup where area = 'stray' and width = '1y'")
+                                .execute())
+                        .iterator()
+                        .next()
+                        .getString(0));
     }
 
     @Test

@@ -43,8 +43,8 @@ public final class PostgresCheckpoints implements Checkpoints {
 
     private static final String ADD = """
             insert into rollup as known (figure, area, width, window_start, count, sum, min, max, bins)
-            select figure, area, width, window_start, count, sum, min, max, bins::integer[]
-            from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::bigint[], $6::bigint[], $7::bigint[],
+            select figure, area, width, window_start, count, sum::numeric, min, max, bins::integer[]
+            from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::bigint[], $6::text[], $7::bigint[],
                 $8::bigint[], $9::text[]) as gains (figure, area, width, window_start, count, sum, min, max, bins)
             on conflict (figure, area, width, window_start) do update set
                 count = known.count + excluded.count,
@@ -156,7 +156,7 @@ public final class PostgresCheckpoints implements Checkpoints {
                 .addArrayOfString(array(rows, row -> row.width().id(), new String[rows.size()]))
                 .addArrayOfOffsetDateTime(array(rows, RollupRow::start, new OffsetDateTime[rows.size()]))
                 .addArrayOfLong(array(rows, row -> row.sum().count(), new Long[rows.size()]))
-                .addArrayOfLong(array(rows, row -> row.sum().sum(), new Long[rows.size()]))
+                .addArrayOfString(array(rows, row -> row.sum().sum().toString(), new String[rows.size()]))
                 .addArrayOfLong(array(rows, row -> row.sum().least(), new Long[rows.size()]))
                 .addArrayOfLong(array(rows, row -> row.sum().greatest(), new Long[rows.size()]))
                 .addArrayOfString(array(rows, RollupRow::bins, new String[rows.size()]));
