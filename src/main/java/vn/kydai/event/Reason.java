@@ -21,7 +21,9 @@ public enum Reason {
     /** A reading of a metric the configuration does not know. */
     UNKNOWN_METRIC(0x83),
     /** Published on a topic that is not the sender's own. */
-    FOREIGN(0x87);
+    FOREIGN(0x87),
+    /** What its registration does not let this source say: a kind, a metric, an area that decides. */
+    NOT_ENTITLED(0x83);
 
     private final int mqttCode;
 

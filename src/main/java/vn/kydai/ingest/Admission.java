@@ -24,9 +24,11 @@ import vn.kydai.event.codec.Rfc3339;
 import vn.kydai.event.codec.TypedText;
 import vn.kydai.journal.Submission;
 import vn.kydai.journal.Timekeeper;
+import vn.kydai.registry.Areas;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources.Source;
 import vn.kydai.registry.Thresholds.Metric;
+import vn.kydai.registry.WorkingCalendar;
 
 /**
  * Decides what a message is: an event for the journal, or a dead letter with a reason. The same for every way in.
@@ -126,6 +128,7 @@ public final class Admission {
         evidence.source(source.id());
         Kind kind = kind(arrival, envelope);
         evidence.kind(kind.id());
+        checkKind(source, kind);
         Envelopes.checkAttributes(envelope);
         String givenId = id(envelope.id());
         if (givenId != null) {
@@ -134,7 +137,8 @@ public final class Admission {
         Instant eventTime = time(envelope.time());
         schemas.check(kind, envelope.data(), envelope.at(), arrival.now());
         Data data = read(kind, envelope);
-        checkAgainstRegistry(data, envelope.at());
+        checkAgainstRegistry(data, source, envelope.at());
+        checkDecidingArea(data, registry.get().areaOf(source, arrival.now()), arrival.now(), envelope.at());
         checkClock(source.id(), eventTime, arrival.now());
         String area = registry.get().areaOf(source, eventTime == null ? arrival.now() : eventTime);
         Long seq = envelope.data().has("seq") ? envelope.data().get("seq").longValue() : null;
@@ -252,7 +256,15 @@ public final class Admission {
         }
     }
 
-    private void checkAgainstRegistry(Data data, String at) {
+    private static void checkKind(Source source, Kind kind) {
+        if (!source.maySend(kind)) {
+            throw new Rejected(
+                    Reason.NOT_ENTITLED,
+                    "/type: " + source.id() + ", a " + source.kind().id() + ", may not send a " + kind.id());
+        }
+    }
+
+    private void checkAgainstRegistry(Data data, Source source, String at) {
         if (data instanceof Reading reading) {
             Optional<Metric> metric = registry.get().thresholds().metric(reading.metric());
             if (metric.isEmpty()) {
@@ -272,13 +284,27 @@ public final class Admission {
                         Reason.SCHEMA,
                         at + "/value: is " + value.get() + " " + metric.get().unit() + ", more than 1e12 by magnitude");
             }
+            if (!source.mayMeasure(reading.metric())) {
+                throw new Rejected(
+                        Reason.NOT_ENTITLED,
+                        at + "/metric: " + reading.metric() + " is none of those " + source.id()
+                                + " is registered with");
+            }
         }
-        if (data instanceof Dossier dossier
-                && dossier.decidingArea() != null
-                && registry.get().areas().find(dossier.decidingArea()).isEmpty()) {
-            throw new Rejected(
-                    Reason.SCHEMA,
-                    at + "/decidingArea: " + Printable.quoted(dossier.decidingArea()) + " is not a known area");
+    }
+
+    private void checkDecidingArea(Data data, String area, Instant now, String at) {
+        String deciding = data instanceof Dossier dossier ? dossier.decidingArea() : null;
+        if (deciding == null) {
+            return;
+        }
+        Areas areas = registry.get().areas();
+        String where = at + "/decidingArea: " + Printable.quoted(deciding);
+        if (areas.find(deciding).isEmpty()) {
+            throw new Rejected(Reason.SCHEMA, where + " is not a known area");
+        }
+        if (!areas.isOneTree(deciding, area, WorkingCalendar.dateOf(now))) {
+            throw new Rejected(Reason.NOT_ENTITLED, where + " stands in another tree than " + area);
         }
     }
 

@@ -193,6 +193,19 @@ public final class Areas {
         return true;
     }
 
+    /** Tells whether two areas stand below one root on a date, whether or not each was or still is there. */
+    public boolean isOneTree(String id, String other, LocalDate date) {
+        return root(id, date).equals(root(other, date));
+    }
+
+    private String root(String id, LocalDate date) {
+        String current = id;
+        for (String above = parent(current, date); above != null; above = parent(current, date)) {
+            current = above;
+        }
+        return current;
+    }
+
     /** Returns the parent on a date: of a region's member the region, whatever the law says. */
     @Nullable
     String parent(String id, LocalDate date) {

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Kind;
 import vn.kydai.event.Reading;
 
 /** The registered sources: desks, sensors, gateways. Immutable; always in the order of their ids. */
@@ -90,6 +91,23 @@ public final class Sources {
         /** Tells whether its registration names a metric as its own. */
         public boolean measures(String id) {
             return metrics.stream().anyMatch(metric -> metric.metric().equals(id));
+        }
+
+        /**
+         * Tells whether its registration lets it send a kind of event: a desk what desks know, and readings of the metrics
+         * it names; sensors and gateways readings alone. A gateway that speaks for a source may say what that one may.
+         */
+        public boolean maySend(Kind sent) {
+            return switch (sent) {
+                case DOSSIER, TICKET, RATING, INDICATOR -> kind == SourceKind.DESK;
+                case READING -> kind != SourceKind.DESK || !metrics.isEmpty();
+                case ALARM, CONFIGURATION -> false;
+            };
+        }
+
+        /** Tells whether it may send readings of a metric: those its registration names, any when it names none. */
+        public boolean mayMeasure(String metric) {
+            return metrics.isEmpty() || measures(metric);
         }
 
         /** Tells whether it was ever registered in an area. */

@@ -45,7 +45,7 @@ class HostileInputIT {
             List<Future<Integer>> healthy = new ArrayList<>();
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 healthy.add(threads.submit(() -> HealthyClients.mqtt(town, 4, "wl-1", isOver)));
-                healthy.add(threads.submit(() -> HealthyClients.mqtt(town, 5, "desk-1", isOver)));
+                healthy.add(threads.submit(() -> HealthyClients.mqtt(town, 5, "gauge-1", isOver)));
                 healthy.add(threads.submit(() -> HealthyClients.http(town, "gw-1", isOver)));
                 try {
                     attack(town, seed);

@@ -66,7 +66,7 @@ class FloodIT {
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void aFloodIsOneAlarmThatRisesIsSeenAtBothDesksAndOutlivesAKilledServer() throws Exception {
         // Given
-        TestTokens shed = TestTokens.register(data, List.of(SHED), "19867");
+        TestTokens shed = TestTokens.registerSensors(data, List.of(SHED), "19867");
         configure();
         try (ServerProcess server = new ServerProcess(data, config);
                 Api api = new Api(server, shed.reader())) {

@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +63,8 @@ final class MonitoredServer implements AutoCloseable {
     }
 
     static MonitoredServer start(Path data) throws Exception {
-        TestTokens tokens = TestTokens.register(data, List.of(DESK), AREA);
+        TestTokens tokens = TestTokens.registerMeasuringDesk(
+                data, DESK, Map.of("water_level", "m", "temperature", "Cel"), AREA);
         ServerProcess server = new ServerProcess(data);
         server.set("KYDAI_WALL_STALL_MS", "1000");
         server.start();

@@ -76,7 +76,7 @@ class OutboundIT {
         config = Files.createDirectory(directory.resolve("config"));
         TestSettings.copyShippedTo(config);
         Files.writeString(config.resolve("alarms.yaml"), RULES.formatted("[]"));
-        tokens = TestTokens.register(directory.resolve("data"), GAUGES, AREA);
+        tokens = TestTokens.registerSensors(directory.resolve("data"), GAUGES, AREA);
     }
 
     @AfterEach

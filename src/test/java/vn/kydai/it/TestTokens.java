@@ -28,6 +28,28 @@ record TestTokens(Map<String, String> devices, String reader) {
         return register(data, desks, SourceKind.DESK, List.of(), area);
     }
 
+    /** Registers sensors that measure anything. */
+    static TestTokens registerSensors(Path data, List<String> sensors, String area) throws Exception {
+        return register(data, sensors, SourceKind.SENSOR, List.of(), area);
+    }
+
+    /** Registers a desk that also has instruments of some metrics. */
+    static TestTokens registerMeasuringDesk(Path data, String desk, Map<String, String> unitByMetric, String area)
+            throws Exception {
+        List<Metric> metrics = unitByMetric.entrySet().stream()
+                .map(each -> new Metric(
+                        each.getKey(),
+                        each.getValue(),
+                        600,
+                        List.of(),
+                        null,
+                        false,
+                        Plausibility.ANYTHING,
+                        List.of()))
+                .toList();
+        return register(data, List.of(desk), SourceKind.DESK, metrics, area);
+    }
+
     /** Registers sirens, as {@code --metric siren} does. */
     static TestTokens registerSirens(Path data, List<String> sirens, String area) throws Exception {
         Metric siren = new Metric(Reading.SIREN, "1", 86_400, List.of(), null, false, Plausibility.ANYTHING, List.of());

@@ -56,7 +56,7 @@ abstract class TwoDesks {
         huy = Browser.start();
         List<String> sources =
                 IntStream.range(0, 20).mapToObj("rain-%02d"::formatted).toList();
-        gauges = TestTokens.register(data, sources, AREA);
+        gauges = TestTokens.registerSensors(data, sources, AREA);
         server = new ServerProcess(data);
         server.start();
         api = new Api(server, gauges.reader());
