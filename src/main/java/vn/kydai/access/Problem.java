@@ -2,7 +2,9 @@ package vn.kydai.access;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.LocalDate;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An expected refusal on its way to the caller as an RFC 9457 problem body. Carries no stack trace: it is an answer,
@@ -44,6 +46,18 @@ public final class Problem extends RuntimeException {
     /** Answers that the tree has no such area. */
     public static Problem unknownArea(String area) {
         return new Problem(404, "area " + area + " is not in the tree");
+    }
+
+    /**
+     * Answers that an area is not in the tree on the days asked for.
+     *
+     * @param from its first day, absent = always
+     * @param to the first day it is no more, absent = never
+     */
+    public static Problem outsideTree(String area, @Nullable LocalDate from, @Nullable LocalDate to) {
+        String since = from == null ? "" : " from " + from;
+        String until = to == null ? "" : " until before " + to;
+        return new Problem(404, "area " + area + " is not in the tree then: it is there" + since + until);
     }
 
     /** Returns the HTTP status. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -20,17 +21,15 @@ import vn.kydai.registry.Thresholds;
 import vn.kydai.registry.WorkingCalendar.Opening;
 
 /**
- * One area of the tree: adds up its leaves, and what these took over, and only what changed since the last picture.
+ * One area of the tree: adds up its leaves, the offices above them, and what these took over, and only what changed since
+ * the last picture.
  */
 final class AreaView {
     private final Areas.Area area;
     private final List<String> children;
     private final List<String> leafIds;
-    private final List<AreaCounters> leaves;
+    private final List<AreaCounters> counted;
     private final EarlierDays earlier;
-
-    /** Its leaves, and itself: indicators and freshness may be its own. */
-    private final List<AreaCounters> concerned;
 
     private @Nullable Phase phase;
     private @Nullable Opening opening;
@@ -49,26 +48,32 @@ final class AreaView {
     private SortedMap<String, Slow> indicators = Collections.emptySortedMap();
     private Picture.@Nullable Area shown;
 
-    AreaView(Areas.Area area, List<String> children, Areas.Makeup makeup, AreaCountersById counters) {
+    /**
+     * What an area is made of.
+     *
+     * @param children ids of the direct children
+     * @param inner ids of the units of the subtree that are no leaves, and of those they took over
+     */
+    record Units(List<String> children, Areas.Makeup makeup, SortedSet<String> inner) {}
+
+    AreaView(Areas.Area area, Units units, AreaCountersById counters) {
+        Areas.Makeup makeup = units.makeup();
         this.area = area;
-        this.children = List.copyOf(children);
+        this.children = List.copyOf(units.children());
         this.leafIds = makeup.leaves();
-        this.leaves = Stream.concat(
-                        Stream.concat(leafIds.stream(), makeup.takenOver().stream())
+        this.counted = Stream.concat(
+                        Stream.of(leafIds.stream(), makeup.takenOver().stream(), units.inner().stream())
+                                .flatMap(ids -> ids)
+                                .distinct()
                                 .map(counters::get),
                         makeup.inherited().keySet().stream().map(counters::inherited))
                 .toList();
-        this.earlier = new EarlierDays(leaves);
-        boolean isLeaf = leafIds.contains(area.id());
-        this.concerned = isLeaf
-                ? leaves
-                : Stream.concat(leaves.stream(), Stream.of(counters.get(area.id())))
-                        .toList();
+        this.earlier = new EarlierDays(counted);
     }
 
     /** Shows it at a moment; the same instance as long as nothing of it changes. */
     Picture.Area shown(Moment moment, Thresholds known, Indicators slow) {
-        long now = sum(concerned, AreaCounters::version);
+        long now = sum(counted, AreaCounters::version);
         boolean isSamePhase = moment.phase().equals(phase);
         Picture.Area before = shown;
         if (before != null
@@ -98,24 +103,24 @@ final class AreaView {
     }
 
     private void updateFigures(Phase at, Thresholds known, boolean isSameOtherwise) {
-        long counts = sum(leaves, AreaCounters::countsVersion);
+        long counts = sum(counted, AreaCounters::countsVersion);
         if (isSameOtherwise && counts == countsVersion) {
             return;
         }
         countsVersion = counts;
-        Tally tally = leaves.size() == 1
-                ? leaves.get(0).tally(at)
-                : Tally.of(leaves.stream().map(leaf -> leaf.tally(at)).toList());
+        Tally tally = counted.size() == 1
+                ? counted.get(0).tally(at)
+                : Tally.of(counted.stream().map(unit -> unit.tally(at)).toList());
         figures = Same.or(figures, FigureTable.of(tally, area, known, new FigureTable.Compared(earlier, at.quarter())));
     }
 
     private void updateTrends(Phase at, boolean isSameOtherwise) {
-        long quarters = sum(leaves, AreaCounters::quartersVersion);
+        long quarters = sum(counted, AreaCounters::quartersVersion);
         if (isSameOtherwise && quarters == quartersVersion) {
             return;
         }
         quartersVersion = quarters;
-        SortedMap<String, SortedMap<Long, Double>> drawn = new TreeMap<>(TrendTable.of(leaves, at));
+        SortedMap<String, SortedMap<Long, Double>> drawn = new TreeMap<>(TrendTable.of(counted, at));
         drawn.putAll(bands);
         SortedMap<String, SortedMap<Long, Double>> next = new TreeMap<>();
         drawn.forEach((id, points) -> next.put(id, Same.or(trends.get(id), points)));
@@ -152,15 +157,15 @@ final class AreaView {
                 figures,
                 trends,
                 indicators,
-                sum(leaves, AreaCounters::sourcesTotal),
-                sum(leaves, AreaCounters::sourcesSilent),
+                sum(counted, AreaCounters::sourcesTotal),
+                sum(counted, AreaCounters::sourcesSilent),
                 null,
                 newest(AreaCounters::newestIngest),
                 newest(AreaCounters::lateUntil));
     }
 
     private @Nullable Instant newest(Function<AreaCounters, @Nullable Instant> instant) {
-        return concerned.stream()
+        return counted.stream()
                 .map(instant)
                 .filter(Objects::nonNull)
                 .max(Instant::compareTo)

@@ -55,7 +55,9 @@ final class Tree {
             String id = open.remove();
             Areas.Area area = known.find(id).orElse(null);
             if (area != null && !next.containsKey(id)) {
-                next.put(id, new AreaView(area, known.children(id, today), known.makeup(id, today), counters));
+                AreaView.Units units =
+                        new AreaView.Units(known.children(id, today), known.makeup(id, today), known.inner(id, today));
+                next.put(id, new AreaView(area, units, counters));
                 open.addAll(known.children(id, today));
             }
         }

@@ -96,7 +96,7 @@ final class Verify implements Callable<Integer> {
         return text.isEmpty() ? "nothing" : text;
     }
 
-    /** All leaves the area ever had, and the sources ever registered in one of them. */
+    /** All units the area ever had, and the sources ever registered in one of them. */
     private Set<String> within(String top, Sources sources) {
         Areas areas = installation.parts().registry().areas();
         Set<LocalDate> changes = new TreeSet<>(Set.of(FIRST, LAST));
@@ -108,11 +108,16 @@ final class Verify implements Callable<Integer> {
                 changes.add(known.validTo());
             }
         }
-        Set<String> leaves = new TreeSet<>(Set.of(top));
-        changes.forEach(date -> leaves.addAll(areas.leaves(top, date)));
-        Set<String> all = new TreeSet<>(leaves);
+        Set<String> units = new TreeSet<>(Set.of(top));
+        for (LocalDate date : changes) {
+            for (String standing : areas.standing(top, date)) {
+                units.addAll(areas.leaves(standing, date));
+                units.addAll(areas.inner(standing, date));
+            }
+        }
+        Set<String> all = new TreeSet<>(units);
         for (Source source : sources.all()) {
-            if (leaves.stream().anyMatch(source::wasEverIn)) {
+            if (units.stream().anyMatch(source::wasEverIn)) {
                 all.add(source.id());
             }
         }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -157,8 +158,13 @@ public final class Areas {
 
     /** Returns what the figures of an area are made of on a date, or on its last day if it has ended by then. */
     public Makeup lastMakeup(String id, LocalDate date) {
+        return makeup(id, lastDay(id, date));
+    }
+
+    /** Returns a date, or the last day of an area that has ended by then. */
+    public LocalDate lastDay(String id, LocalDate date) {
         LocalDate end = find(id).map(Area::validTo).orElse(null);
-        return makeup(id, end == null || date.isBefore(end) ? date : end.minusDays(1));
+        return end == null || date.isBefore(end) ? date : end.minusDays(1);
     }
 
     /** Returns what the figures of an area are made of, by the tree of a date. */
@@ -177,6 +183,63 @@ public final class Areas {
         takenOver.removeIf(this::isMember);
         inherited.keySet().removeAll(takenOver);
         return new Makeup(leaves, takenOver, inherited);
+    }
+
+    /**
+     * Returns ids of the units of the subtree on a date that are no leaves, itself when it is none, and of those that these
+     * took over and no region keeps: an office above the communes receives and decides too.
+     */
+    public SortedSet<String> inner(String id, LocalDate date) {
+        Set<String> inner = new TreeSet<>();
+        addInner(id, date, inner);
+        for (String unit : List.copyOf(inner)) {
+            predecessors.getOrDefault(unit, Collections.emptySortedMap()).forEach((before, until) -> {
+                if (!isMember(before) && hasPassed(before, unit, date)) {
+                    inner.add(before);
+                }
+            });
+        }
+        return Collections.unmodifiableSortedSet(new TreeSet<>(inner));
+    }
+
+    private void addInner(String id, LocalDate date, Set<String> inner) {
+        List<String> below = children(id, date);
+        if (!below.isEmpty()) {
+            inner.add(id);
+            below.forEach(child -> addInner(child, date, inner));
+        }
+    }
+
+    /**
+     * Returns the units that stood on a date where a unit stands later: itself once it is there, before that those it, or
+     * one before it, took over from its first day on; itself too where there are none.
+     */
+    public List<String> standing(String id, LocalDate date) {
+        LocalDate from = find(id).map(Area::validFrom).orElse(null);
+        if (from == null || !date.isBefore(from) || isMember(id)) {
+            return List.of(id);
+        }
+        List<String> before = areas.stream()
+                .filter(area -> id.equals(area.successor()) && from.equals(area.validTo()))
+                .flatMap(area -> standing(area.id(), date).stream())
+                .toList();
+        return before.isEmpty() ? List.of(id) : before;
+    }
+
+    /**
+     * Tells whether the tree shows an area on some day from one to another, inclusive, or shows then what it took over on its
+     * first day.
+     */
+    public boolean stands(String id, LocalDate first, LocalDate last) {
+        Area area = byId.get(id);
+        if (area == null) {
+            return false;
+        }
+        boolean hasEnded = area.validTo() != null && !first.isBefore(area.validTo());
+        boolean isToCome = area.validFrom() != null && last.isBefore(area.validFrom());
+        return isMember(id)
+                || (!hasEnded && !isToCome)
+                || (isToCome && !standing(id, last).equals(List.of(id)));
     }
 
     /** Tells whether an area lies in the subtree of a scope on a date, itself included. */

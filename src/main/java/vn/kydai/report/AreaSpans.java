@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import vn.kydai.registry.Areas;
 import vn.kydai.registry.Areas.Area;
 import vn.kydai.registry.Areas.Makeup;
+import vn.kydai.registry.Areas.ParentBefore;
 import vn.kydai.registry.WorkingCalendar;
 import vn.kydai.report.SeriesTable.Span;
 
@@ -20,42 +21,60 @@ final class AreaSpans {
     private AreaSpans() {}
 
     /**
-     * Which leaves an area has when: they change only where some area begins or ends. What a unit received before it was
+     * Which units an area has when, leaves and others: they change only where some area begins or ends, or gets another
+     * parent. Before an area was there, those of the units it took over on its first day are its own. What a unit received before it was
      * taken over ends in its own buckets, however late, so all of these are its successor's; those of a unit that a region
      * still lists only until it was taken over, since what comes later is the region's.
      *
      * @param to exclusive
      */
     static List<Span> of(Areas areas, String top, LocalDate from, LocalDate to) {
-        Map<String, List<Span>> byLeaf = leafSpans(areas, top, from, to);
-        Makeup makeup = areas.lastMakeup(top, to.minusDays(1));
-        makeup.takenOver().forEach(before -> byLeaf.put(before, List.of(new Span(before, start(from), start(to)))));
+        Map<String, List<Span>> byUnit = unitSpans(areas, top, from, to);
+        LocalDate last = to.minusDays(1);
+        Makeup makeup = areas.lastMakeup(top, last);
+        Set<String> takenOver = new TreeSet<>(makeup.takenOver());
+        areas.inner(top, areas.lastDay(top, last)).stream()
+                .filter(unit ->
+                        areas.find(unit).filter(area -> area.isValidOn(last)).isEmpty() && !areas.isMember(unit))
+                .forEach(takenOver::add);
+        takenOver.forEach(before -> byUnit.put(before, List.of(new Span(before, start(from), start(to)))));
         makeup.inherited().forEach((before, until) -> {
             LocalDate end = until.isBefore(to) ? until : to;
             if (end.isAfter(from)) {
-                byLeaf.put(before, List.of(new Span(before, start(from), start(end))));
+                byUnit.put(before, List.of(new Span(before, start(from), start(end))));
             }
         });
-        return byLeaf.values().stream().flatMap(List::stream).toList();
+        return byUnit.values().stream().flatMap(List::stream).toList();
     }
 
-    private static Map<String, List<Span>> leafSpans(Areas areas, String top, LocalDate from, LocalDate to) {
+    private static Map<String, List<Span>> unitSpans(Areas areas, String top, LocalDate from, LocalDate to) {
         TreeSet<LocalDate> changes = new TreeSet<>();
         changes.add(from);
         for (Area area : areas.all()) {
             addBetween(changes, from, to, area.validFrom());
             addBetween(changes, from, to, area.validTo());
+            ParentBefore before = area.parentBefore();
+            addBetween(changes, from, to, before == null ? null : before.until());
         }
-        Map<String, List<Span>> byLeaf = new LinkedHashMap<>();
+        Map<String, List<Span>> byUnit = new LinkedHashMap<>();
         for (LocalDate change : changes) {
             LocalDate next = changes.higher(change);
-            for (String leaf : areas.leaves(top, change)) {
+            for (String unit : units(areas, top, change)) {
                 extend(
-                        byLeaf.computeIfAbsent(leaf, key -> new ArrayList<>()),
-                        new Span(leaf, start(change), start(next == null ? to : next)));
+                        byUnit.computeIfAbsent(unit, key -> new ArrayList<>()),
+                        new Span(unit, start(change), start(next == null ? to : next)));
             }
         }
-        return byLeaf;
+        return byUnit;
+    }
+
+    private static Set<String> units(Areas areas, String top, LocalDate date) {
+        Set<String> units = new TreeSet<>();
+        for (String standing : areas.standing(top, date)) {
+            units.addAll(areas.leaves(standing, date));
+            units.addAll(areas.inner(standing, date));
+        }
+        return units;
     }
 
     private static Instant start(LocalDate date) {

@@ -41,6 +41,18 @@ record DossierQuery(
                 isCsv);
     }
 
+    /** The same of a report, which an area has only for days on which it stands. */
+    static DossierQuery ofReport(RoutingContext request, Registry registry, Instant now) {
+        DossierQuery query = of(request, registry, now);
+        LocalDate day = query.lastDay();
+        Reach unused = new Reach(registry.areas(), query.area(), false).during(day, day);
+        return query;
+    }
+
+    private LocalDate lastDay() {
+        return period.last().isBefore(today) ? period.last() : today;
+    }
+
     /** Counts all dossiers of the area. */
     DossierTally total(List<DossierState> dossiers) {
         DossierTally total = tally();

@@ -65,7 +65,7 @@ public final class DossierRoutes {
             String name,
             BiFunction<DossierQuery, List<DossierState>, ObjectNode> json,
             BiFunction<DossierQuery, List<DossierState>, String> csv) {
-        DossierQuery query = query(context);
+        DossierQuery query = reported(context);
         if (query.isCsv()) {
             String file = name + "-" + query.area().replace('@', '_') + "-"
                     + query.period().text();
@@ -78,7 +78,7 @@ public final class DossierRoutes {
     }
 
     private void index(RoutingContext context) {
-        DossierQuery query = query(context);
+        DossierQuery query = reported(context);
         answer(
                 context,
                 states.ask(context, dossiers -> Index766.json(query, query.total(dossiers), settings.index766())));
@@ -91,6 +91,10 @@ public final class DossierRoutes {
 
     private DossierQuery query(RoutingContext context) {
         return DossierQuery.of(context, registry.get(), clock.instant());
+    }
+
+    private DossierQuery reported(RoutingContext context) {
+        return DossierQuery.ofReport(context, registry.get(), clock.instant());
     }
 
     private static void answer(RoutingContext context, Future<ObjectNode> body) {

@@ -85,6 +85,7 @@ final class QueueRoute {
         Instant now = clock.instant();
         Period period = Period.of(context.request().getParam("period"), WorkingCalendar.dateOf(now));
         String area = Reach.of(known.areas(), viewer, context.request().getParam("area"), now)
+                .during(period.first(), period.last())
                 .area();
         String by = by(context.request().getParam("by"));
         boolean isCsv = Csv.isAsked(context);

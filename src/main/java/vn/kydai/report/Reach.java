@@ -38,6 +38,15 @@ record Reach(Areas areas, String area, boolean seesOwnEvents) {
         return new Reach(areas, asked, false);
     }
 
+    /** Refuses with 404 when the tree does not show the area on any day from one to another, inclusive. */
+    Reach during(LocalDate first, LocalDate last) {
+        if (!areas.stands(area, first, last)) {
+            Area unit = areas.find(area).orElseThrow(() -> Problem.unknownArea(area));
+            throw Problem.outsideTree(area, unit.validFrom(), unit.validTo());
+        }
+        return this;
+    }
+
     /** Tells whether an event happened in this subtree, as the tree was at its time. */
     boolean sees(Event event) {
         return event.area().equals(NO_AREA)

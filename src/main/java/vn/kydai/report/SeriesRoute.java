@@ -89,7 +89,9 @@ final class SeriesRoute {
             Span always = new Span(source.id(), SeriesQuery.instant(read.from()), SeriesQuery.instant(read.to()));
             return new Asked(figureId, figure, source.id(), query, List.of(always), counter);
         }
-        String top = Reach.of(known.areas(), viewer, area, now).area();
+        String top = Reach.of(known.areas(), viewer, area, now)
+                .during(query.from().toLocalDate(), query.to().toLocalDate())
+                .area();
         return new Asked(
                 figureId,
                 figure,

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Picture.Slow;
+import vn.kydai.event.Rating;
 import vn.kydai.event.Rating.Level;
+import vn.kydai.event.Ticket;
 import vn.kydai.event.Ticket.Step;
 
 class AreaPictureTest {
@@ -37,6 +39,22 @@ class AreaPictureTest {
         assertEquals(Story.at("2026-11-25T07:30"), holiday.opensAt());
         assertEquals(
                 "lunch", Story.area(story.picture("2026-11-25T12:00"), "19867").closed());
+    }
+
+    @Test
+    void anOfficeAboveTheCommunesIsCountedLikeOne() {
+        story.dossier("d-1", "19867", "2026-11-25T08:00", 2);
+        story.tell("office-477", "477", "2026-11-25T08:10", Story.dossier("d-2", 2));
+        story.tell("office-477", "477", "2026-11-25T08:20", new Ticket("A1", Ticket.Step.ISSUED, null, null));
+        story.tell("office-477", "477", "2026-11-25T08:30", new Rating(Level.SATISFIED, null, null));
+
+        Picture picture = story.picture("2026-11-25T09:00");
+
+        assertEquals(2.0, Story.figure(picture, "477", "received").value());
+        assertEquals(2.0, Story.figure(picture, "477", "receivedHere").value());
+        assertEquals(1.0, Story.figure(picture, "477", "issued").value());
+        assertEquals(1.0, Story.figure(picture, "477", "ratings").value());
+        assertEquals(1.0, Story.figure(picture, "19867", "received").value());
     }
 
     @Test

@@ -46,7 +46,8 @@ final class DecidedCalendar {
         StringBuilder days = new StringBuilder();
         IntStream.rangeClosed(first, 2050)
                 .forEach(year -> Stream.of("01-29", "02-05", "02-12", "02-19")
-                        .forEach(day -> days.append("  - {date: %d-%s, kind: holiday, name: \"Tết\"}%n".formatted(year, day))));
+                        .forEach(day ->
+                                days.append("  - {date: %d-%s, kind: holiday, name: \"Tết\"}%n".formatted(year, day))));
         return days.append('\n').toString();
     }
 

@@ -103,6 +103,43 @@ class SeriesTest {
     }
 
     @Test
+    void aDaysStockDoesNotHangOnWhereTheSeriesBegins() throws Exception {
+        for (String width : List.of("15m", "1d", "1y")) {
+            count("received", "19867", width, start(width, "2024-12-30T08:00"), 1);
+            count("done", "19867", width, start(width, "2025-01-03T09:00"), 1);
+        }
+        String query = "figure=processing&area=46&step=1d&to=2025-01-06&from=";
+        List<String> fromTheNewCityOn =
+                List.of("2025-01-01 1", "2025-01-02 1", "2025-01-03 0", "2025-01-04 0", "2025-01-05 0");
+
+        List<String> across = days(series(query + "2024-12-30"));
+
+        assertEquals(fromTheNewCityOn, days(series(query + "2025-01-01")));
+        assertEquals(List.of("2024-12-30 1", "2024-12-31 1"), across.subList(0, 2));
+        assertEquals(fromTheNewCityOn, across.subList(2, across.size()));
+    }
+
+    @Test
+    void aUnitThatIsNoLeafHasASeriesOfWhatItReceivedItself() throws Exception {
+        count("received", "477", "1d", "2026-11-24T00:00", 2);
+        count("received", "19867", "1d", "2026-11-24T00:00", 3);
+        String query = "figure=received&from=2026-11-24&to=2026-11-25&step=1d&area=";
+
+        List<String> points = days(series(query + "46"));
+
+        assertEquals(List.of("2026-11-24 5"), points);
+        assertEquals(points, days(series(query + "477")));
+    }
+
+    @Test
+    void aUnitThatIsNotInTheTreeThenIsNotFound() throws Exception {
+        assertProblem(
+                404,
+                "area 19801 is not in the tree then: it is there until before 2025-07-01",
+                "figure=received&area=19801&from=2026-11-24&to=2026-11-25&step=1d");
+    }
+
+    @Test
     void readingsAreTheSourcesOwnInTheMetricsUnit() throws Exception {
         reading("reading:water_level", 2, 3_000_001, 1_000_000, 2_000_001);
         reading("reading:rain", 3, 1_200_000, 0, 800_000);
