@@ -42,12 +42,10 @@ public final class SimulatedWayIn {
         Receipt receipt = intake.receipt(sender, source, now, false);
         intake.journal().received(receipt);
         Arrival arrival = new Arrival(receipt, sender, source, kind, Buffer.buffer(text), now);
-        return intake.journal()
-                .append(intake.admission().admit(arrival))
-                .onFailure(failure -> {
-                    if (failure instanceof JournalFull) {
-                        intake.journal().refused(receipt);
-                    }
-                });
+        return intake.journal().append(intake.admission().admit(arrival)).onFailure(failure -> {
+            if (failure instanceof JournalFull) {
+                intake.journal().refused(receipt);
+            }
+        });
     }
 }

@@ -168,9 +168,10 @@ final class Centre {
                 "-",
                 null,
                 Submission.Content.of(part, null, part.digest()));
-        return to.append(draft).compose(outcome -> outcome instanceof Outcome.Rejected rejected
-                ? Future.failedFuture(new Violation("configuration was rejected: " + rejected.detail()))
-                : Future.succeededFuture());
+        return to.append(draft)
+                .compose(outcome -> outcome instanceof Outcome.Rejected rejected
+                        ? Future.failedFuture(new Violation("configuration was rejected: " + rejected.detail()))
+                        : Future.succeededFuture());
     }
 
     /** Ends it at once. */

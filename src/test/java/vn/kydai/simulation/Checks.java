@@ -64,8 +64,7 @@ final class Checks {
                         tables.identities.containsKey(new Identity(message.source(), message.id())),
                         message + " was acknowledged as a repeat of what is not there");
             case Outcome.Rejected why ->
-                Violation.unless(
-                        !message.isRight() || !isClockRight, message + " is right and was rejected: " + why);
+                Violation.unless(!message.isRight() || !isClockRight, message + " is right and was rejected: " + why);
         }
     }
 
@@ -80,7 +79,8 @@ final class Checks {
     /** Checks what has been written since the last time, row by row. */
     void journal() {
         for (Journaled journaled : tables.after(read)) {
-            Violation.unless(journaled.position() == read + 1, "after position " + read + " came " + journaled.position());
+            Violation.unless(
+                    journaled.position() == read + 1, "after position " + read + " came " + journaled.position());
             read = journaled.position();
             OffsetDateTime at = (OffsetDateTime) tables.journal.get(read)[1];
             Violation.unless(
@@ -155,8 +155,8 @@ final class Checks {
         Map<String, Long> letters = new HashMap<>();
         tables.letters.stream()
                 .filter(letter -> !letter.source().equals(Receipt.SELF))
-                .forEach(letter -> letters.merge(
-                letter.reason().equals("conflict") ? "conflict" : "rejected", 1L, Long::sum));
+                .forEach(letter ->
+                        letters.merge(letter.reason().equals("conflict") ? "conflict" : "rejected", 1L, Long::sum));
         long rejected = 0;
         long conflicts = 0;
         for (Map.Entry<String, long[]> sum : sums.entrySet()) {
@@ -174,8 +174,8 @@ final class Checks {
 
     /** Nothing is on its way any more. */
     void settledLedger() {
-        tables.ledger.forEach((key, line) ->
-                Violation.unless(Tables.inFlight(line) == 0, key + " has " + Tables.inFlight(line) + " in flight for ever"));
+        tables.ledger.forEach((key, line) -> Violation.unless(
+                Tables.inFlight(line) == 0, key + " has " + Tables.inFlight(line) + " in flight for ever"));
     }
 
     /** A live document is the fold of its own position and instant, byte for byte. */
@@ -238,8 +238,6 @@ final class Checks {
         Picture.Alarm flood = picture.alarms().get(Alarm.id(FLOOD, key));
         boolean isActive = flood != null && flood.isActive();
         boolean isWrong = isActive ? value < first - DEADBAND : value >= first;
-        return isWrong
-                ? Optional.of(key + " measures " + value + " and its alarm is " + flood)
-                : Optional.empty();
+        return isWrong ? Optional.of(key + " measures " + value + " and its alarm is " + flood) : Optional.empty();
     }
 }

@@ -114,8 +114,7 @@ final class Clients {
                 long over = connection;
                 long sentMs = time.nowMs();
                 wayIn.publish(next.sender(), next.source(), next.kind(), next.text())
-                        .onComplete(
-                                ended -> current.process().after(1, () -> answered(over, sentMs, next, ended)));
+                        .onComplete(ended -> current.process().after(1, () -> answered(over, sentMs, next, ended)));
             }
         }
 

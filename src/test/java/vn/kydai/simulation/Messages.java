@@ -47,8 +47,7 @@ final class Messages {
     /** Returns what a desk says of its queue, its dossiers or what people thought of it. */
     Message ofDesk(SplittableRandom random, String desk, Instant at) {
         return switch (random.nextInt(4)) {
-            case 0 ->
-                message(desk, "rating", at, "\"level\":\"" + LEVELS[random.nextInt(LEVELS.length)] + "\"", true);
+            case 0 -> message(desk, "rating", at, "\"level\":\"" + LEVELS[random.nextInt(LEVELS.length)] + "\"", true);
             case 1 -> message(desk, "dossier", at, dossier(random, desk), true);
             default ->
                 message(
@@ -74,7 +73,12 @@ final class Messages {
             case 1 -> message(desk, "ticket", at, "\"ticket\":\"A1\",\"step\":\"issued\",\"name\":\"x\"", false);
             case 2 -> new Message(desk, desk, "ticket", "", "{\"ticket\":", false);
             case 3 ->
-                message(desk, "ticket", at, "\"ticket\":\"A1\",\"step\":\"issued\",\"service\":\"" + POISON + "\"", false);
+                message(
+                        desk,
+                        "ticket",
+                        at,
+                        "\"ticket\":\"A1\",\"step\":\"issued\",\"service\":\"" + POISON + "\"",
+                        false);
             case 4 -> message(desk, "ticket", at.plusSeconds(86_400), "\"ticket\":\"A1\",\"step\":\"issued\"", false);
             default -> new Message(desk, desk, "ticket", "", "{\"ticket\":\"A2\",\"step\":\"issued\"}", true);
         };

@@ -47,8 +47,10 @@ final class Rows {
 
     private static Row row(@Nullable Object[] values) {
         return VirtualVertx.proxy(Row.class, (self, method, args) -> {
-            boolean isValue =
-                    method.getName().startsWith("get") && args != null && args.length == 1 && args[0] instanceof Integer;
+            boolean isValue = method.getName().startsWith("get")
+                    && args != null
+                    && args.length == 1
+                    && args[0] instanceof Integer;
             return isValue ? values[(Integer) args[0]] : VirtualVertx.otherwise(self, method, args);
         });
     }

@@ -46,9 +46,12 @@ final class SimulatedCheckpoints {
         return new Checkpoints() {
             @Override
             public Future<Optional<Saved>> load(String format) {
-                return later(process, () -> Optional.ofNullable(states.peekLast())
-                        .filter(state -> state.isComplete() && state.format().equals(format))
-                        .map(state -> new Saved(state.position(), new TreeMap<>(state.pieces()))));
+                return later(
+                        process,
+                        () -> Optional.ofNullable(states.peekLast())
+                                .filter(state ->
+                                        state.isComplete() && state.format().equals(format))
+                                .map(state -> new Saved(state.position(), new TreeMap<>(state.pieces()))));
             }
 
             @Override

@@ -70,8 +70,10 @@ final class Simulation {
         int tries = 0;
         for (int size = Math.max(1, best.steps().size() / 2); size >= 1; size /= 2) {
             for (int from = 0; from < best.steps().size() && tries < MOST_TRIES; tries++) {
-                Optional<Failure> found =
-                        run(failure.seed(), failure.plant(), without(best.steps(), from, Math.min(best.steps().size(), from + size)));
+                Optional<Failure> found = run(
+                        failure.seed(),
+                        failure.plant(),
+                        without(best.steps(), from, Math.min(best.steps().size(), from + size)));
                 if (found.isPresent()) {
                     best = found.get();
                 } else {

@@ -172,7 +172,8 @@ final class Tables {
     private void addEvents(Tuple written) {
         Long[] positions = written.getArrayOfLongs(5);
         for (int n = 0; n < positions.length; n++) {
-            @Nullable Object[] before = journal.put(positions[n], new Object[] {
+            @Nullable
+            Object[] before = journal.put(positions[n], new Object[] {
                 positions[n],
                 written.getOffsetDateTime(1),
                 written.getArrayOfStrings(6)[n],
@@ -192,13 +193,15 @@ final class Tables {
     RowSet<Row> page(Tuple asked) {
         OffsetDateTime from = asked.getOffsetDateTime(3);
         OffsetDateTime to = asked.getOffsetDateTime(4);
-        return Rows.of(journal
-                .subMap(asked.getLong(1), false, Math.max(asked.getLong(1), asked.getLong(2)), true)
-                .values()
-                .stream()
-                .filter(row -> !((OffsetDateTime) row[1]).isBefore(from) && ((OffsetDateTime) row[1]).isBefore(to))
-                .limit(asked.getInteger(5))
-                .toList());
+        return Rows.of(
+                journal
+                        .subMap(asked.getLong(1), false, Math.max(asked.getLong(1), asked.getLong(2)), true)
+                        .values()
+                        .stream()
+                        .filter(row ->
+                                !((OffsetDateTime) row[1]).isBefore(from) && ((OffsetDateTime) row[1]).isBefore(to))
+                        .limit(asked.getInteger(5))
+                        .toList());
     }
 
     RowSet<Row> digest(Tuple asked) {
@@ -221,7 +224,9 @@ final class Tables {
 
     /** Reads what stands after a position, as anybody can who has the table's columns. */
     List<Journaled> after(long last) {
-        return journal.tailMap(last, false).values().stream().map(Tables::journaled).toList();
+        return journal.tailMap(last, false).values().stream()
+                .map(Tables::journaled)
+                .toList();
     }
 
     private static Journaled journaled(@Nullable Object[] row) {

@@ -72,8 +72,7 @@ final class Town {
               {'id': 'queue', 'watch': 'figure', 'figure': 'waiting', 'areaLevel': 'commune',
                'steps': [{'at': 3, 'severity': 'medium'}], TEXTS}]}""";
 
-    private static final String TEXTS =
-            "'who': 'trực ban', 'reason': 'r', 'consequence': 'c', 'response': ['đi xem']";
+    private static final String TEXTS = "'who': 'trực ban', 'reason': 'r', 'consequence': 'c', 'response': ['đi xem']";
 
     private static final String ROSTER = """
             {'duties': [
@@ -91,8 +90,7 @@ final class Town {
         content.put(Part.THRESHOLDS, json(THRESHOLDS.formatted(of(versions, Part.THRESHOLDS, "0.9", "0.8", "0.95"))));
         content.put(Part.RULES, json(RULES.formatted(of(versions, Part.RULES, "10", "3", "20"))));
         content.put(
-                Part.ROSTER,
-                json(ROSTER.formatted(of(versions, Part.ROSTER, "an.nguyen", "dung.pham", "truc.ban"))));
+                Part.ROSTER, json(ROSTER.formatted(of(versions, Part.ROSTER, "an.nguyen", "dung.pham", "truc.ban"))));
         JsonNode sources = json(SOURCES.formatted(of(versions, Part.SOURCES, "4.5", "3.5", "6")));
         Registry registry = new Registry(
                 Areas.of(content.get(Part.AREAS)),

@@ -89,7 +89,8 @@ final class VirtualVertx {
             case "timer" -> timer(args.length == 1 ? (Long) args[0] : ((TimeUnit) args[1]).toMillis((Long) args[0]));
             case "runOnContext", "executeBlocking" -> ofContext(self, method, args);
             case "deployVerticle" -> deploy((Deployable) args[0]);
-            case "undeploy" -> deployed.remove((String) args[0]).undeploy(context).mapEmpty();
+            case "undeploy" ->
+                deployed.remove((String) args[0]).undeploy(context).mapEmpty();
             default -> otherwise(self, method, args);
         };
     }

@@ -21,7 +21,6 @@ import vn.kydai.event.SirenOrder;
 import vn.kydai.simulation.Messages.Message;
 import vn.kydai.simulation.SimulatedDatabase.CommitFault;
 import vn.kydai.simulation.SimulatedDatabase.Weather;
-import vn.kydai.wall.SimulatedWall;
 
 /** A centre, everybody who uses it and everything that befalls it. The seed decides all of it. */
 final class World {
