@@ -31,6 +31,7 @@ public final class SimulatedWayIn {
                 registry,
                 new Admission(registry, SCHEMAS, settings),
                 journal,
+                new Shares(settings, Settings.DEFAULTS.journal()),
                 new RegistryRefresh(vertx, Future::succeededFuture),
                 new IngestMetrics(meters, settings),
                 clock);
@@ -42,7 +43,7 @@ public final class SimulatedWayIn {
         Receipt receipt = intake.receipt(sender, source, now, false);
         intake.journal().received(receipt);
         Arrival arrival = new Arrival(receipt, sender, source, kind, Buffer.buffer(text), now);
-        return intake.journal().append(intake.admission().admit(arrival)).onFailure(failure -> {
+        return intake.append(sender, intake.admission().admit(arrival)).onFailure(failure -> {
             if (failure instanceof JournalFull) {
                 intake.journal().refused(receipt);
             }
