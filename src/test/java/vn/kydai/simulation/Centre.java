@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnectOptions;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -23,10 +23,12 @@ import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Picture;
 import vn.kydai.ingest.SimulatedWayIn;
 import vn.kydai.journal.Journal;
+import vn.kydai.journal.MachineClock;
 import vn.kydai.journal.Outcome;
 import vn.kydai.journal.PostgresJournal;
 import vn.kydai.journal.Receipt;
 import vn.kydai.journal.Submission;
+import vn.kydai.journal.Timekeeper;
 import vn.kydai.registry.LiveRegistry;
 import vn.kydai.registry.Parts;
 import vn.kydai.registry.WorkingCalendar;
@@ -34,12 +36,14 @@ import vn.kydai.registry.WorkingCalendar;
 /** One life of the server's process: the product's own journal, folds, alarm stage and ways in, from start to crash. */
 final class Centre {
     static final Settings.Journal JOURNAL = new Settings.Journal(16, 40_000, 7, 12, 35, 2);
+    private static final long LOOK_MS = 1_000;
     private static final int TICK_MS = 20_000;
     private static final Settings.Aggregate FOLDS = new Settings.Aggregate(35, 1_000, 90);
 
     private final Surroundings around;
     private final int boot;
     private final VirtualVertx process;
+    private final Timekeeper clock;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Consumer<Picture> onPicture;
     private @Nullable Journal journal;
@@ -53,7 +57,7 @@ final class Centre {
             VirtualTime time,
             SimulatedDatabase database,
             SimulatedCheckpoints checkpoints,
-            InstantSource clock,
+            MachineClock clock,
             Plants plants,
             long seed) {}
 
@@ -67,6 +71,8 @@ final class Centre {
         this.around = around;
         this.boot = boot;
         this.onPicture = onPicture;
+        this.clock = Timekeeper.of(
+                around.clock(), Duration.ofSeconds(Settings.DEFAULTS.ingest().clockSkewSeconds()));
         this.process = new VirtualVertx(around.time(), around.plants()::seen, this::published);
     }
 
@@ -76,10 +82,11 @@ final class Centre {
                 process.vertx(),
                 new PgConnectOptions(),
                 around.database().pool(process),
-                around.clock(),
+                clock,
                 meters,
                 (vertx, options) -> around.database().connect(process),
                 new Random(around.seed() + boot));
+        process.vertx().setPeriodic(LOOK_MS, look -> clock.look());
         PostgresJournal.open(environment, JOURNAL)
                 .compose(opened -> {
                     journal = around.plants().journal(opened, boot);
@@ -100,16 +107,16 @@ final class Centre {
                 registry::current,
                 registry::roster,
                 new AuditLog(around.database().pool(process)),
-                around.clock(),
+                clock,
                 meters);
         wayIn = new SimulatedWayIn(
-                process.vertx(), registry::current, journal, Settings.DEFAULTS.ingest(), around.clock(), meters);
+                process.vertx(), registry::current, journal, Settings.DEFAULTS.ingest(), clock, meters);
         people = new SimulatedPeople(alarms);
         AggregateVerticle folds = new AggregateVerticle(
                 journal,
                 around.plants().checkpoints(around.checkpoints().of(process)),
                 new AggregateVerticle.Schedule(TICK_MS, FOLDS),
-                around.clock(),
+                clock,
                 meters,
                 Centre::broken);
         return process.vertx()
@@ -160,10 +167,10 @@ final class Centre {
             return Future.succeededFuture();
         }
         Submission.Draft draft = new Submission.Draft(
-                new Receipt(Receipt.SELF, WorkingCalendar.dateOf(around.clock().instant()), false),
+                new Receipt(Receipt.SELF, WorkingCalendar.dateOf(clock.instant()), false),
                 part.content().length(),
                 Receipt.SELF,
-                part.what() + "-" + part.digest() + "-" + around.clock().millis(),
+                part.what() + "-" + part.digest() + "-" + clock.millis(),
                 true,
                 "-",
                 null,

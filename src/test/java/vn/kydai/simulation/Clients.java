@@ -36,8 +36,8 @@ final class Clients {
 
     /** Hears of acknowledgements. */
     interface Heard {
-        /** A message was acknowledged that had been sent at some time. */
-        void answered(Message message, Outcome outcome, long sentMs);
+        /** A message was acknowledged. */
+        void answered(Message message, Outcome outcome);
     }
 
     /** Has something sent by whoever sends it. */
@@ -112,13 +112,12 @@ final class Clients {
                 Message next = waiting.removeFirst();
                 sent.add(next);
                 long over = connection;
-                long sentMs = time.nowMs();
                 wayIn.publish(next.sender(), next.source(), next.kind(), next.text())
-                        .onComplete(ended -> current.process().after(1, () -> answered(over, sentMs, next, ended)));
+                        .onComplete(ended -> current.process().after(1, () -> answered(over, next, ended)));
             }
         }
 
-        private void answered(long over, long sentMs, Message message, AsyncResult<Outcome> ended) {
+        private void answered(long over, Message message, AsyncResult<Outcome> ended) {
             if (over != connection) {
                 return;
             }
@@ -127,7 +126,7 @@ final class Clients {
                 return;
             }
             sent.remove(message);
-            onAnswer.answered(message, ended.result(), sentMs);
+            onAnswer.answered(message, ended.result());
             pump();
         }
     }

@@ -3,7 +3,6 @@ package vn.kydai.simulation;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import vn.kydai.alarm.SimulatedPeople.Act;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Picture;
 import vn.kydai.event.SirenOrder;
+import vn.kydai.journal.MachineClock;
 import vn.kydai.simulation.Messages.Message;
 import vn.kydai.simulation.SimulatedDatabase.CommitFault;
 import vn.kydai.simulation.SimulatedDatabase.Weather;
@@ -31,6 +31,7 @@ final class World {
     private static final List<String> SENSORS = List.of("wl-1", "wl-2", "wl-3", "rain-1");
     private static final List<Part> FILES =
             List.of(Part.CALENDAR, Part.THRESHOLDS, Part.RULES, Part.ROSTER, Part.SOURCES);
+    private static final Duration BUILT_BEFORE = Duration.ofDays(30);
     private static final long PATIENCE_MS = 45_000;
     private static final long RESTART_MS = 2_000;
 
@@ -45,7 +46,7 @@ final class World {
     private final Screens screens;
     private final Map<Part, Integer> versions = new EnumMap<>(Part.class);
     private final Map<String, Double> water = new java.util.TreeMap<>();
-    private long clockSteppedMs;
+    private boolean wasClockRightAtStart = true;
     private Duration clockOffset = Duration.ZERO;
     private @Nullable Centre centre;
     private @Nullable Picture newest;
@@ -60,16 +61,31 @@ final class World {
         plants = new Plants(plant, chance.split());
         database = new SimulatedDatabase(time, chance.split(), plants);
         checkpoints = new SimulatedCheckpoints(database);
-        InstantSource clock = () -> now().plus(clockOffset);
-        around = new Centre.Surroundings(time, database, checkpoints, clock, plants, seed);
+        around = new Centre.Surroundings(time, database, checkpoints, new Machine(), plants, seed);
         checks = new Checks(database.tables);
         screens = new Screens(plants);
         clients = new Clients(
-                time,
-                () -> centre,
-                (message, outcome, sentMs) -> checks.answered(message, outcome, isClockRightSince(sentMs)));
+                time, () -> centre, (message, outcome) -> checks.answered(message, outcome, wasClockRightAtStart));
         boot();
         time.pass(2_000);
+    }
+
+    /** Its clock is set wrong at times; what it counts only runs forward. */
+    private final class Machine implements MachineClock {
+        @Override
+        public Instant instant() {
+            return now().plus(clockOffset);
+        }
+
+        @Override
+        public long nanoTime() {
+            return time.nowMs() * 1_000_000;
+        }
+
+        @Override
+        public Instant builtAt() {
+            return BASE.minus(BUILT_BEFORE);
+        }
     }
 
     /** Returns the true time. */
@@ -79,6 +95,7 @@ final class World {
 
     private void boot() {
         isRestarting = false;
+        wasClockRightAtStart = clockOffset.isZero();
         newest = null;
         screens.restarted();
         Centre next = new Centre(around, boots++, this::published);
@@ -170,12 +187,7 @@ final class World {
         }
     }
 
-    private boolean isClockRightSince(long ms) {
-        return clockOffset.isZero() && clockSteppedMs <= ms;
-    }
-
     private void stepClock(SplittableRandom random) {
-        clockSteppedMs = clockOffset.isZero() ? clockSteppedMs : time.nowMs();
         clockOffset = random.nextInt(3) == 0 ? Duration.ofSeconds(random.nextInt(7_200) - 3_600) : Duration.ZERO;
     }
 
@@ -297,6 +309,7 @@ final class World {
 
     /** Lets everything come to rest in fine weather: then nothing is left over, and a restart changes nothing. */
     void end() {
+        clockOffset = Duration.ZERO;
         database.become(Weather.FINE);
         database.failCommit(CommitFault.NONE);
         time.interruptAfter(Long.MAX_VALUE, () -> {});
