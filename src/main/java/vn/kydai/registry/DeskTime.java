@@ -35,7 +35,7 @@ final class DeskTime {
         }
         LocalDate from = LocalDate.ofEpochDay(first);
         LocalDate to = LocalDate.ofEpochDay(last);
-        long seconds = year(to.getYear())[to.getDayOfYear()] - year(from.getYear())[from.getDayOfYear() - 1];
+        long seconds = (long) year(to.getYear())[to.getDayOfYear()] - year(from.getYear())[from.getDayOfYear() - 1];
         for (int year = from.getYear(); year < to.getYear(); year++) {
             seconds += whole(year(year));
         }
