@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Access;
 import vn.kydai.access.AuditLog;
+import vn.kydai.access.Caller;
 import vn.kydai.access.Subtrees;
 import vn.kydai.access.TokenRoutes;
 import vn.kydai.access.UserRoutes;
@@ -40,6 +42,7 @@ import vn.kydai.ingest.MqttVerticle;
 import vn.kydai.ingest.RegistryRefresh;
 import vn.kydai.ingest.Schemas;
 import vn.kydai.ingest.Shares;
+import vn.kydai.ingest.SignIn;
 import vn.kydai.journal.Journal;
 import vn.kydai.journal.PostgresJournal;
 import vn.kydai.journal.Timekeeper;
@@ -322,7 +325,7 @@ public final class Pipeline {
                 routes,
                 environment.configDirectory(),
                 environment.metrics().registry());
-        MqttVerticle mqtt = new MqttVerticle(settings.ingest(), intake, access::device);
+        MqttVerticle mqtt = new MqttVerticle(settings.ingest(), intake, devices(access));
         return deploy("outbound", outbound)
                 .compose(telling -> deploy("alarm", alarms))
                 .compose(deciding -> deploy("wall", wall))
@@ -368,5 +371,21 @@ public final class Pipeline {
     private Future<String> deploy(String name, VerticleBase verticle) {
         Vertx vertx = environment.vertx();
         return vertx.deployVerticle(verticle).onSuccess(id -> lifecycle.started(name, () -> vertx.undeploy(id)));
+    }
+
+    /** Who may come in by MQTT; refused ones are counted and audited like those of HTTP. */
+    private static SignIn devices(Access access) {
+        return new SignIn() {
+            @Override
+            public Future<Optional<Caller.Device>> device(String id, String token) {
+                return access.device(id, token);
+            }
+
+            @Override
+            public void noted(String id, String address, boolean isGood) {
+                access.noteDevice(id, address, isGood)
+                        .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("a sign-in was not audited"));
+            }
+        };
     }
 }

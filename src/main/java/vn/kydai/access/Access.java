@@ -70,6 +70,15 @@ public final class Access {
                 .map(found -> found.map(caller -> caller instanceof Caller.Device device ? device : null));
     }
 
+    /** Counts a device's sign-in by MQTT, and audits a failure, like {@link #signIn}. */
+    public Future<Void> noteDevice(String id, String remote, boolean isGood) {
+        log.count("mqtt", isGood ? "ok" : "refused");
+        return isGood
+                ? Future.succeededFuture()
+                : log.note(
+                        clock.instant(), DEVICE_ID.matcher(id).matches() ? id : "-", remote, "mqtt", "refused");
+    }
+
     /** Checks a token alone: a viewer's, or a device's. */
     public Future<Optional<Caller>> bearer(String token) {
         return check(new Credential.Bearer(token));

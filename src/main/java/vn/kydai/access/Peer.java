@@ -29,6 +29,11 @@ public final class Peer {
         return new Peer(server.channelHandlerContext().channel());
     }
 
+    /** Returns its channel. */
+    public Channel channel() {
+        return channel;
+    }
+
     /** Ends the connection at once, whatever is unsent; starts at the first handler, so that none can hold it up. */
     public void cut() {
         ChannelHandlerContext outermost = channel.pipeline().firstContext();

@@ -148,7 +148,7 @@ public final class People {
                 .compose(hash -> accounts.choose(user, hash, Secrets.hash(session), doer(user, remote)))
                 .onSuccess(isDone -> {
                     recent.clear();
-                    addresses.forgive(remote);
+                    addresses.forgive(Network.of(remote));
                 })
                 .mapEmpty();
     }
@@ -193,7 +193,7 @@ public final class People {
     private record Attempt(Optional<Instant> lockedUntil, boolean isLocking) {}
 
     private Future<Attempt> attempt(String user, Optional<Secret> found, String remote, Instant now) {
-        Optional<Instant> byAddress = addresses.attempt(remote, now);
+        Optional<Instant> byAddress = addresses.attempt(Network.of(remote), now);
         if (byAddress.isPresent()) {
             return Future.succeededFuture(new Attempt(byAddress, false));
         }

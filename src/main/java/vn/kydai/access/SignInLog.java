@@ -15,7 +15,7 @@ final class SignInLog {
     /** Whatever the number of addresses: the log must not be a way to fill the disk. */
     private static final int AUDITED_PER_MINUTE = 300;
 
-    private static final Label WAY = Label.of("way", "basic", "bearer", "cookie", "session", "password");
+    private static final Label WAY = Label.of("way", "basic", "bearer", "cookie", "session", "password", "mqtt");
     private static final Label RESULT = Label.of("result", "ok", "refused", "locked");
 
     private final AuditLog audit;
@@ -26,7 +26,7 @@ final class SignInLog {
     SignInLog(SqlClient sql, MeterRegistry registry) {
         this.audit = new AuditLog(sql);
         this.signIns = new Meters(registry, "access")
-                .counters("signins", "", "sign-ins over HTTP that were not remembered from a moment ago", WAY, RESULT);
+                .counters("signins", "", "sign-ins over HTTP and MQTT that were not remembered from a moment ago", WAY, RESULT);
     }
 
     void count(String way, String result) {
@@ -40,7 +40,7 @@ final class SignInLog {
      * @param way in which somebody tried to sign in
      */
     Future<Void> note(Instant now, String who, String remote, String way, String result) {
-        return byAddress.count(remote, now) && all.count("", now)
+        return byAddress.count(Network.of(remote), now) && all.count("", now)
                 ? audit.add(now, who, remote, "sign-in", way, result)
                 : Future.succeededFuture();
     }

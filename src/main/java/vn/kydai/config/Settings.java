@@ -105,7 +105,10 @@ public record Settings(
             @Key(value = "most events of one body", min = 1) int maxEvents,
 
             @Key(value = "most requests waiting for their commit", min = 1)
-            int maxRequests) {}
+            int maxRequests,
+
+            @Key(value = "most bytes of bodies held at once, of all requests", unit = "byte", min = 1_024)
+            int maxHeldBytes) {}
 
     /** The journal. */
     public record Journal(
@@ -237,7 +240,7 @@ public record Settings(
                     65_536,
                     25,
                     new Mqtt("embedded", "127.0.0.1", 1883, 8883, "", "", 0, 10_000, 100, 1_000, 300),
-                    new HttpIngest(4_194_304, 5_000, 1_000)),
+                    new HttpIngest(4_194_304, 5_000, 1_000, 67_108_864)),
             new Journal(100_000, 67_108_864, 1_000, 10_000, 35, 7),
             new Aggregate(35, 50_000, 30),
             new Database("", 0, 4),

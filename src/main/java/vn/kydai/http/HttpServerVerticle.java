@@ -91,7 +91,7 @@ public final class HttpServerVerticle extends VerticleBase {
     }
 
     private void mount(Router router, Connections connections) {
-        SignIn signIn = new SignIn(access);
+        SignIn signIn = new SignIn(access, connections);
         router.route().handler(connections).handler(HttpServerVerticle::secure);
         new SessionRoutes(access, isTls()).mount(router, signIn);
         router.routeWithRegex("/api/(?!v1/session$).*").handler(signIn);

@@ -1,5 +1,10 @@
 package vn.kydai.http;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,10 +17,18 @@ import java.util.regex.Pattern;
 /**
  * One static file with the headers it is served with.
  *
+ * @param compressed the same by gzip, once and not for each who asks; absent where it would not be smaller
  * @param etag weak validator, since what travels may be compressed: digest of the content
  * @param policy Content-Security-Policy
  */
-record Page(Buffer content, String type, String etag, String cacheControl, String policy) {
+record Page(
+        Buffer content,
+        @Nullable Buffer compressed,
+        String type,
+        String etag,
+        String cacheControl,
+        String policy) {
+    private static final int MIN_COMPRESSED_BYTES = 1_024;
     private static final Pattern IMPORT_MAP =
             Pattern.compile("<script\\s+type=\"importmap\"\\s*>(.*?)</script>", Pattern.DOTALL);
     private static final Map<String, String> TYPES = Map.ofEntries(
@@ -32,17 +45,29 @@ record Page(Buffer content, String type, String etag, String cacheControl, Strin
     static Page of(String name, byte[] content) {
         String extension = name.substring(name.lastIndexOf('.') + 1);
         boolean isFont = extension.equals("woff2");
+        String type = TYPES.getOrDefault(extension, "text/plain; charset=utf-8");
         return new Page(
                 Buffer.buffer(content),
-                TYPES.getOrDefault(extension, "text/plain; charset=utf-8"),
+                isCompressed(type) || content.length < MIN_COMPRESSED_BYTES ? null : gzipped(content),
+                type,
                 "W/\"" + digest(content) + '"',
                 isFont ? "public, max-age=31536000, immutable" : "no-cache",
                 policy(extension.equals("html") ? importMaps(content) : ""));
     }
 
     /** Tells whether compressing it again would only cost time. */
-    boolean isCompressed() {
+    private static boolean isCompressed(String type) {
         return type.equals("font/woff2") || type.equals("image/png");
+    }
+
+    private static Buffer gzipped(byte[] content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(content.length / 2);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return Buffer.buffer(bytes.toByteArray());
     }
 
     /** Nothing but the page's own origin; the one inline script allowed is an import map, by its digest. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Problem;
 
 /**
@@ -27,8 +28,16 @@ final class Pages {
     private static final Pattern SHORT_NAME = Pattern.compile("/[a-z-]+");
     private static final int NOT_MODIFIED = 304;
 
+    /** How long the map is kept: read for each who asks without signing in, it would cost them nothing and us much. */
+    private static final long MAP_FOR_NS = 1_000_000_000L;
+
     private final Path map;
     private final Map<String, Page> loaded = new ConcurrentHashMap<>();
+
+    private @Nullable Read newest;
+
+    /** The map as it was read ({@link System#nanoTime}). */
+    private record Read(Page page, long atNs) {}
 
     Pages(Path configDirectory) {
         this.map = configDirectory.resolve("map.geojson");
@@ -51,10 +60,21 @@ final class Pages {
     }
 
     private void map(RoutingContext context) {
+        Read read = newest;
+        if (read != null && System.nanoTime() - read.atNs() < MAP_FOR_NS) {
+            send(context, read.page());
+            return;
+        }
         context.vertx()
                 .fileSystem()
                 .readFile(map.toString())
-                .onSuccess(content -> send(context, Page.of("map.geojson", content.getBytes())))
+                .onSuccess(content -> {
+                    Page page = read != null && read.page().content().equals(content)
+                            ? read.page()
+                            : Page.of("map.geojson", content.getBytes());
+                    newest = new Read(page, System.nanoTime());
+                    send(context, page);
+                })
                 .onFailure(cause -> context.fail(new Problem(404, "there is no map.geojson in the configuration")));
     }
 
@@ -105,10 +125,16 @@ final class Pages {
             return;
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, page.type());
-        if (page.isCompressed()) {
+        Buffer content = page.content();
+        Buffer compressed = page.compressed();
+        String accepted = context.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
+        if (compressed != null && accepted != null && accepted.contains("gzip") && !accepted.contains("gzip;q=0")) {
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").putHeader(HttpHeaders.VARY, "Accept-Encoding");
+            content = compressed;
+        } else {
+            // What nobody asked to have compressed, or is so already, is not worth the time.
             response.putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
         }
-        Buffer content = page.content();
         if (context.request().method().equals(HttpMethod.HEAD)) {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(content.length()))
                     .end();

@@ -31,9 +31,11 @@ final class SignIn implements Handler<RoutingContext> {
     private static final Map<String, String> RETRY_SOON = Map.of("Retry-After", "5");
 
     private final Access access;
+    private final Connections connections;
 
-    SignIn(Access access) {
+    SignIn(Access access, Connections connections) {
         this.access = access;
+        this.connections = connections;
     }
 
     @Override
@@ -62,6 +64,7 @@ final class SignIn implements Handler<RoutingContext> {
                     401, "the credential is not good (" + credential.way() + "): unknown, expired or revoked"));
             return;
         }
+        connections.signedIn(context.request().connection());
         Callers.put(
                 context,
                 caller.get(),

@@ -104,7 +104,7 @@ public final class DeviceRoutes {
                 area(admin, needed(body, "area")),
                 SourceKind.ofId(needed(body, "kind"))
                         .orElseThrow(() -> new Problem(400, "kind: desk, sensor or gateway is allowed")),
-                JsonBody.text(body, "behind").orElse(null),
+                behind(admin, body),
                 Secrets.hash(token),
                 name(body),
                 metrics(body));
@@ -141,7 +141,7 @@ public final class DeviceRoutes {
                                             .map(area -> area(admin, area))
                                             .orElse(null),
                                     source.kind(),
-                                    JsonBody.text(body, "behind").orElse(null),
+                                    behind(admin, body),
                                     null,
                                     name(body),
                                     metrics(body));
@@ -242,6 +242,17 @@ public final class DeviceRoutes {
             throw new Problem(403, "area: an area of " + admin.scope() + " is allowed");
         }
         return area;
+    }
+
+    /** Behind another's gateway silent devices would hide that gateway's own silence. */
+    private @Nullable String behind(Caller.Viewer admin, JsonNode body) {
+        String gateway = JsonBody.text(body, "behind").orElse(null);
+        boolean isForeign = gateway != null
+                && registry.get().sources().find(gateway).filter(known -> !isInScope(admin, known)).isPresent();
+        if (isForeign) {
+            throw new Problem(403, "behind: a gateway of " + admin.scope() + " is allowed");
+        }
+        return gateway;
     }
 
     private static @Nullable String name(JsonNode body) {

@@ -26,6 +26,7 @@ public final class EventRoutes {
     private final Settings.Ingest settings;
     private final Intake intake;
     private final Waits waits;
+    private final Bodies bodies;
 
     /**
      * How long a request may wait.
@@ -43,6 +44,8 @@ public final class EventRoutes {
         this.settings = settings;
         this.intake = intake;
         this.waits = waits;
+        this.bodies = new Bodies(settings.http().maxHeldBytes(), settings.sharePercent());
+        intake.metrics().heldBytes(bodies::held, settings.http().maxHeldBytes());
     }
 
     /** Mounts them on a router behind sign-in. */
@@ -54,8 +57,10 @@ public final class EventRoutes {
         try {
             String sender = Callers.device(context).id();
             HttpEvents form = HttpEvents.of(context.request().headers());
-            enter(context);
-            BodyReader.read(context.vertx(), context.request(), settings.http().maxBodyBytes(), waits.body())
+            enter(context, sender);
+            Bodies.Part room = bodies.new Part(sender);
+            context.addEndHandler(ended -> room.give());
+            BodyReader.read(context.vertx(), context.request(), settings.http().maxBodyBytes(), room, waits.body())
                     .compose(body -> take(context, sender, form, body))
                     .onSuccess(taken -> answer(context, taken))
                     .onFailure(failure -> fail(context, failure));
@@ -65,7 +70,7 @@ public final class EventRoutes {
     }
 
     /** Takes a place among the waiting requests until the answer has left. */
-    private void enter(RoutingContext context) {
+    private void enter(RoutingContext context, String sender) {
         if (!intake.journal().isWritable()) {
             throw new Problem(503, "the database does not answer; send again later", RETRY_SOON);
         }
@@ -79,6 +84,13 @@ public final class EventRoutes {
         if (waiting > settings.http().maxRequests()) {
             throw new Problem(429, "too many requests wait for their commit; send again later", RETRY_SOON);
         }
+        if (!intake.shares().enter(sender)) {
+            throw new Problem(
+                    429,
+                    "too many requests of this source wait for their commit (ingest.sharePercent); send again later",
+                    RETRY_SOON);
+        }
+        context.addEndHandler(ended -> intake.shares().leave(sender));
     }
 
     /** The answer of a request, and when its body was there ({@link System#nanoTime}). */

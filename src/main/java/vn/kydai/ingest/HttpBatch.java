@@ -27,8 +27,10 @@ final class HttpBatch {
     private final String sender;
     private final List<HttpEvent> events;
     private final List<Future<Outcome>> outcomes;
+    private final ArrayNode conflicts = Json.MAPPER.createArrayNode();
     private boolean isFull;
     private boolean isClockInDoubt;
+    private boolean isShare;
 
     HttpBatch(Intake intake, String sender, List<HttpEvent> events) {
         this.intake = intake;
@@ -73,9 +75,10 @@ final class HttpBatch {
             refuse(receipt);
             return;
         }
-        Future<Outcome> outcome = intake.journal().append(submission);
-        if (outcome.failed() && outcome.cause() instanceof JournalFull) {
+        Future<Outcome> outcome = intake.append(sender, submission);
+        if (outcome.failed() && outcome.cause() instanceof JournalFull full) {
             isFull = true;
+            isShare = Shares.isShare(full);
             refuse(receipt);
         } else {
             outcomes.add(outcome.onSuccess(ended -> ended(submission, ended)));
@@ -91,7 +94,8 @@ final class HttpBatch {
 
     private void refuse(Receipt receipt) {
         intake.journal().refused(receipt);
-        intake.metrics().refused(IngestMetrics.Way.HTTP, "", isClockInDoubt ? "clock" : "journal_full");
+        String otherwise = isShare ? "share" : "journal_full";
+        intake.metrics().refused(IngestMetrics.Way.HTTP, "", isClockInDoubt ? "clock" : otherwise);
     }
 
     /**
@@ -110,6 +114,13 @@ final class HttpBatch {
                                 "clock_untrusted",
                                 "the server does not believe its clock, so it cannot tell whether this is of"
                                         + " the future; send all again later",
+                                EventRoutes.RETRY_SOON);
+                    }
+                    if (isShare) {
+                        throw new Problem(
+                                429,
+                                "this source has as many events waiting as it may (ingest.sharePercent); send all"
+                                        + " again later, what has been committed is recognised",
                                 EventRoutes.RETRY_SOON);
                     }
                     if (isFull) {
@@ -137,13 +148,24 @@ final class HttpBatch {
         for (int index = 0; index < outcomes.size(); index++) {
             switch (outcomes.get(index).result()) {
                 case Outcome.Committed one -> committed++;
-                case Outcome.Duplicate one -> duplicate++;
+                case Outcome.Duplicate one -> {
+                    duplicate++;
+                    if (one.isConflict()) {
+                        conflicts
+                                .addObject()
+                                .put("index", index)
+                                .put("detail", "says something else under an id that is in the journal; the first stays");
+                    }
+                }
                 case Outcome.Rejected one ->
                     rejected.addObject()
                             .put("index", index)
                             .put("reason", one.reason().id())
                             .put("detail", one.detail());
             }
+        }
+        if (!conflicts.isEmpty()) {
+            answer.set("conflicts", conflicts);
         }
         return answer.put("committed", committed).put("duplicate", duplicate);
     }

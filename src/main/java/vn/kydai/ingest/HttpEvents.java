@@ -8,14 +8,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Problem;
@@ -46,7 +49,7 @@ enum HttpEvents {
             try (JsonParser parser = Json.MAPPER.createParser(bytes)) {
                 return elements(parser, body, maxEvents);
             } catch (JsonProcessingException e) {
-                throw new Problem(400, Envelopes.notJson(e));
+                return apart(body, maxEvents).orElseThrow(() -> new Problem(400, Envelopes.notJson(e)));
             } catch (IOException e) {
                 throw new UncheckedIOException("reading from memory", e);
             }
@@ -57,9 +60,10 @@ enum HttpEvents {
         @Override
         List<HttpEvent> read(MultiMap headers, Buffer body, int maxEvents) {
             JsonNode data = tree(body);
-            Map<String, String> attributes = attributes(headers);
-            return List.of(new HttpEvent(
-                    body, claimed(attributes.get("source")), () -> Envelopes.binary(decoded(attributes), data)));
+            Map<String, List<String>> attributes = attributes(headers);
+            String source = attributes.getOrDefault("source", List.of("")).getFirst();
+            return List.of(
+                    new HttpEvent(body, claimed(source), () -> Envelopes.binary(decoded(attributes), data)));
         }
     };
 
@@ -132,6 +136,26 @@ enum HttpEvents {
         return events;
     }
 
+    /** Reads each element by itself: what is wrong with one is its own. */
+    private static Optional<List<HttpEvent>> apart(Buffer body, int maxEvents) {
+        return JsonElements.of(body).map(texts -> {
+            if (texts.size() > maxEvents) {
+                throw new Problem(413, "the batch holds more than " + maxEvents + " events");
+            }
+            return texts.stream().map(HttpEvents::read).toList();
+        });
+    }
+
+    private static HttpEvent read(Buffer text) {
+        try {
+            return element(Envelopes.tree(text), text);
+        } catch (Rejected notJson) {
+            return new HttpEvent(text, null, () -> {
+                throw notJson;
+            });
+        }
+    }
+
     private static HttpEvent element(JsonNode event, Buffer bytes) {
         return new HttpEvent(bytes, claimed(event.path("source").textValue()), () -> Envelopes.structured(event));
     }
@@ -142,27 +166,64 @@ enum HttpEvents {
                 : null;
     }
 
-    private static Map<String, String> attributes(MultiMap headers) {
-        Map<String, String> attributes = new TreeMap<>();
+    private static Map<String, List<String>> attributes(MultiMap headers) {
+        Map<String, List<String>> attributes = new TreeMap<>();
         headers.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
             if (lower.startsWith(ATTRIBUTE_PREFIX)) {
-                attributes.put(lower.substring(ATTRIBUTE_PREFIX.length()), value);
+                attributes
+                        .computeIfAbsent(lower.substring(ATTRIBUTE_PREFIX.length()), first -> new ArrayList<>())
+                        .add(value);
             }
         });
         return attributes;
     }
 
-    /** Undoes the percent-encoding of the binding. */
-    private static Map<String, String> decoded(Map<String, String> attributes) {
+    /**
+     * Undoes the percent-encoding of the binding (CloudEvents HTTP 1.0.2, 3.1.3.2), in which a header holds printable
+     * ASCII alone: what a sender puts there raw would be read as other characters, and be another identity.
+     */
+    private static Map<String, String> decoded(Map<String, List<String>> attributes) {
         Map<String, String> decoded = new TreeMap<>();
-        attributes.forEach((name, value) -> {
-            try {
-                decoded.put(name, URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8));
-            } catch (IllegalArgumentException e) {
-                throw new Rejected(Reason.MALFORMED, "header ce-" + Printable.name(name) + ": is not percent-encoded");
+        attributes.forEach((name, values) -> {
+            String value = values.getFirst();
+            if (values.size() > 1) {
+                throw malformed(name, "is there " + values.size() + " times; once is allowed");
             }
+            if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
+                throw malformed(name, "has bytes that are not printable ASCII; percent-encode its UTF-8");
+            }
+            decoded.put(name, percentDecoded(name, value));
         });
         return decoded;
+    }
+
+    private static String percentDecoded(String name, String value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(value.length());
+        for (int at = 0; at < value.length(); at++) {
+            if (value.charAt(at) == '%') {
+                int high = at + 2 < value.length() ? Character.digit(value.charAt(at + 1), 16) : -1;
+                int low = at + 2 < value.length() ? Character.digit(value.charAt(at + 2), 16) : -1;
+                if (high < 0 || low < 0) {
+                    throw malformed(name, "is not percent-encoded");
+                }
+                bytes.write(16 * high + low);
+                at += 2;
+            } else {
+                bytes.write(value.charAt(at));
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw malformed(name, "is not percent-encoded UTF-8");
+        }
+    }
+
+    private static Rejected malformed(String attribute, String why) {
+        return new Rejected(Reason.MALFORMED, "header ce-" + Printable.name(attribute) + ": " + why);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vn.kydai.config.Settings;
@@ -140,6 +141,12 @@ public final class IngestMetrics {
                     counters.of(way, kind, "rejected"),
                     counters.of(way, kind, "refused"));
         }
+    }
+
+    /** Shows how much of the room for bodies is in use. */
+    void heldBytes(LongSupplier held, long bound) {
+        meters.gauge("http.held", "bytes", "bytes of bodies held, from their reading to the answer", held::getAsLong);
+        meters.gauge("http.limit.held", "bytes", "bound of bodies held: ingest.http.maxHeldBytes", () -> bound);
     }
 
     /** Counts a message when it is one. */

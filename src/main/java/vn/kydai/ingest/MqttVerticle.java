@@ -178,6 +178,7 @@ public final class MqttVerticle extends VerticleBase {
     }
 
     private void signedIn(MqttEndpoint endpoint, MqttGuard guard, Optional<Caller.Device> device) {
+        noted(endpoint, device.isPresent());
         if (device.isEmpty()) {
             refuse(endpoint, MqttWelcome.Refusal.WRONG_CREDENTIALS, "wrong_credentials");
             return;
@@ -187,6 +188,17 @@ public final class MqttVerticle extends VerticleBase {
         } catch (IllegalArgumentException closed) {
             // The library throws on every call once the peer has gone, which it may do while the sign-in is checked.
             LOGGER.atDebug().log("closed before its CONNACK");
+        }
+    }
+
+    private void noted(MqttEndpoint endpoint, boolean isGood) {
+        try {
+            signIn.noted(
+                    endpoint.auth().getUsername(),
+                    String.valueOf(endpoint.remoteAddress().hostAddress()),
+                    isGood);
+        } catch (IllegalArgumentException closed) {
+            LOGGER.atDebug().log("closed while its sign-in was checked");
         }
     }
 

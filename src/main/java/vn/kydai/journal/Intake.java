@@ -5,14 +5,19 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import vn.kydai.config.Settings;
 import vn.kydai.journal.Tally.Count;
 
 /**
- * Where submissions wait for the writer. Two bounds, in events and in bytes; past one, an append fails at once. Counts
+ * Where submissions wait for the writer. Two bounds, in events and in bytes; past one, an append fails at once. Where
+ * more wait than one batch takes, the sources take turns: each source's submissions stay in their order, and one that
+ * floods is behind itself and not before the others. What a batch takes it holds in order of arrival. Counts
  * what was received and refused, to be written with the next batch: whatever a batch holds was counted no later than it.
  * Thread-safe.
  */
@@ -20,11 +25,20 @@ final class Intake {
     private final int maxEvents;
     private final long maxBytes;
     private final Runnable wake;
-    private final ArrayDeque<Pending> queue = new ArrayDeque<>();
+    private final Map<String, Lane> lanes = new HashMap<>();
+    private final ArrayDeque<Lane> turns = new ArrayDeque<>();
     private Tally counted = new Tally();
     private List<Promise<Void>> flushes = new ArrayList<>();
+    private int events;
     private long bytes;
+    private long arrivals;
     private boolean isClosed;
+
+    /** What waits of one source. */
+    private record Lane(String source, ArrayDeque<Arrived> waiting) {}
+
+    /** A submission, numbered as it came. */
+    private record Arrived(long number, Pending pending) {}
 
     /** A submission and where to tell its outcome. */
     record Pending(Submission submission, Context context, Promise<Outcome> promise) {}
@@ -55,17 +69,28 @@ final class Intake {
             if (isClosed) {
                 return Future.failedFuture(new IllegalStateException("the journal is closed"));
             }
-            if (queue.size() >= maxEvents) {
+            if (events >= maxEvents) {
                 return Future.failedFuture(new JournalFull("journal.queueEvents"));
             }
             if (bytes + submission.bytes() > maxBytes) {
                 return Future.failedFuture(new JournalFull("journal.queueBytes"));
             }
             bytes += submission.bytes();
-            queue.add(new Pending(submission, context, promise));
+            events++;
+            lane(submission.receipt().source())
+                    .waiting()
+                    .add(new Arrived(arrivals++, new Pending(submission, context, promise)));
         }
         wake.run();
         return promise.future();
+    }
+
+    private Lane lane(String source) {
+        return lanes.computeIfAbsent(source, begun -> {
+            Lane lane = new Lane(begun, new ArrayDeque<>());
+            turns.add(lane);
+            return lane;
+        });
     }
 
     synchronized void received(Receipt receipt) {
@@ -94,20 +119,35 @@ final class Intake {
 
     /** Returns the next batch; without submissions only when somebody waits for a flush, or counts are due. */
     synchronized Optional<Batch> take(int most, boolean areCountsDue) {
-        boolean isWorthIt = !queue.isEmpty() || !flushes.isEmpty() || (areCountsDue && !counted.isEmpty());
+        boolean isWorthIt = events > 0 || !flushes.isEmpty() || (areCountsDue && !counted.isEmpty());
         if (!isWorthIt) {
             return Optional.empty();
         }
-        List<Pending> pending = new ArrayList<>(Math.min(most, queue.size()));
-        while (pending.size() < most && !queue.isEmpty()) {
-            Pending next = queue.remove();
-            bytes -= next.submission().bytes();
-            pending.add(next);
+        List<Arrived> taken = new ArrayList<>(Math.min(most, events));
+        while (taken.size() < most && events > 0) {
+            Arrived next = next();
+            bytes -= next.pending().submission().bytes();
+            taken.add(next);
         }
+        taken.sort(Comparator.comparingLong(Arrived::number));
+        List<Pending> pending = taken.stream().map(Arrived::pending).toList();
         Batch batch = new Batch(UUID.randomUUID(), pending, counted, flushes);
         counted = new Tally();
         flushes = new ArrayList<>();
         return Optional.of(batch);
+    }
+
+    /** Takes the oldest of the source whose turn it is. */
+    private Arrived next() {
+        Lane lane = turns.remove();
+        Arrived next = lane.waiting().remove();
+        events--;
+        if (lane.waiting().isEmpty()) {
+            lanes.remove(lane.source());
+        } else {
+            turns.add(lane);
+        }
+        return next;
     }
 
     /** Refuses what comes from now on. */
@@ -116,7 +156,7 @@ final class Intake {
     }
 
     synchronized int events() {
-        return queue.size();
+        return events;
     }
 
     synchronized long bytes() {

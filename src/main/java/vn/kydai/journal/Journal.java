@@ -10,7 +10,7 @@ import vn.kydai.event.Journaled;
 
 /**
  * The only truth. One writer, one batch in flight; whatever is appended is decided (committed, duplicate, rejected) in
- * order of arrival. Every method may be called from any thread; futures complete on the caller's context.
+ * order of arrival; where more waits than a batch takes, in the order of each source, with the sources in turn. Every method may be called from any thread; futures complete on the caller's context.
  */
 public interface Journal {
     /**

@@ -27,9 +27,10 @@ record Reach(Areas areas, String area, boolean seesOwnEvents) {
      * @param asked id of an area, absent for the whole scope
      */
     static Reach of(Areas areas, Caller.Viewer viewer, @Nullable String asked, Instant now) {
-        boolean isAdmin = viewer.role() == Role.ADMIN;
         if (asked == null || asked.equals(viewer.scope())) {
-            return new Reach(areas, viewer.scope(), isAdmin);
+            Reach own = new Reach(areas, viewer.scope(), false);
+            // They tell of the whole installation, so an administrator of a part of it sees none.
+            return new Reach(areas, viewer.scope(), viewer.role() == Role.ADMIN && own.isWhole());
         }
         Area area = areas.find(asked).orElseThrow(() -> Problem.unknownArea(asked));
         if (!isWithin(areas, area, viewer.scope(), WorkingCalendar.dateOf(now))) {

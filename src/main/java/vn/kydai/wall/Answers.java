@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
 import vn.kydai.access.Caller.Viewer;
@@ -21,13 +22,21 @@ final class Answers {
     private final Supplier<Picture> newest;
     private final Channels channels;
     private final Past past;
+    private final InstantSource clock;
 
-    Answers(Vertx vertx, Context wall, Supplier<Picture> newest, Channels channels, Past past) {
+    Answers(
+            Vertx vertx,
+            Context wall,
+            Supplier<Picture> newest,
+            Channels channels,
+            Past past,
+            InstantSource clock) {
         this.vertx = vertx;
         this.wall = wall;
         this.newest = newest;
         this.channels = channels;
         this.past = past;
+        this.clock = clock;
     }
 
     /** Answers with the newest document. */
@@ -49,7 +58,7 @@ final class Answers {
         if (newest.get().judge(viewer.scope(), area) == Verdict.FOREIGN) {
             throw viewer.foreign(area);
         }
-        PastFold fold = past.open()
+        PastFold fold = past.open(viewer, clock.instant(), () -> {})
                 .orElseThrow(() ->
                         new Problem(429, "too many folds of the past, try again later", Map.of("Retry-After", "5")));
         gone.onComplete(v -> wall.runOnContext(w -> fold.close()));

@@ -54,7 +54,7 @@ final class Hub implements Replay.Stage {
         this.metrics = metrics;
         channels = new Channels(parts.settings().resumeTicks(), metrics);
         past = new Past(vertx, parts.journal(), parts.folds(), parts.settings().maxReplays(), metrics);
-        answers = new Answers(vertx, context, this::picture, channels, past);
+        answers = new Answers(vertx, context, this::picture, channels, past, parts.clock());
         epoch = parts.clock().instant();
     }
 
@@ -179,7 +179,10 @@ final class Hub implements Replay.Stage {
         }
         channels.leave(session);
         session.leave();
-        Optional<PastFold> fold = past.open();
+        Optional<PastFold> fold = past.open(session.viewer(), clock().instant(), () -> {
+            session.say(Frames.error(null, ErrorCode.BUSY, "the replay gave way to another; begin it again"));
+            session.leave();
+        });
         if (fold.isEmpty()) {
             session.say(Frames.error(request.rid(), ErrorCode.BUSY, "too many replays, try again later"));
             return;

@@ -39,6 +39,7 @@ final class PastFold {
     private List<Journaled> ahead = List.of();
 
     private long lastRead;
+    private Runnable onClosed = () -> {};
     private boolean busy;
     private boolean closed;
 
@@ -139,10 +140,16 @@ final class PastFold {
         return journaled.event().kind() == Kind.CONFIGURATION;
     }
 
+    /** Says what to do when it is closed. */
+    void onClosed(Runnable action) {
+        onClosed = action;
+    }
+
     /** Gives up what it is doing and its place among the open folds. */
     void close() {
         if (!closed) {
             closed = true;
+            onClosed.run();
             if (!busy) {
                 released.run();
             }

@@ -9,6 +9,8 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +26,13 @@ final class SocketRoute {
     private static final String PROTOCOL_HEADER = "Sec-WebSocket-Protocol";
     private static final Logger LOGGER = LoggerFactory.getLogger(SocketRoute.class);
 
+    /** However few places there are. */
+    private static final int LEAST_OF_ONE = 64;
+
     private final Supplier<@Nullable Hub> hubs;
     private final WallParts parts;
     private final WallMetrics metrics;
+    private final ConcurrentMap<String, Integer> byCaller = new ConcurrentHashMap<>();
 
     SocketRoute(Supplier<@Nullable Hub> hubs, WallParts parts, WallMetrics metrics) {
         this.hubs = hubs;
@@ -41,13 +47,17 @@ final class SocketRoute {
         Hub hub = DocumentRoute.opened(hubs.get());
         requireNonNull(hub.picture(), "refused while there is none");
         Peer peer = Peer.of(request.request().connection());
-        takePlace();
+        String caller = viewer.role().id() + " " + viewer.scope() + " " + viewer.name();
+        takePlace(caller);
         request.request()
                 .toWebSocket()
-                .onSuccess(socket ->
-                        open(hub, socket, hub.greet(viewer, socket, peer, () -> Callers.isStillSignedIn(request))))
+                .onSuccess(socket -> open(
+                        hub,
+                        socket,
+                        hub.greet(viewer, socket, peer, () -> Callers.isStillSignedIn(request)),
+                        () -> leavePlace(caller)))
                 .onFailure(failure -> {
-                    metrics.sockets.decrementAndGet();
+                    leavePlace(caller);
                     LOGGER.atDebug().setCause(failure).log("an upgrade failed");
                 });
     }
@@ -65,19 +75,31 @@ final class SocketRoute {
         }
     }
 
-    private void takePlace() {
+    private void leavePlace(String caller) {
+        metrics.sockets.decrementAndGet();
+        byCaller.computeIfPresent(caller, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    private void takePlace(String caller) {
+        int most = Math.max(LEAST_OF_ONE, parts.settings().maxSockets() / 2);
+        if (byCaller.merge(caller, 1, Integer::sum) > most) {
+            byCaller.computeIfPresent(caller, (key, count) -> count - 1);
+            metrics.refused.increment();
+            throw new Problem(
+                    429, "too many walls of one token or person are open (at most " + most + ")", Map.of("Retry-After", "5"));
+        }
         if (metrics.sockets.incrementAndGet() > parts.settings().maxSockets()) {
-            metrics.sockets.decrementAndGet();
+            leavePlace(caller);
             metrics.refused.increment();
             throw new Problem(503, "too many walls are open", Map.of("Retry-After", "5"));
         }
     }
 
-    private void open(Hub hub, ServerWebSocket socket, Session session) {
+    private void open(Hub hub, ServerWebSocket socket, Session session, Runnable gone) {
         Context wall = hub.context();
         Context server = wall.owner().getOrCreateContext();
         socket.closeHandler(v -> {
-            metrics.sockets.decrementAndGet();
+            gone.run();
             wall.runOnContext(w -> hub.forget(session));
         });
         socket.exceptionHandler(failure -> {

@@ -9,6 +9,8 @@ import static vn.kydai.http.HttpFixture.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.SocketException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -159,10 +161,43 @@ class HttpServerTest {
     }
 
     @Test
+    void aHeadThatComesAByteNowAndThenIsNotWaitedForLongerThanOneThatNeverComes() throws Exception {
+        try (Socket slow = new Socket("127.0.0.1", http.port());
+                Socket mute = new Socket("127.0.0.1", http.port())) {
+            mute.setSoTimeout(30_000);
+            slow.setSoTimeout(1_000);
+            int read = 0;
+            while (read >= 0 && !isReset(slow)) {
+                try {
+                    read = slow.getInputStream().read();
+                } catch (SocketTimeoutException stillOpen) {
+                    read = 0;
+                } catch (SocketException cut) {
+                    read = -1;
+                }
+            }
+
+            assertEquals(-1, mute.getInputStream().read());
+            assertTrue(http.signIns.meters.counter("kydai.http.slow").count() >= 1);
+        }
+    }
+
+    /** Sends one more byte of a head without end; tells whether the server has cut the connection. */
+    private static boolean isReset(Socket socket) throws IOException {
+        try {
+            socket.getOutputStream().write('x');
+            return false;
+        } catch (SocketException cut) {
+            return true;
+        }
+    }
+
+    @Test
     void connectionsBeyondTheBoundAreToldAndClosed() throws Exception {
         List<Socket> open = new ArrayList<>();
         try {
-            for (int i = 0; i < MAX_CONNECTIONS; i++) {
+            // The last quarter is kept for addresses somebody has signed in from.
+            for (int i = 0; i < MAX_CONNECTIONS - MAX_CONNECTIONS / 4; i++) {
                 Socket socket = new Socket("127.0.0.1", http.port());
                 open.add(socket);
                 socket.setSoTimeout(10_000);

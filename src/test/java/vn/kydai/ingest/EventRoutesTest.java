@@ -17,8 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.List;
+import java.util.stream.Stream;
+import vn.kydai.config.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vn.kydai.registry.Sources.SourceKind;
@@ -245,5 +249,105 @@ class EventRoutesTest {
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
         }
+    }
+
+    @Test
+    void namesTheHeaderThatHoldsBytesBeyondAsciiOrIsThereTwice() {
+        HttpRequest<Buffer> raw = request("wl-1", "application/json")
+                .putHeader("ce-specversion", "1.0")
+                .putHeader("ce-type", "vn.kydai.reading.v1")
+                .putHeader("ce-id", "\u00c4\u0091o-1");
+        HttpRequest<Buffer> twice = request("wl-1", "application/json")
+                .putHeader("ce-specversion", "1.0")
+                .putHeader("ce-type", "vn.kydai.reading.v1")
+                .putHeader("ce-id", List.of("r-1", "r-2"));
+
+        List<JsonNode> rejected = Stream.of(raw, twice)
+                .map(one -> json(TestingTown.await(one.sendBuffer(Buffer.buffer(DATA)))).at("/rejected/0"))
+                .toList();
+
+        for (JsonNode one : rejected) {
+            assertEquals("malformed", one.path("reason").asText());
+            assertTrue(one.path("detail").asText().startsWith("header ce-id:"), one.toString());
+        }
+        assertEquals(0, town.journal.drafts().size());
+    }
+
+    @Test
+    void tellsWhichDuplicatesSaySomethingElse() {
+        HttpResponse<Buffer> first = post("wl-1", BATCH, batch(3));
+        assertEquals(3, json(first).path("committed").asInt());
+
+        JsonNode again = json(post("wl-1", BATCH, batch(3).replaceFirst("\"value\":1", "\"value\":2")));
+
+        assertEquals(3, again.path("duplicate").asInt());
+        assertEquals(1, again.path("conflicts").size());
+        assertEquals(0, again.at("/conflicts/0/index").asInt());
+    }
+
+    @Test
+    void letsOneSourceHoldOnlyItsShareOfTheWaitingRequestsAndAnotherIsServed() {
+        town.journal.hold();
+        List<Future<HttpResponse<Buffer>>> waiting = IntStream.range(0, 26)
+                .mapToObj(i -> request("wl-1", STRUCTURED).sendBuffer(Buffer.buffer(event("r-" + i, ""))))
+                .toList();
+        TestingTown.awaitTrue("told", () -> waiting.stream().anyMatch(Future::succeeded));
+        Future<HttpResponse<Buffer>> other = request("desk-1", STRUCTURED).sendBuffer(Buffer.buffer(event("d-1", "")));
+
+        TestingTown.awaitTrue("both received", () -> town.journal.counts("desk-1").received == 1);
+        town.journal.release();
+
+        assertEquals(200, TestingTown.await(other).statusCode());
+        assertEquals(
+                List.of(429),
+                waiting.stream()
+                        .map(one -> TestingTown.await(one).statusCode())
+                        .filter(status -> status != 200)
+                        .toList());
+    }
+
+    @Test
+    void holdsNoMoreBytesOfBodiesThanItMayAndTakesThemAgainOnceAnswered() {
+        town.close();
+        Settings.Ingest plain = TestingTown.settings(100, 20, 100);
+        town = new TestingTown(
+                new Settings.Ingest(
+                        plain.clockSkewSeconds(),
+                        plain.maxEventBytes(),
+                        plain.sharePercent(),
+                        plain.mqtt(),
+                        new Settings.HttpIngest(4_194_304, 5_000, 100, 4_000)),
+                Duration.ofSeconds(5));
+        town.journal.hold();
+        Future<HttpResponse<Buffer>> held =
+                request("wl-1", BATCH).sendBuffer(Buffer.buffer(batch(20)));
+        TestingTown.awaitTrue("held", () -> town.journal.counts("wl-1").received == 20);
+
+        HttpResponse<Buffer> refused = post("desk-1", BATCH, batch(20));
+
+        assertEquals(429, refused.statusCode());
+        assertEquals("5", refused.getHeader("Retry-After"));
+        town.journal.release();
+        assertEquals(200, TestingTown.await(held).statusCode());
+        town.awaitGauge("kydai.ingest.http.held", 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"specversion\":\"1.0\",\"id\":\"x\",\"data\":{\"value\":NaN}}",
+                "{\"specversion\":\"1.0\",\"id\":\"x\",\"data\":{\"value\":01}}",
+                "{\"specversion\":\"1.0\",\"id\":\"x\",\"id\":\"y\"}",
+                "{\"id\":\"a ] } , \\\" [\",}",
+                "",
+            })
+    void takesTheRestOfABatchOfWhichOneElementIsNoJson(String odd) {
+        String body = "[" + event("r-1", "") + "," + odd + "," + event("r-2", "") + "]";
+
+        JsonNode answer = json(post("wl-1", BATCH, body));
+
+        assertEquals(2, answer.path("committed").asInt());
+        assertEquals(1, answer.at("/rejected/0/index").asInt());
+        assertEquals("malformed", answer.at("/rejected/0/reason").asText());
     }
 }

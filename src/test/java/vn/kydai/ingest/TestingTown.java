@@ -84,7 +84,7 @@ final class TestingTown implements AutoCloseable {
                 65_536,
                 25,
                 new Settings.Mqtt("embedded", "127.0.0.1", 0, 0, "", "", 0, maxConnections, 10, maxInFlight, 300),
-                new Settings.HttpIngest(4_194_304, 5_000, maxRequests));
+                new Settings.HttpIngest(4_194_304, 5_000, maxRequests, 67_108_864));
     }
 
     @CanIgnoreReturnValue

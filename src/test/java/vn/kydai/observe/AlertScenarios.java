@@ -88,6 +88,7 @@ public final class AlertScenarios {
                 "KydaiRefusing",
                 new Input("kydai_ingest_http_problems_requests_total{status='429'}", "0+1", "0+0"),
                 new Input("kydai_ingest_http_problems_requests_total{status='400'}", "0+0", "0+9"));
+        scenario("KydaiConflicting", new Input("kydai_journal_conflict_events_total", "0+1", "0+0.1"));
         scenario(
                 "KydaiRejecting",
                 new Input("kydai_journal_rejected_events_total{reason='schema'}", "0+6", "0+4"),

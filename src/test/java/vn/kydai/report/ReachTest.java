@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Problem;
@@ -37,5 +38,15 @@ class ReachTest {
                 403,
                 assertThrows(Problem.class, () -> Reach.of(AREAS, successor, "46", now))
                         .status());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"46,true", "new,false"})
+    void onlyAnAdministratorOfTheWholeSeesTheProductsOwnEvents(String scope, boolean seesThem) {
+        Caller.Viewer admin = new Caller.Viewer("admin", Role.ADMIN, scope);
+
+        Reach reach = Reach.of(AREAS, admin, null, Desk.at("2026-11-25T09:00"));
+
+        assertEquals(seesThem, reach.seesOwnEvents());
     }
 }
