@@ -1,15 +1,22 @@
 package vn.kydai;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.config.ConfigurationException;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
+import vn.kydai.event.codec.Json;
 import vn.kydai.journal.Journal;
 import vn.kydai.journal.Outcome;
 import vn.kydai.journal.Receipt;
@@ -35,29 +42,34 @@ final class ConfigurationFeed {
     private final LiveRegistry live;
     private final InstantSource clock;
     private final UnaryOperator<@Nullable String> environment;
+    private final Supplier<Future<Set<String>>> channels;
     private Future<Void> reading = Future.succeededFuture();
 
     /**
      * Creates it.
      *
      * @param environment value of an environment variable that holds a secret of a channel; null without one
+     * @param channels ids of the channels that messages go out by or wait for
      */
     ConfigurationFeed(
             Journal journal,
             SourceStore store,
             LiveRegistry live,
             InstantSource clock,
-            UnaryOperator<@Nullable String> environment) {
+            UnaryOperator<@Nullable String> environment,
+            Supplier<Future<Set<String>>> channels) {
         this.journal = journal;
         this.store = store;
         this.live = live;
         this.clock = clock;
         this.environment = environment;
+        this.channels = channels;
     }
 
     /**
      * Appends the parts of the files that differ from their last event and makes them known, then the sources. Takes nothing
-     * where a registered source would be left nowhere or a channel without its secret, and fails with {@link ConfigurationException}.
+     * where a registered source would be left nowhere, a channel without its secret, or where a file has lost what is in force
+     * without saying so, and fails with {@link ConfigurationException}.
      *
      * @return the parts that differed
      */
@@ -69,10 +81,26 @@ final class ConfigurationFeed {
                     OutboundVerticle.check(parts.channels(), environment);
                     return journal.configurationDigests();
                 })
+                .compose(digests -> checkWhole(parts, digests).map(digests))
                 .compose(digests -> appendChanged(parts, digests))
                 .onSuccess(changed -> makeKnown(parts))
                 .compose(changed ->
                         store.unjournaled().compose(this::appendSources).map(changed)));
+    }
+
+    /**
+     * Appends that nobody was heard.
+     *
+     * @param until when the server listened last
+     * @param from when it listened again; null while it does not
+     * @return the event's position
+     */
+    Future<Long> unheard(Instant until, @Nullable Instant from) {
+        ObjectNode gap = Json.MAPPER.createObjectNode().put("until", Json.time(until));
+        if (from != null) {
+            gap.put("from", Json.time(from));
+        }
+        return inTurn(() -> append(Parts.configuration(Part.LISTENING, gap)));
     }
 
     /** Appends the sources that changed and makes them known. */
@@ -87,13 +115,42 @@ final class ConfigurationFeed {
         return result;
     }
 
-    private Future<List<Part>> appendChanged(Parts parts, Map<Part, String> digests) {
-        List<Part> changed = parts.content().keySet().stream()
+    /** A file that vanished, is empty or cut short takes nothing out of force: what the journal knows goes on. */
+    private Future<Void> checkWhole(Parts parts, Map<Part, String> digests) {
+        List<String> lost = new ArrayList<>();
+        Future<Void> checked = channels.get()
+                .onSuccess(ids -> parts.lostChannels(ids).ifPresent(lost::add))
+                .mapEmpty();
+        for (Part part : changed(parts, digests)) {
+            checked = checked.compose(before -> journal.configuration(part))
+                    .onSuccess(known -> known.flatMap(inForce -> parts.loss(part, content(inForce)))
+                            .ifPresent(lost::add))
+                    .mapEmpty();
+        }
+        return checked.compose(all -> lost.isEmpty()
+                ? Future.succeededFuture()
+                : Future.failedFuture(new ConfigurationException(lost)));
+    }
+
+    private static JsonNode content(Configuration configuration) {
+        try {
+            return Json.MAPPER.readTree(configuration.content());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the journal's " + configuration.what() + " are no JSON", e);
+        }
+    }
+
+    private static List<Part> changed(Parts parts, Map<Part, String> digests) {
+        return parts.content().keySet().stream()
                 .filter(part -> !parts.configuration(part).digest().equals(digests.get(part)))
                 .toList();
+    }
+
+    private Future<List<Part>> appendChanged(Parts parts, Map<Part, String> digests) {
+        List<Part> changed = changed(parts, digests);
         Future<Void> appended = Future.succeededFuture();
         for (Part part : changed) {
-            appended = appended.compose(before -> append(parts.configuration(part)));
+            appended = appended.compose(before -> append(parts.configuration(part)).mapEmpty());
         }
         return appended.map(changed);
     }
@@ -125,7 +182,7 @@ final class ConfigurationFeed {
         live.set(new Registry(known.areas(), sources, known.procedures(), known.calendar(), known.thresholds()));
     }
 
-    private Future<Void> append(Configuration configuration) {
+    private Future<Long> append(Configuration configuration) {
         String json = configuration.content();
         String id = configuration.what() + "-" + configuration.digest() + "-" + clock.millis();
         Submission.Draft draft = new Submission.Draft(
@@ -138,8 +195,8 @@ final class ConfigurationFeed {
                 null,
                 Submission.Content.of(configuration, null, configuration.digest()));
         return journal.append(draft).compose(outcome -> switch (outcome) {
-            case Outcome.Committed committed -> Future.succeededFuture();
-            case Outcome.Duplicate duplicate -> Future.succeededFuture();
+            case Outcome.Committed committed -> Future.succeededFuture(committed.position());
+            case Outcome.Duplicate duplicate -> Future.succeededFuture(journal.readable());
             case Outcome.Rejected rejected ->
                 Future.failedFuture(new IllegalStateException("configuration was rejected: " + rejected.detail()));
         });

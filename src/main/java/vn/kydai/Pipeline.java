@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Access;
@@ -32,6 +34,7 @@ import vn.kydai.alarm.ShiftParts;
 import vn.kydai.bus.MessageHandover;
 import vn.kydai.config.Settings;
 import vn.kydai.database.Database;
+import vn.kydai.event.Configuration.Part;
 import vn.kydai.http.HttpServerVerticle;
 import vn.kydai.ingest.Admission;
 import vn.kydai.ingest.DeviceRoutes;
@@ -83,6 +86,8 @@ public final class Pipeline {
     private final AtomicBoolean isOpen = new AtomicBoolean();
     private final AtomicBoolean isFoldBroken = new AtomicBoolean();
     private final AtomicBoolean areAlarmsBroken = new AtomicBoolean();
+    private volatile Heartbeat.@Nullable Last resumed;
+    private volatile IntSupplier fileProblems = () -> 0;
 
     /**
      * What the server runs in.
@@ -193,22 +198,27 @@ public final class Pipeline {
     private Future<Ports> open(Parts parts, Database database, Journal journal) {
         LiveRegistry registry = new LiveRegistry(parts);
         SourceStore sources = new SourceStore(database.pool());
-        ConfigurationFeed feed = new ConfigurationFeed(journal, sources, registry, time, System::getenv);
+        ConfigurationFeed feed = new ConfigurationFeed(
+                journal, sources, registry, time, System::getenv, () -> OutboundVerticle.channels(database.pool()));
         new CalendarWatch(registry, time, environment.metrics().registry()).start(environment.vertx());
+        Heartbeat heartbeat = new Heartbeat(environment.vertx(), database.pool(), feed, time);
         return feed.take(parts)
-                .compose(taken -> listenForSources(database, feed))
-                .onSuccess(listening -> watchFiles(feed))
+                .compose(changed -> heartbeat.begin().onSuccess(last -> resumed = changed.contains(Part.RULES) ? null : last))
+                .compose(begun -> listenForSources(database, feed))
+                .onSuccess(listening -> watchFiles(feed, registry))
                 .compose(listening -> startFolds(database, journal))
-                .compose(folds -> openWaysIn(new Stages(database, journal, registry, feed, folds)));
+                .compose(folds -> openWaysIn(new Stages(database, journal, registry, feed, heartbeat, folds)));
     }
 
-    private void watchFiles(ConfigurationFeed feed) {
+    private void watchFiles(ConfigurationFeed feed, LiveRegistry registry) {
         ConfigurationWatch watch = new ConfigurationWatch(
                 environment.vertx(),
                 environment.configDirectory(),
                 feed,
+                () -> OutboundVerticle.unreadable(registry.channels()),
                 environment.metrics().registry());
         health.note("configuration", watch::problems);
+        fileProblems = () -> watch.problems().size();
         watch.start();
         lifecycle.started("configuration", watch::stop);
     }
@@ -241,17 +251,24 @@ public final class Pipeline {
         VitalSigns signs = new VitalSigns(environment.vertx(), environment.dataDirectory(), stages.journal(), time);
         signs.start();
         lifecycle.started("vital signs", signs::stop);
-        return new AlarmVerticle(
+        AlarmVerticle alarms = new AlarmVerticle(
                 new AlarmParts(
                         stages.journal(),
                         stages.registry()::rules,
-                        signs::newest,
+                        () -> signs.newest()
+                                .withProblems(fileProblems.getAsInt())
+                                .heardFrom(stages.heartbeat().heardFrom()),
                         stages.registry()::current,
                         stages.registry()::roster,
                         new AuditLog(stages.database().pool()),
                         time,
                         environment.metrics().registry()),
                 cause -> areAlarmsBroken.set(true));
+        Heartbeat.Last last = resumed;
+        if (last != null) {
+            alarms.resume(last.delays(), last.at());
+        }
+        return alarms;
     }
 
     /** Stands before the alarms, so that no step of theirs is made while nobody reads on. */
@@ -284,6 +301,7 @@ public final class Pipeline {
             Journal journal,
             LiveRegistry registry,
             ConfigurationFeed feed,
+            Heartbeat heartbeat,
             AggregateVerticle folds) {}
 
     private Future<Ports> openWaysIn(Stages stages) {
@@ -331,7 +349,9 @@ public final class Pipeline {
                 .compose(deciding -> deploy("wall", wall))
                 .compose(walls -> deploy("http", http))
                 .compose(served -> deploy("mqtt", mqtt))
-                .compose(listening -> wall.firstShown())
+                .compose(listening -> stages.heartbeat().opened(alarms::delays))
+                .onSuccess(heard -> lifecycle.started("heartbeat", stages.heartbeat()::stop))
+                .compose(heard -> wall.firstShown())
                 .map(shown -> new Ports(http.port(), mqtt.port(), 0));
     }
 

@@ -97,7 +97,7 @@ final class VitalSigns {
             }
         });
         long refused = look.ledger().total().refused() - before.total().refused();
-        return new Vitals(null, free, (double) refused, bySource);
+        return new Vitals(null, free, (double) refused, null, bySource, 0);
     }
 
     private @Nullable Double diskFreePercent() {

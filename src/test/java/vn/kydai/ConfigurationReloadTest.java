@@ -1,6 +1,8 @@
 package vn.kydai;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static vn.kydai.observe.Patience.until;
 
@@ -9,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,9 +22,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +117,100 @@ class ConfigurationReloadTest {
             assertEquals(List.of("1000", "1"), journaledLimits());
         } finally {
             await(pipeline.stop());
+        }
+    }
+
+    /** How a file of rules may be damaged, and what is said of it. */
+    private enum Damage {
+        VANISHED(file -> Files.delete(file), "found no such file"),
+        EMPTY(file -> Files.writeString(file, ""), "found nothing in it"),
+        COMMENTS_ONLY(file -> Files.writeString(file, "# rules:\n"), "found nothing in it"),
+        CUT_BETWEEN_TWO_RULES(
+                file -> Files.writeString(file, RULE.formatted(1, "[đi xem]")), "1 of the 2 rules in force missing (other)"),
+        LINK_TO_NOTHING(
+                file -> {
+                    Files.delete(file);
+                    Files.createSymbolicLink(file, Path.of("nowhere.yaml"));
+                },
+                "found no such file"),
+        SWAPPED_BY_RENAME(
+                file -> Files.move(
+                        Files.writeString(file.resolveSibling("alarms.new"), "rules: [{id: other"),
+                        file,
+                        StandardCopyOption.REPLACE_EXISTING),
+                "alarms.yaml:1");
+
+        private final Doing doing;
+        private final String said;
+
+        Damage(Doing doing, String said) {
+            this.doing = doing;
+            this.said = said;
+        }
+    }
+
+    private interface Doing {
+        void to(Path file) throws IOException;
+    }
+
+    private static String both(int limit) {
+        String rule = RULE.formatted(limit, "[đi xem]");
+        return rule + rule.substring(rule.indexOf("  - id")).replace("busy", "other");
+    }
+
+    @Test
+    void aDamagedFileTakesNothingOutOfForceAndPeopleAreTold() throws Exception {
+        Path file = config.resolve("alarms.yaml");
+        write(both(1));
+        Pipeline pipeline = pipeline();
+        ports = await(pipeline.start());
+        try {
+            register();
+            receive();
+            until("both alarms stand", () -> alarms().has("busy:" + AREA) && alarms().has("other:" + AREA));
+            for (Damage damage : Damage.values()) {
+                damage.doing.to(file);
+                until(damage + " is told", () -> problem().contains(damage.said));
+                if (damage == Damage.VANISHED) {
+                    until("people are told on the page", () -> alarms().has("configuration-refused:kydai"));
+                }
+                Files.deleteIfExists(file);
+                write(both(1));
+                until(damage + " is mended", () -> problem().isEmpty());
+            }
+            assertEquals(Set.of("raised"), stepsOf("busy", "other"));
+
+            FileTime modified = Files.getLastModifiedTime(file);
+            write(both(9));
+            Files.setLastModifiedTime(file, modified);
+            until("a file of the same size and time is read", () -> !alarms().has("other:" + AREA));
+
+            write(both(1).replace("id: other", "id: other\n    enabled: false"));
+            until("a rule is taken out by saying so", () -> alarms().has("busy:" + AREA));
+            assertFalse(alarms().has("other:" + AREA));
+        } finally {
+            await(pipeline.stop());
+        }
+        Files.delete(file);
+        Throwable refused = assertThrows(ExecutionException.class, () -> await(pipeline().start())).getCause();
+        assertTrue(refused.toString().contains("alarms.yaml: found no such file"), refused.toString());
+    }
+
+    private String problem() {
+        return ready().at("/notes/configuration/0").asText();
+    }
+
+    private Set<String> stepsOf(String... rules) throws Exception {
+        Database database = await(Database.open(vertx, Settings.DEFAULTS.database(), data, Database.Ownership.COMMAND));
+        try {
+            Set<String> steps = new TreeSet<>();
+            await(database.pool()
+                            .preparedQuery("select data ->> 'step' from journal where kind = 'alarm' and data ->> 'rule' = any($1)")
+                            .execute(Tuple.of((Object) rules)))
+                    .forEach(row -> steps.add(row.getString(0)));
+            return steps;
+        } finally {
+            await(database.close());
         }
     }
 
@@ -201,6 +303,6 @@ class ConfigurationReloadTest {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(180, TimeUnit.SECONDS);
     }
 }

@@ -21,7 +21,7 @@ import vn.kydai.registry.Sources.Source;
 
 /**
  * VN_AQI of a device that measures dust: of its last whole hour, its half day, and its yesterday. It is silent once the
- * last whole hour has none although its readings must have come. Without an index in any of the last twelve hours it is not
+ * last whole hour has none although its readings must have come, the server having listened. Without an index in any of the last twelve hours it is not
  * shown: the device's own metrics say that it is silent.
  */
 final class AirStation implements Instrument {
@@ -38,23 +38,26 @@ final class AirStation implements Instrument {
     /** The device's, by metric; grows. */
     private final SortedMap<String, Channel> channels;
 
+    private final Listening listening;
+
     private @Nullable Sensor shown;
     private @Nullable Basis shownOf;
 
     /**
      * What a shown sensor was worked out from.
      *
-     * @param isOver whether readings of the hours before this one have had their time to come
+     * @param heardHour the earliest hour that, as the newest one, is not silent
      */
     private record Basis(
             long hour,
-            boolean isOver,
+            long heardHour,
             long version,
             String area,
             @Nullable Source source) {}
 
-    AirStation(String source, SortedMap<String, Channel> channels) {
+    AirStation(String source, SortedMap<String, Channel> channels, Listening listening) {
         this.source = source;
+        this.listening = listening;
         this.channels = channels;
     }
 
@@ -73,7 +76,7 @@ final class AirStation implements Instrument {
         Channel any = channels.values().iterator().next();
         Basis basis = new Basis(
                 hour,
-                micros - hour * HourMeans.HOUR > grace(registry),
+                heardHour(micros, hour, grace(registry)),
                 version(hour),
                 any.area(now, registry),
                 any.rules(registry).source());
@@ -82,6 +85,16 @@ final class AirStation implements Instrument {
             shownOf = basis;
         }
         return shown;
+    }
+
+    /** An hour is silent once the readings of the next one have had their time to come while the server listened. */
+    private long heardHour(long micros, long hour, long grace) {
+        long time = HourMeans.HOUR + Math.min(grace, HourMeans.HOUR);
+        long heard = hour - 1;
+        while (heard > hour - SHOWN_HOURS && micros <= listening.after(heard * HourMeans.HOUR, time)) {
+            heard--;
+        }
+        return heard;
     }
 
     /** How long after an hour its readings may come: as long as those of its slowest pollutant are not stale. */
@@ -95,8 +108,8 @@ final class AirStation implements Instrument {
 
     /** The hour before the last one is all that is known while the last one's readings may still come. */
     private static SensorState state(Basis basis, long newestHour) {
-        long behind = basis.hour() - 1 - newestHour;
-        return behind == 0 ? SensorState.GOOD : behind == 1 && !basis.isOver() ? SensorState.STALE : SensorState.SILENT;
+        boolean isHeard = newestHour >= basis.heardHour();
+        return newestHour == basis.hour() - 1 ? SensorState.GOOD : isHeard ? SensorState.STALE : SensorState.SILENT;
     }
 
     private long version(long hour) {

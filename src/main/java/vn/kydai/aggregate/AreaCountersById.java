@@ -1,6 +1,7 @@
 package vn.kydai.aggregate;
 
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,6 +15,11 @@ final class AreaCountersById implements Serializable {
 
     AreaCountersById(Horizon horizon) {
         this.horizon = horizon;
+    }
+
+    /** Notes that events of any area may come late. */
+    void late(Instant ingestTime) {
+        byId.values().forEach(area -> area.late(ingestTime));
     }
 
     AreaCounters get(String area) {

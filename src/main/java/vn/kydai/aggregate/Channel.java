@@ -36,6 +36,7 @@ final class Channel implements Instrument, Serializable {
     private final @Nullable Rain rain;
     private final @Nullable HourMeans hours;
     private final RollupDeltas rollups;
+    private final Listening listening;
 
     /** Area of the newest reading's event, for a source without a registration. */
     private @Nullable String eventArea;
@@ -57,7 +58,14 @@ final class Channel implements Instrument, Serializable {
     private transient long shownFrom;
     private transient long shownUntil;
 
-    Channel(String source, String metric, String unit, Registry registry, RollupDeltas rollups) {
+    Channel(
+            String source,
+            String metric,
+            String unit,
+            Registry registry,
+            RollupDeltas rollups,
+            Listening listening) {
+        this.listening = listening;
         this.source = source;
         this.rollups = rollups;
         this.metric = metric;
@@ -170,13 +178,13 @@ final class Channel implements Instrument, Serializable {
         return known;
     }
 
-    /** A reading not heard of for three cadences and a minute is lost, good or bad. */
+    /** A reading not heard of for three cadences and a minute in which the server listened is lost, good or bad. */
     private SensorState state(long nowMicros, ChannelRules known) {
         if (newest == null) {
             return SensorState.SILENT;
         }
         long age = nowMicros - newest.micros();
-        if (age > silentAfter(known)) {
+        if (nowMicros > listening.after(newest.micros(), silentAfter(known))) {
             return SensorState.SILENT;
         }
         if (isNewestBad) {
@@ -280,7 +288,8 @@ final class Channel implements Instrument, Serializable {
             return Long.MAX_VALUE;
         }
         long stale = newest.micros() + staleAfter(known) + 1;
-        long silent = newest.micros() + silentAfter(known) + 1;
+        long unheard = listening.after(newest.micros(), silentAfter(known));
+        long silent = unheard == Long.MAX_VALUE ? unheard : unheard + 1;
         return nowMicros < stale ? stale : nowMicros < silent ? silent : Long.MAX_VALUE;
     }
 

@@ -46,12 +46,13 @@ public final class Figures implements Fold, Serializable {
     private final RollupDeltas rollups;
     private final Horizon horizon = new Horizon();
     private final Excesses excesses = new Excesses();
+    private final Listening listening = new Listening();
     private final AreaCountersById areas = new AreaCountersById(horizon);
     private final Desks desks = new Desks();
     private final Dossiers dossiers;
     private final Tickets tickets;
     private final Sensors sensors;
-    private final Presence presence = new Presence(areas);
+    private final Presence presence = new Presence(areas, listening);
     private final Indicators indicators = new Indicators();
     private final Ticker ticker = new Ticker();
     private final Alarms alarms = new Alarms();
@@ -78,7 +79,7 @@ public final class Figures implements Fold, Serializable {
         this.rollups = rollups;
         this.dossiers = new Dossiers(areas, desks, rollups, excesses);
         this.tickets = new Tickets(areas, horizon, rollups);
-        this.sensors = new Sensors(rollups);
+        this.sensors = new Sensors(rollups, listening);
     }
 
     /**
@@ -114,7 +115,7 @@ public final class Figures implements Fold, Serializable {
         rollups.begin(journaled);
         Data data = journaled.event().data();
         if (data instanceof Configuration changed) {
-            configure(changed);
+            configure(changed, journaled.ingestTime());
             return;
         }
         // Our own word makes no area look fresher than its sources are.
@@ -259,7 +260,7 @@ public final class Figures implements Fold, Serializable {
                 orders.answered(journaled, reading, registry);
             }
             case Indicator indicator -> indicators.apply(journaled.event(), indicator);
-            case Configuration changed -> configure(changed);
+            case Configuration changed -> configure(changed, journaled.ingestTime());
             case Alarm alarm -> heed(journaled, alarm);
         }
     }
@@ -272,6 +273,15 @@ public final class Figures implements Fold, Serializable {
         }
     }
 
+    /** Who could not send meanwhile sends now: as after a late event, what is counted is not yet as it was. */
+    private void hear(Configuration changed, Instant ingestTime) {
+        Long unheard = listening.apply(changed.content());
+        sensors.reread();
+        if (unheard != null && unheard > LATE.toNanos() / 1_000) {
+            areas.late(ingestTime);
+        }
+    }
+
     private void roll(Event event, Rating rating) {
         long micros = Micros.of(event.eventTime());
         rollups.count(RollupFigure.RATINGS, event.area(), micros, 1);
@@ -280,7 +290,11 @@ public final class Figures implements Fold, Serializable {
         }
     }
 
-    private void configure(Configuration changed) {
+    private void configure(Configuration changed, Instant ingestTime) {
+        if (changed.what() == Part.LISTENING) {
+            hear(changed, ingestTime);
+            return;
+        }
         registry = registry.with(changed);
         configuration.put(changed.what(), changed.content());
         sensors.setRegistry(registry);
@@ -288,7 +302,7 @@ public final class Figures implements Fold, Serializable {
         switch (changed.what()) {
             case CALENDAR, PROCEDURES -> dossiers.setRules(registry);
             case AREAS -> dossiers.setAreas(registry);
-            case SOURCES, THRESHOLDS, RULES, ROSTER -> {}
+            case SOURCES, THRESHOLDS, RULES, ROSTER, LISTENING -> {}
         }
     }
 }

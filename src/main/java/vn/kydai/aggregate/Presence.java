@@ -19,17 +19,19 @@ import vn.kydai.registry.Sources.SourceKind;
  * when they are asked.
  */
 final class Presence implements Serializable {
-    /** A desk is missed only when it has been silent this long in opening hours. */
+    /** A desk is missed only when it has been silent this long in opening hours, while the server listened. */
     private static final long DESK_PATIENCE = 30 * Micros.MINUTE;
 
     private final AreaCountersById areas;
+    private final Listening listening;
     private final Map<String, Long> lastHeard = new HashMap<>();
     private transient List<Source> counted = List.of();
     private transient Registry registry = Registry.NONE;
     private Map<String, long[]> written = Map.of();
 
-    Presence(AreaCountersById areas) {
+    Presence(AreaCountersById areas, Listening listening) {
         this.areas = areas;
+        this.listening = listening;
     }
 
     void heard(Event event) {
@@ -69,9 +71,11 @@ final class Presence implements Serializable {
             return main == null || main.state() == SensorState.SILENT;
         }
         Long heard = lastHeard.get(source.id());
-        return moment.opening(area).isOpen()
-                && moment.wasOpenBefore(area)
-                && (heard == null || heard < moment.micros() - DESK_PATIENCE);
+        long since = listening.before(moment.micros(), DESK_PATIENCE);
+        boolean wasOpen = since == moment.micros() - DESK_PATIENCE
+                ? moment.wasOpenBefore(area)
+                : registry.calendar().opening(area, Micros.instant(since)).isOpen();
+        return moment.opening(area).isOpen() && wasOpen && (heard == null || heard < since);
     }
 
     /** The sources are given anew. */

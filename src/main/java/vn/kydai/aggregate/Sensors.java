@@ -28,6 +28,7 @@ import vn.kydai.registry.Sources.SourceKind;
 final class Sensors implements Serializable {
     private final Map<String, SortedMap<String, Channel>> devices = new HashMap<>();
     private final RollupDeltas rollups;
+    private final Listening listening;
     private transient Map<String, AirStation> airStations = new HashMap<>();
     private transient Registry registry = Registry.NONE;
 
@@ -39,8 +40,9 @@ final class Sensors implements Serializable {
     /** An alert level that a device's newest value has just reached or left. */
     record Crossing(int level, double value, String unit) {}
 
-    Sensors(RollupDeltas rollups) {
+    Sensors(RollupDeltas rollups, Listening listening) {
         this.rollups = rollups;
+        this.listening = listening;
     }
 
     /** Takes a reading; returns a crossing if it is one. */
@@ -61,7 +63,7 @@ final class Sensors implements Serializable {
     void setRegistry(Registry changed) {
         registry = changed;
         byKey = null;
-        devices.values().forEach(channels -> channels.values().forEach(Channel::reread));
+        reread();
         for (Source source : changed.sources().all()) {
             if (source.kind() == SourceKind.SENSOR) {
                 for (Sources.Metric metric : source.metrics()) {
@@ -69,6 +71,11 @@ final class Sensors implements Serializable {
                 }
             }
         }
+    }
+
+    /** What is shown must be worked out again. */
+    void reread() {
+        devices.values().forEach(channels -> channels.values().forEach(Channel::reread));
     }
 
     /** Shows every sensor at an instant; the same map as long as none changes. */
@@ -113,7 +120,7 @@ final class Sensors implements Serializable {
     private Channel add(String source, String metric, String unit) {
         byKey = null;
         return devices.computeIfAbsent(source, key -> new TreeMap<>())
-                .computeIfAbsent(metric, key -> new Channel(source, metric, unit, registry, rollups));
+                .computeIfAbsent(metric, key -> new Channel(source, metric, unit, registry, rollups, listening));
     }
 
     private SortedMap<String, Instrument> keyed() {
@@ -131,7 +138,7 @@ final class Sensors implements Serializable {
                 if (AirStation.isOf(channels)) {
                     keyed.put(
                             source + ":" + AirStation.METRIC,
-                            airStations.computeIfAbsent(source, key -> new AirStation(key, channels)));
+                            airStations.computeIfAbsent(source, key -> new AirStation(key, channels, listening)));
                 }
             }
         });

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.ext.web.Router;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -63,6 +64,16 @@ public final class AlarmVerticle extends VerticleBase {
                 Label.of("step", Alarm.Step.values(), Alarm.Step::id));
         failed = meters.counter("failed", "events", "decisions that could not be appended and are made again");
         meters.gauge("open", "alarms", "alarms that ask for somebody now", () -> open);
+    }
+
+    /** Returns where the delays of alarms stand, as JSON; any thread may ask. */
+    public String delays() {
+        return Delays.write(decider.delays());
+    }
+
+    /** Goes on, before it is deployed, with delays as {@link #delays} gave them at an instant, by rules that are the same. */
+    public void resume(String delays, Instant at) {
+        decider.resume(Delays.read(delays), at);
     }
 
     /** Adds the routes to list alarms and orders and act on them, which must lie behind sign-in. */

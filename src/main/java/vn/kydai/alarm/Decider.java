@@ -24,11 +24,11 @@ import vn.kydai.registry.Roster;
 /**
  * Compares what the rules see with the alarms that stand, and says what has to change. Both come in one picture, so a
  * decision rests on one position of the journal. A picture's newest value never goes back in event time, so a late
- * reading raises and clears nothing. Only delays are remembered between pictures: a restart begins them anew.
+ * reading raises and clears nothing. Only delays are remembered between pictures; a restart is told where they stood.
  */
 final class Decider {
-    private AlarmRules known = AlarmRules.NONE;
-    private Map<String, Pending> pending = new HashMap<>();
+    private @Nullable AlarmRules known;
+    private volatile Map<String, Pending> pending = Map.of();
 
     /** The alarm of a rule about a source, as it stands and as it is seen. */
     private record Case(AlarmRule rule, Sight sight, Picture.@Nullable Alarm standing) {
@@ -53,13 +53,29 @@ final class Decider {
             return switch (sight.judgement()) {
                 case HELD -> true;
                 case RAISING -> level() <= standingLevel();
-                case JUDGED, IDLE, SUPPRESSED -> false;
+                case SUPPRESSED -> standingLevel() > 0 && level() >= standingLevel();
+                case JUDGED, IDLE -> false;
             };
         }
 
         String id() {
             return Alarm.id(rule.id(), sight.source());
         }
+    }
+
+    /** Returns where the delays stand, by alarm; any thread may ask. */
+    Map<String, Pending> delays() {
+        return pending;
+    }
+
+    /**
+     * Goes on with delays as they stood at an instant, by the same rules: the time since counts for none of them and ends
+     * none, as nothing was judged.
+     */
+    void resume(Map<String, Pending> delays, Instant at) {
+        Map<String, Pending> held = new HashMap<>();
+        delays.forEach((id, delay) -> held.put(id, delay.held(at)));
+        pending = held;
     }
 
     /** Returns what has to change by the rules in force, at most one step an alarm. */
@@ -105,14 +121,17 @@ final class Decider {
 
     /** What held for a delay held by the rule as it was. */
     private void forgetChanged(AlarmRules rules) {
-        if (rules.equals(known)) {
+        AlarmRules before = known;
+        known = rules;
+        if (before == null || rules.equals(before)) {
             return;
         }
-        pending.keySet().removeIf(id -> {
+        Map<String, Pending> still = new HashMap<>(pending);
+        still.keySet().removeIf(id -> {
             String rule = id.substring(0, id.indexOf(':'));
-            return !known.find(rule).equals(rules.find(rule));
+            return !before.find(rule).equals(rules.find(rule));
         });
-        known = rules;
+        pending = still;
     }
 
     private Optional<Decision> setAside(Case found, Picture picture) {
@@ -145,7 +164,7 @@ final class Decider {
         }
         Pending holding = (before == null ? Pending.NONE : before).then(found.standingLevel(), level, now);
         still.put(found.id(), holding);
-        boolean isAsked = found.sight().judgement() == Judgement.JUDGED;
+        boolean isAsked = found.sight().judgement() != Judgement.IDLE;
         Optional<Integer> reached = level > found.standingLevel()
                 ? holding.risen(found.sight().steps(), now)
                 : holding.fallen(isAsked ? found.rule().offDelay() : Duration.ZERO, now);

@@ -27,7 +27,7 @@ record Sight(String source, String area, List<Step> steps, Found found, Judgemen
         HELD,
         /** Not the time of the day for it: reaches no step. */
         IDLE,
-        /** Means nothing now, by design. */
+        /** Means nothing now, by design: raises nothing, and what stands is no better for it. */
         SUPPRESSED
     }
 
@@ -59,7 +59,7 @@ record Sight(String source, String area, List<Step> steps, Found found, Judgemen
      * @param standing how many were reached before
      */
     int level(AlarmRule rule, int standing) {
-        if (judgement == Judgement.SUPPRESSED || judgement == Judgement.IDLE) {
+        if (judgement == Judgement.IDLE || (judgement == Judgement.SUPPRESSED && standing == 0)) {
             return 0;
         }
         if (found.reached() != null) {

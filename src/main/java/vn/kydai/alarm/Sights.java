@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import vn.kydai.alarm.Sight.Found;
 import vn.kydai.alarm.Sight.Judgement;
 import vn.kydai.alarm.Vitals.Loss;
+import vn.kydai.event.Alarm;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Picture.SensorState;
@@ -86,9 +88,9 @@ final class Sights {
         List<Sight> sights = switch (rule.watch()) {
             case LEVEL, VALUE, RATE, WINDOW, STUCK -> sensors(rule);
             case FIGURE, EXPRESSION -> figures(rule);
-            case SILENT_SENSOR -> silentSensors(rule);
-            case SILENT_GATEWAY -> silentGateways(rule);
-            case SILENT_AREA -> silentAreas(rule);
+            case SILENT_SENSOR -> heard(silentSensors(rule));
+            case SILENT_GATEWAY -> heard(silentGateways(rule));
+            case SILENT_AREA -> heard(silentAreas(rule));
             case LOSS -> losses(rule);
             case VITAL -> vital(rule);
         };
@@ -278,6 +280,13 @@ final class Sights {
         return sights;
     }
 
+    /** While nobody can be heard, and until the picture knows of that, silence says nothing of whoever is silent. */
+    private List<Sight> heard(List<Sight> sights) {
+        return picture.position() >= vitals.heardFrom()
+                ? sights
+                : sights.stream().map(sight -> judged(sight, Judgement.HELD)).toList();
+    }
+
     private List<Sight> silentGateways(AlarmRule rule) {
         List<Sight> sights = new ArrayList<>();
         silentBehind.forEach((gateway, silent) -> registry.sources()
@@ -317,14 +326,47 @@ final class Sights {
     }
 
     private List<Sight> vital(AlarmRule rule) {
-        String area = current(requireNonNull(rule.of().area(), "a vital sign is told to somebody"));
         Found found = switch (Vital.of(rule.quantity())) {
             case JOURNAL_LAG -> Found.of(vitals.lagSeconds(), "s");
             case DISK_FREE -> Found.of(vitals.diskFreePercent(), "%");
             case REFUSED -> Found.of(vitals.refused(), null);
+            case CONFIGURATION -> Found.of(vitals.problems(), null);
         };
         Judgement judgement = found.value() == null ? Judgement.HELD : Judgement.JUDGED;
+        String area = rule.of().area() == null ? served(rule, found) : current(rule.of().area());
         return List.of(new Sight(SELF, area, rule.steps(), found, judgement));
+    }
+
+    /** The smallest area that has most sources: its people are told, and those of every area above it. */
+    private String served(AlarmRule rule, Found found) {
+        Picture.Alarm standing = picture.alarms().get(Alarm.id(rule.id(), SELF));
+        if (standing != null && standing.isActive()) {
+            return standing.area();
+        }
+        if (found.value() == null || found.value() == 0) {
+            return SELF; // nothing is raised, so nobody is told
+        }
+        LocalDate date = WorkingCalendar.dateOf(picture.at());
+        Map<String, Integer> sources = new HashMap<>();
+        int all = 0;
+        for (Sources.Source source : registry.sources().all()) {
+            if (!source.isRevoked()) {
+                all++;
+                for (String area = registry.areaOf(source, picture.at());
+                        area != null;
+                        area = registry.areas().parent(area, date)) {
+                    sources.merge(area, 1, Integer::sum);
+                }
+            }
+        }
+        int half = all / 2;
+        return sources.entrySet().stream()
+                .filter(area -> area.getValue() > half)
+                .min(Map.Entry.<String, Integer>comparingByValue()
+                        .thenComparing(area -> picture.subtree(area.getKey()).size())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .orElseGet(() -> picture.areas().keySet().stream().findFirst().orElse(SELF));
     }
 
     /** Whatever unit took over the area a rule names stands for it. */

@@ -9,15 +9,20 @@ import org.jspecify.annotations.Nullable;
  * @param lagSeconds how long what was committed has waited for its picture
  * @param diskFreePercent of the data directory's disk
  * @param refused events refused at a bound in the last ten minutes
+ * @param problems of the configuration's files as they are now
  * @param bySource what became of each source's events in the last ten minutes
+ * @param heardFrom the first position whose picture knows of all time in which the server did not listen; the greatest
+ *     there is while it does not
  */
 public record Vitals(
         @Nullable Double lagSeconds,
         @Nullable Double diskFreePercent,
         @Nullable Double refused,
-        Map<String, Loss> bySource) {
+        @Nullable Double problems,
+        Map<String, Loss> bySource,
+        long heardFrom) {
     /** Nothing is known yet. */
-    public static final Vitals UNKNOWN = new Vitals(null, null, null, Map.of());
+    public static final Vitals UNKNOWN = new Vitals(null, null, null, null, Map.of(), 0);
 
     public Vitals {
         bySource = Map.copyOf(bySource);
@@ -40,6 +45,16 @@ public record Vitals(
 
     /** Returns the same with what only the alarm stage can tell. */
     Vitals behind(double seconds) {
-        return new Vitals(seconds, diskFreePercent, refused, bySource);
+        return new Vitals(seconds, diskFreePercent, refused, problems, bySource, heardFrom);
+    }
+
+    /** Returns the same with from which position on silence may be judged. */
+    public Vitals heardFrom(long position) {
+        return new Vitals(lagSeconds, diskFreePercent, refused, problems, bySource, position);
+    }
+
+    /** Returns the same with how many problems the files of the configuration have. */
+    public Vitals withProblems(int ofFiles) {
+        return new Vitals(lagSeconds, diskFreePercent, refused, (double) ofFiles, bySource, heardFrom);
     }
 }

@@ -24,7 +24,8 @@ import org.snakeyaml.engine.v2.schema.JsonSchema;
  * key, an alias, a tag or more than one document is refused; size and nesting are bounded.
  */
 public final class YamlFile {
-    private static final int MAX_BYTES = 4 << 20;
+    /** Most a file may have. */
+    public static final int MAX_BYTES = 4 << 20;
     private static final int MAX_DEPTH = 32;
 
     private static final LoadSettings SETTINGS = LoadSettings.builder()
@@ -36,10 +37,12 @@ public final class YamlFile {
     private final String name;
     private final JsonNode content;
     private final Map<String, Integer> lines;
+    private final boolean isEnded;
 
-    private YamlFile(String name, JsonNode content, Map<String, Integer> lines) {
+    private YamlFile(String name, JsonNode content, Map<String, Integer> lines, boolean isEnded) {
         this.name = name;
         this.content = content;
+        this.isEnded = isEnded;
         this.lines = Map.copyOf(lines);
     }
 
@@ -73,7 +76,7 @@ public final class YamlFile {
                     .composeString(text)
                     .map(tree::convert)
                     .orElseGet(JsonNodeFactory.instance::objectNode);
-            return new YamlFile(name, content, tree.lines());
+            return new YamlFile(name, content, tree.lines(), isEnded(text));
         } catch (MarkedYamlEngineException e) {
             throw refused(name + e.getProblemMark().map(YamlFile::after).orElse("") + ": " + e.getProblem());
         } catch (YamlEngineException e) {
@@ -84,6 +87,19 @@ public final class YamlFile {
     /** Returns its content. */
     public JsonNode content() {
         return content;
+    }
+
+    /** Tells whether its last line is the end of a document, {@code ...}: nothing has been cut off behind it. */
+    public boolean isEnded() {
+        return isEnded;
+    }
+
+    private static boolean isEnded(String text) {
+        return text.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .reduce((first, next) -> next)
+                .filter(last -> last.stripTrailing().equals("..."))
+                .isPresent();
     }
 
     /** Returns where a pointer is: {@code config/areas.yaml:12}; for what is not there, where its nearest ancestor is. */

@@ -21,7 +21,9 @@ public record Configuration(Part what, String digest, String content) implements
         /** When alarms are raised; the folds need none, the journal tells by which rules it was decided. */
         RULES,
         /** Who is on duty; the folds need none, the journal tells who should have been told. */
-        ROSTER
+        ROSTER,
+        /** When the server did not listen, so that nobody is called silent for it: {@code {"until": …, "from": …}}. */
+        LISTENING
     }
 
     public Configuration {

@@ -23,7 +23,7 @@ public final class InMemoryJournal implements Journal {
     private final List<Journaled> events = new ArrayList<>();
     private final Map<Identity, String> digests = new HashMap<>();
     private final Map<String, Sequence> sequences = new HashMap<>();
-    private final Map<Configuration.Part, String> configurations = new EnumMap<>(Configuration.Part.class);
+    private final Map<Configuration.Part, Configuration> configurations = new EnumMap<>(Configuration.Part.class);
     private final Tally ledger = new Tally();
     private Head head = Head.NONE;
     private boolean isClosed;
@@ -61,7 +61,7 @@ public final class InMemoryJournal implements Journal {
         }
         for (Journaled journaled : decision.journaled()) {
             if (journaled.event().data() instanceof Configuration configuration) {
-                configurations.put(configuration.what(), configuration.digest());
+                configurations.put(configuration.what(), configuration);
             }
         }
     }
@@ -103,7 +103,14 @@ public final class InMemoryJournal implements Journal {
 
     @Override
     public synchronized Future<Map<Configuration.Part, String>> configurationDigests() {
-        return Future.succeededFuture(Map.copyOf(configurations));
+        Map<Configuration.Part, String> digests = new EnumMap<>(Configuration.Part.class);
+        configurations.forEach((part, configuration) -> digests.put(part, configuration.digest()));
+        return Future.succeededFuture(Map.copyOf(digests));
+    }
+
+    @Override
+    public synchronized Future<Optional<Configuration>> configuration(Configuration.Part part) {
+        return Future.succeededFuture(Optional.ofNullable(configurations.get(part)));
     }
 
     @Override

@@ -55,6 +55,9 @@ public interface Journal {
     /** Returns the digest of the newest {@code configuration} event of each part that has one. */
     Future<Map<Configuration.Part, String>> configurationDigests();
 
+    /** Returns the newest {@code configuration} event of a part; absent where there is none. Fails while the database is away. */
+    Future<Optional<Configuration>> configuration(Configuration.Part part);
+
     /** Reads the ledger of one local day, after writing what has been counted so far. Fails while it cannot write. */
     Future<LedgerDay> ledger(LocalDate date);
 

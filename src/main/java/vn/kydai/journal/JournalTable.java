@@ -41,6 +41,10 @@ final class JournalTable {
             select data ->> 'what', data ->> 'digest' from journal
             where kind = 'configuration' and data ->> 'what' = $1 order by position desc limit 1""";
 
+    private static final String CONFIGURATION = """
+            select data ->> 'digest', (data -> 'content')::text from journal
+            where kind = 'configuration' and data ->> 'what' = $1 order by position desc limit 1""";
+
     private static final String DIGEST = "select digest from event_identity where source = $1 and id = $2";
 
     private final Pool pool;
@@ -148,5 +152,17 @@ final class JournalTable {
                     .mapEmpty());
         }
         return all.map(read -> Map.copyOf(digests));
+    }
+
+    Future<Optional<Configuration>> configuration(Configuration.Part part) {
+        return pool.preparedQuery(CONFIGURATION)
+                .execute(Tuple.of(part.name().toLowerCase(Locale.ROOT)))
+                .map(rows -> {
+                    Optional<Configuration> found = Optional.empty();
+                    for (Row row : rows) {
+                        found = Optional.of(new Configuration(part, row.getString(0), row.getString(1)));
+                    }
+                    return found;
+                });
     }
 }

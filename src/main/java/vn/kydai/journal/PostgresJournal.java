@@ -172,6 +172,11 @@ public final class PostgresJournal implements Journal {
     }
 
     @Override
+    public Future<Optional<Configuration>> configuration(Configuration.Part part) {
+        return table.configuration(part);
+    }
+
+    @Override
     public Future<LedgerDay> ledger(LocalDate date) {
         if (!isWritable()) {
             return Future.failedFuture(new IllegalStateException("the database is away"));

@@ -4,11 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -71,6 +73,22 @@ public final class OutboundVerticle extends VerticleBase {
                 .filter(line -> line.worker().isDown())
                 .map(line -> "channel " + line.channel().id() + " is down")
                 .toList();
+    }
+
+    /** Returns the ids of the channels that messages go out by or wait for. */
+    public static Future<Set<String>> channels(Pool pool) {
+        return Outbox.channels(pool);
+    }
+
+    /**
+     * Returns which secret files of channels cannot be read or hold nothing, one line each: what they are for waits. Blocks.
+     */
+    public static List<String> unreadable(Channels channels) {
+        List<String> problems = new ArrayList<>();
+        for (OutboundChannel channel : channels.all()) {
+            problems.addAll(Vault.unreadable(channel, secrets(channel)));
+        }
+        return problems;
     }
 
     /**

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.codec.Json;
 
@@ -118,6 +120,16 @@ final class Outbox {
                     rows.forEach(row -> positions.put(row.getString(0), row.getLong(1)));
                     return positions;
                 }));
+    }
+
+    /** Returns the ids of the channels that are fed, and of those that something waits for. */
+    static Future<Set<String>> channels(Pool pool) {
+        String sql = "select id from outbound_channel union select channel from outbound where state = 'waiting'";
+        return pool.query(sql).execute().map(rows -> {
+            Set<String> ids = new TreeSet<>();
+            rows.forEach(row -> ids.add(row.getString(0)));
+            return ids;
+        });
     }
 
     /** Adds what has to go out, and moves every channel on, in one transaction. */

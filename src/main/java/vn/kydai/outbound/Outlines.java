@@ -5,14 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.event.Picture;
@@ -20,7 +19,8 @@ import vn.kydai.event.codec.Json;
 
 /**
  * Outlines of areas, from the map of the configuration, as CAP 1.2 writes a polygon: pairs {@code latitude,longitude} of
- * WGS 84 divided by blanks, at least four, the last the first again. The file is read anew once it has changed. Blocks.
+ * WGS 84 divided by blanks, at least four, the last the first again. What the file said last
+ * stays while it is not there or cannot be read. Blocks.
  */
 final class Outlines {
     private static final Logger LOGGER = LoggerFactory.getLogger(Outlines.class);
@@ -34,7 +34,7 @@ final class Outlines {
     private static final double MAX_LONGITUDE = 180;
 
     private final Path file;
-    private @Nullable FileTime read;
+    private byte[] read = {};
     private Map<String, List<String>> byId = Map.of();
 
     Outlines(Path file) {
@@ -62,17 +62,15 @@ final class Outlines {
 
     private void refresh() {
         try {
-            FileTime changed = Files.getLastModifiedTime(file);
-            if (!changed.equals(read)) {
-                read = changed;
-                byId = polygons(Json.MAPPER.readTree(Files.readAllBytes(file)));
+            byte[] content = Files.readAllBytes(file);
+            if (!Arrays.equals(content, read)) {
+                read = content;
+                byId = polygons(Json.MAPPER.readTree(content));
             }
         } catch (NoSuchFileException e) {
-            byId = Map.of();
-            read = null;
+            LOGGER.atDebug().setCause(e).log("{} is not there", file);
         } catch (IOException e) {
-            byId = Map.of();
-            LOGGER.atWarn().setCause(e).log("{} cannot be read: alerts have no polygons", file);
+            LOGGER.atWarn().setCause(e).log("{} cannot be read: alerts have the polygons known before", file);
         }
     }
 

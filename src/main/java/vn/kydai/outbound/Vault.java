@@ -2,6 +2,9 @@ package vn.kydai.outbound;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,26 @@ final class Vault {
         return problems;
     }
 
+    /** Returns which of a channel's secret files cannot be read or hold nothing, one line each. Blocks. */
+    static List<String> unreadable(OutboundChannel channel, Map<String, Secret> secrets) {
+        List<String> problems = new ArrayList<>();
+        secrets.forEach((key, secret) -> {
+            if (secret instanceof Secret.InFile file && !holdsSomething(Path.of(file.path()))) {
+                problems.add("channels.yaml: channel " + channel.id() + ", " + key + ": found nothing to read in "
+                        + file.path() + "; what goes this way waits; allowed: a file that holds the secret");
+            }
+        });
+        return problems;
+    }
+
+    private static boolean holdsSomething(Path file) {
+        try {
+            return !Files.readString(file).isBlank();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Opens some by name; fails with {@link NotDelivered} when one cannot be read. */
     Future<Map<String, String>> open(Map<String, Secret> secrets) {
         Future<Map<String, String>> opened = Future.succeededFuture(new TreeMap<>());
@@ -63,6 +86,9 @@ final class Vault {
                 vertx.fileSystem()
                         .readFile(file.path())
                         .map(bytes -> bytes.toString().strip())
+                        .compose(value -> value.isEmpty()
+                                ? Future.failedFuture(NotDelivered.blocked("secret"))
+                                : Future.succeededFuture(value))
                         .recover(unreadable -> Future.failedFuture(NotDelivered.blocked("secret")));
         };
     }

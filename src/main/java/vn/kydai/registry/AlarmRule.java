@@ -92,7 +92,9 @@ public record AlarmRule(
         /** Percentage of the data directory's disk that is free. */
         DISK_FREE("diskFree"),
         /** Events refused at a bound in the last ten minutes. */
-        REFUSED("refused");
+        REFUSED("refused"),
+        /** Problems of the configuration's files as they are now. */
+        CONFIGURATION("configuration");
 
         private final String id;
 
@@ -142,7 +144,8 @@ public record AlarmRule(
      * What a rule holds for; what is absent restricts nothing.
      *
      * @param areaLevel areas whose figures it watches: {@code commune}
-     * @param area whose subtree it watches; for {@link Watch#VITAL} the area whose operators are told
+     * @param area whose subtree it watches; for {@link Watch#VITAL} the area whose operators are told,
+     *     absent: the smallest one that has most sources
      * @param source the one source or sensor key it watches
      * @param window of {@link Watch#WINDOW}: {@code 12h}
      */
@@ -182,6 +185,27 @@ public record AlarmRule(
             requireNonNull(consequence, "consequence is null");
             response = List.copyOf(response);
         }
+    }
+
+    /** Returns the same, told in another area. */
+    AlarmRule told(@Nullable String area) {
+        return new AlarmRule(
+                id,
+                watch,
+                quantity,
+                new Scope(of.areaLevel(), area, of.source(), of.window()),
+                isBelow,
+                steps,
+                deadband,
+                offDelay,
+                leastN,
+                isOfficeHours,
+                daily,
+                isLatching,
+                isShelvable,
+                escalation,
+                guidance,
+                english);
     }
 
     public AlarmRule {

@@ -1,19 +1,28 @@
 package vn.kydai.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.config.YamlFile;
 import vn.kydai.event.Alarm;
 import vn.kydai.registry.AlarmRule.Daily;
 import vn.kydai.registry.AlarmRule.Guidance;
@@ -25,7 +34,7 @@ import vn.kydai.registry.AlarmRule.Watch;
 /** The rules that raise alarms: the part {@code rules}, from {@code alarms.yaml}. Immutable. */
 public final class AlarmRules {
     /** Nothing raises an alarm. */
-    public static final AlarmRules NONE = new AlarmRules(Map.of());
+    public static final AlarmRules NONE = new AlarmRules(Map.of(), Set.of());
 
     /** Quantity of rules that watch for silence. */
     public static final String SILENT = "silent";
@@ -37,6 +46,7 @@ public final class AlarmRules {
     public static final String INDEX = "aqi";
 
     private static final String ESCALATION = "escalation";
+    private static final String ENABLED = "enabled";
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,63}");
     private static final List<String> LEVELS = List.of("province", "district", "commune", "region");
     private static final Map<String, Integer> SEVERITIES = Map.of("high", 1, "medium", 2, "low", 3);
@@ -54,6 +64,7 @@ public final class AlarmRules {
     private static final String[] TEXTS = {"who", "reason", "consequence", "response"};
     private static final String[] KEYS = {
         "id",
+        ENABLED,
         "watch",
         "metric",
         "figure",
@@ -80,10 +91,19 @@ public final class AlarmRules {
         "english"
     };
 
+    /** Last, since it is read by what stands above. */
+    private static final AlarmRules OWN = own();
+
+    /** Those of the file, the ones that are taken out among them. */
+    private final Map<String, AlarmRule> listed;
+
     private final Map<String, AlarmRule> byId;
 
-    private AlarmRules(Map<String, AlarmRule> byId) {
-        this.byId = new LinkedHashMap<>(byId);
+    private AlarmRules(Map<String, AlarmRule> listed, Set<String> disabled) {
+        this.listed = Collections.unmodifiableMap(new LinkedHashMap<>(listed));
+        Map<String, AlarmRule> enabled = new LinkedHashMap<>(listed);
+        enabled.keySet().removeAll(disabled);
+        this.byId = Collections.unmodifiableMap(enabled);
     }
 
     /**
@@ -93,24 +113,80 @@ public final class AlarmRules {
     public static AlarmRules of(JsonNode part) {
         Fields fields = Fields.of(part, "", ESCALATION, "rules");
         Escalation usual = escalation(fields, Escalation.NONE);
-        return new AlarmRules(
-                fields.distinct("rules", "id", (node, pointer) -> rule(node, pointer, usual), AlarmRule::id));
+        Set<String> disabled = new HashSet<>();
+        Map<String, AlarmRule> listed = fields.distinct(
+                "rules",
+                "id",
+                (node, pointer) -> {
+                    AlarmRule rule = rule(node, pointer, usual);
+                    if (!isEnabled(Fields.of(node, pointer, KEYS))) {
+                        disabled.add(rule.id());
+                    }
+                    return rule;
+                },
+                AlarmRule::id);
+        return new AlarmRules(listed, disabled);
     }
 
-    /** Returns the rules in the order of the file. */
+    private static boolean isEnabled(Fields fields) {
+        return !fields.has(ENABLED) || fields.flag(ENABLED);
+    }
+
+    /**
+     * Adds the rules about the server itself that hold without being written into the file; one of the file that watches the
+     * same goes before. They are told to those who are told of its other vital signs, else where most sources are.
+     */
+    AlarmRules withOwn() {
+        String told = listed.values().stream()
+                .filter(rule -> rule.watch() == Watch.VITAL)
+                .map(rule -> rule.of().area())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        Map<String, AlarmRule> all = new LinkedHashMap<>(listed);
+        Set<String> disabled = new HashSet<>(listed.keySet());
+        disabled.removeAll(byId.keySet());
+        for (AlarmRule own : OWN.listed.values()) {
+            boolean isWatched = listed.containsKey(own.id())
+                    || listed.values().stream()
+                            .anyMatch(rule -> rule.watch() == own.watch()
+                                    && rule.quantity().equals(own.quantity()));
+            if (!isWatched) {
+                all.put(own.id(), own.told(told));
+            }
+        }
+        return new AlarmRules(all, disabled);
+    }
+
+    private static AlarmRules own() {
+        String name = "/alarms/own.yaml";
+        try (InputStream in = AlarmRules.class.getResourceAsStream(name)) {
+            byte[] content = Objects.requireNonNull(in, name).readAllBytes();
+            return of(YamlFile.of(name, new String(content, StandardCharsets.UTF_8)).content());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the rules in force, in the order of the file. */
     public Collection<AlarmRule> all() {
         return byId.values();
     }
 
-    /** Finds a rule. */
+    /** Finds a rule that is in force. */
     public Optional<AlarmRule> find(String id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Tells whether the file has a rule, even if it is taken out. */
+    boolean isListed(String id) {
+        return listed.containsKey(id);
     }
 
     /** Refuses a rule that watches a metric the thresholds do not know, or a rate where they give none. */
     void check(Thresholds thresholds) {
         int index = 0;
-        for (AlarmRule rule : byId.values()) {
+        for (AlarmRule rule : listed.values()) {
             String pointer = "/rules/" + index + "/metric";
             if (isOfMetric(rule.watch()) && !rule.quantity().equals(INDEX)) {
                 Thresholds.Metric metric = thresholds
@@ -132,7 +208,7 @@ public final class AlarmRules {
     /** Refuses a rule for an area that is not there. */
     void check(Areas areas) {
         int index = 0;
-        for (AlarmRule rule : byId.values()) {
+        for (AlarmRule rule : listed.values()) {
             String area = rule.of().area();
             if (area != null) {
                 SourceReferences.checkArea(areas, area, "/rules/" + index + "/area");

@@ -271,7 +271,7 @@ public final class Areas {
 
     /** Returns the parent on a date: of a region's member the region, whatever the law says. */
     @Nullable
-    String parent(String id, LocalDate date) {
+    public String parent(String id, LocalDate date) {
         String region = regions.get(id);
         Area area = byId.get(id);
         if (region != null || area == null) {

@@ -4,16 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The ways out for alarms, from {@code channels.yaml}.
  *
- * @param all in the order of the file, each id once
+ * @param all those in force, in the order of the file, each id once
+ * @param disabled ids of those that are taken out
  */
-public record Channels(Retry retry, List<OutboundChannel> all) {
+public record Channels(Retry retry, List<OutboundChannel> all, Set<String> disabled) {
     /** Nothing goes out. */
     public static final Channels NONE =
-            new Channels(new Retry(Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(24)), List.of());
+            new Channels(new Retry(Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(24)), List.of(), Set.of());
 
     /**
      * How often is tried again.
@@ -33,5 +35,6 @@ public record Channels(Retry retry, List<OutboundChannel> all) {
     public Channels {
         requireNonNull(retry, "retry is null");
         all = List.copyOf(all);
+        disabled = Set.copyOf(disabled);
     }
 }

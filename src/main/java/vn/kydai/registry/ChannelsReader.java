@@ -60,7 +60,7 @@ final class ChannelsReader {
     private static final double MILLIS = 1_000;
 
     private static final List<String> COMMON =
-            List.of("id", "kind", "shared", "area", "rules", "severity", "steps", "language", "text");
+            List.of("id", "enabled", "kind", "shared", "area", "rules", "severity", "steps", "language", "text");
     private static final List<String> OF_FILTER = List.of("area", "rules", "severity", "steps");
     private static final List<String> OF_WEBHOOK =
             List.of("url", "plain", "signing", "headers", "secrets", "body", "success", "timeoutSeconds");
@@ -89,10 +89,24 @@ final class ChannelsReader {
 
     Channels read(JsonNode part) {
         Fields fields = Fields.of(part, "", "retry", "channels");
-        Map<String, OutboundChannel> byId = fields.distinct("channels", "id", this::channel, OutboundChannel::id);
+        Set<String> disabled = new TreeSet<>();
+        Map<String, OutboundChannel> byId = fields.distinct(
+                "channels",
+                "id",
+                (node, pointer) -> {
+                    OutboundChannel channel = channel(node, pointer);
+                    JsonNode enabled = node.path("enabled");
+                    if (!enabled.asBoolean(true)) {
+                        disabled.add(channel.id());
+                    }
+                    return channel;
+                },
+                OutboundChannel::id);
+        List<OutboundChannel> enabled = byId.values().stream()
+                .filter(channel -> !disabled.contains(channel.id()))
+                .toList();
         return new Channels(
-                fields.has("retry") ? retry(fields.required("retry")) : Channels.NONE.retry(),
-                List.copyOf(byId.values()));
+                fields.has("retry") ? retry(fields.required("retry")) : Channels.NONE.retry(), enabled, disabled);
     }
 
     private static Retry retry(JsonNode node) {
@@ -117,6 +131,7 @@ final class ChannelsReader {
         keys.addAll("smtp".equals(node.path("kind").asText()) ? OF_SMTP : OF_WEBHOOK);
         Fields fields = Fields.of(node, pointer, keys.toArray(String[]::new));
         Target target = fields.oneOf("kind", KINDS).apply(fields);
+        boolean unused = fields.flag("enabled");
         return new OutboundChannel(
                 fields.matching("id", ID),
                 filter(fields),
@@ -139,7 +154,7 @@ final class ChannelsReader {
             throw fields.invalid("area", "an id of areas.yaml");
         }
         List<String> ofRules = fields.list("rules", (node, pointer) -> {
-            if (rules.find(node.asText()).isEmpty()) {
+            if (!rules.isListed(node.asText())) {
                 throw new InvalidPart(
                         pointer, "found " + Fields.shown(node) + "; allowed: an id of a rule of alarms.yaml");
             }

@@ -15,7 +15,7 @@ public final class LiveRegistry {
     /** Starts with what files say. */
     public LiveRegistry(Parts parts) {
         this.current = parts.registry();
-        this.rules = parts.rules();
+        this.rules = parts.rules().withOwn();
         this.roster = parts.roster();
         this.channels = parts.channels();
     }
@@ -47,7 +47,7 @@ public final class LiveRegistry {
 
     /** Replaces the rules, the roster and the ways out. */
     public void set(AlarmRules nextRules, Roster nextRoster, Channels nextChannels) {
-        this.rules = requireNonNull(nextRules, "nextRules is null");
+        this.rules = nextRules.withOwn();
         this.roster = requireNonNull(nextRoster, "nextRoster is null");
         this.channels = requireNonNull(nextChannels, "nextChannels is null");
     }

@@ -2,15 +2,21 @@ package vn.kydai.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.config.ConfigurationException;
 import vn.kydai.config.YamlFile;
@@ -29,6 +35,8 @@ import vn.kydai.event.codec.Json;
  * @param roster who is on duty; nobody where there is no {@code roster.yaml}
  * @param channels where alarms go out; none where there is no {@code channels.yaml}
  * @param registry all the rest, as one
+ * @param files what each file says, by its name; those that are not there are absent
+ * @param ended names of the files whose last line says that they end there
  */
 public record Parts(
         Map<Part, JsonNode> content,
@@ -36,7 +44,9 @@ public record Parts(
         AlarmRules rules,
         Roster roster,
         Channels channels,
-        Registry registry) {
+        Registry registry,
+        Map<String, JsonNode> files,
+        Set<String> ended) {
     private static final String RULES_FILE = "alarms.yaml";
     private static final String AREAS_FILE = "areas.yaml";
     private static final String ROSTER_FILE = "roster.yaml";
@@ -47,11 +57,22 @@ public record Parts(
 
     public Parts {
         content = Collections.unmodifiableMap(new EnumMap<>(content));
+        files = Map.copyOf(files);
+        ended = Set.copyOf(ended);
     }
 
     /** Reads {@code areas.yaml}, {@code procedures.yaml} … of a directory; fails with {@link ConfigurationException}. */
     public static Parts load(Path directory) {
         return new Loading(directory).parts();
+    }
+
+    /** Returns the files of a directory that are read, whether they are there or not. */
+    public static List<Path> files(Path directory) {
+        Stream<Part> parts = Stream.of(
+                Part.AREAS, Part.SOURCES, Part.PROCEDURES, Part.CALENDAR, Part.THRESHOLDS, Part.RULES, Part.ROSTER);
+        return Stream.concat(parts.map(Parts::fileName), Stream.of(CHANNELS_FILE))
+                .map(directory::resolve)
+                .toList();
     }
 
     /**
@@ -64,6 +85,34 @@ public record Parts(
             throw new ConfigurationException(
                     lost.stream().map(problem -> AREAS_FILE + ": " + problem).toList());
         }
+    }
+
+    /**
+     * Finds what a part's file would take out of force without saying so.
+     *
+     * @param inForce the part's content in force
+     */
+    public Optional<String> loss(Part part, JsonNode inForce) {
+        return loss(fileName(part), inForce, part == Part.RULES);
+    }
+
+    /**
+     * Finds channels that {@code channels.yaml} would take out of force without saying so.
+     *
+     * @param inForce ids of those there are
+     */
+    public Optional<String> lostChannels(Set<String> inForce) {
+        ObjectNode known = JsonNodeFactory.instance.objectNode();
+        inForce.forEach(id -> known.withArray("channels").addObject().put("id", id));
+        return loss(CHANNELS_FILE, known, true);
+    }
+
+    private Optional<String> loss(String file, JsonNode inForce, boolean canDisable) {
+        return Losses.of(file, inForce, files.get(file), ended.contains(file), canDisable);
+    }
+
+    private static String fileName(Part part) {
+        return part == Part.RULES ? RULES_FILE : part.name().toLowerCase(Locale.ROOT) + ".yaml";
     }
 
     /** Returns a part of these as the data of its {@code configuration} event. */
@@ -84,6 +133,8 @@ public record Parts(
     private static final class Loading {
         private final Path directory;
         private final Map<Part, JsonNode> content = new EnumMap<>(Part.class);
+        private final Map<String, JsonNode> files = new HashMap<>();
+        private final Set<String> ended = new HashSet<>();
         private final List<String> problems = new ArrayList<>();
 
         Loading(Path directory) {
@@ -137,7 +188,9 @@ public record Parts(
                     rules,
                     roster,
                     channels == null ? Channels.NONE : channels,
-                    new Registry(areas, sources, procedures, calendar, thresholds));
+                    new Registry(areas, sources, procedures, calendar, thresholds),
+                    files,
+                    ended);
         }
 
         private AlarmRules rules(@Nullable Areas areas, @Nullable Thresholds thresholds) {
@@ -145,7 +198,7 @@ public record Parts(
                 content.put(Part.RULES, NOTHING);
                 return AlarmRules.NONE;
             }
-            AlarmRules read = read(Part.RULES, RULES_FILE, part -> {
+            AlarmRules read = read(Part.RULES, part -> {
                 AlarmRules rules = AlarmRules.of(part);
                 if (thresholds != null) {
                     rules.check(thresholds);
@@ -178,12 +231,11 @@ public record Parts(
 
         /** Absent where there is no file, or none that can be read. */
         private @Nullable Channels channels(Areas areas, AlarmRules rules) {
-            Path file = directory.resolve(CHANNELS_FILE);
-            if (!Files.exists(file)) {
+            if (!Files.exists(directory.resolve(CHANNELS_FILE))) {
                 return null;
             }
             try {
-                return read(YamlFile.read(file), new ChannelsReader(areas, rules)::read);
+                return read(read(CHANNELS_FILE), new ChannelsReader(areas, rules)::read);
             } catch (ConfigurationException e) {
                 problems.addAll(e.problems());
                 return null;
@@ -211,18 +263,23 @@ public record Parts(
         }
 
         private <T> @Nullable T read(Part part, Function<JsonNode, T> reader) {
-            return read(part, part.name().toLowerCase(Locale.ROOT) + ".yaml", reader);
-        }
-
-        private <T> @Nullable T read(Part part, String fileName, Function<JsonNode, T> reader) {
             try {
-                YamlFile file = YamlFile.read(directory.resolve(fileName));
+                YamlFile file = read(fileName(part));
                 content.put(part, file.content());
                 return read(file, reader);
             } catch (ConfigurationException e) {
                 problems.addAll(e.problems());
                 return null;
             }
+        }
+
+        private YamlFile read(String name) {
+            YamlFile file = YamlFile.read(directory.resolve(name));
+            files.put(name, file.content());
+            if (file.isEnded()) {
+                ended.add(name);
+            }
+            return file;
         }
 
         private static <T> T read(YamlFile file, Function<JsonNode, T> reader) {

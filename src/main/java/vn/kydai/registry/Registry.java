@@ -37,7 +37,7 @@ public record Registry(
             case PROCEDURES -> new Registry(areas, sources, Procedures.of(content), calendar, thresholds);
             case CALENDAR -> new Registry(areas, sources, procedures, WorkingCalendar.of(content), thresholds);
             case THRESHOLDS -> new Registry(areas, sources, procedures, calendar, Thresholds.of(content));
-            case RULES, ROSTER -> this;
+            case RULES, ROSTER, LISTENING -> this;
         };
     }
 

@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.config.Nearest;
@@ -159,7 +159,8 @@ public record Roster(List<Duty> duties) {
 
     /** Refuses a channel that does not exist. */
     void check(Channels known) {
-        Set<String> ids = known.all().stream().map(OutboundChannel::id).collect(Collectors.toSet());
+        Set<String> ids = new HashSet<>(known.disabled());
+        known.all().forEach(channel -> ids.add(channel.id()));
         for (int duty = 0; duty < duties.size(); duty++) {
             List<Person> people = duties.get(duty).people();
             for (int person = 0; person < people.size(); person++) {

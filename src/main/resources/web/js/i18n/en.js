@@ -110,6 +110,7 @@ export default {
   'alarm.data-loss': 'Data missing: {place}',
   'alarm.journal-lag': 'The system is behind',
   'alarm.disk-low': 'Data disk nearly full',
+  'alarm.configuration-refused': 'Configuration not taken: a file is gone, cut short or wrong',
   'alarm.events-refused': 'Overload: events are refused',
   'alarm.other': '{rule}: {place}',
 

@@ -110,6 +110,7 @@ export default {
   'alarm.data-loss': 'Thiếu dữ liệu: {place}',
   'alarm.journal-lag': 'Hệ thống chậm',
   'alarm.disk-low': 'Đĩa dữ liệu sắp đầy',
+  'alarm.configuration-refused': 'Cấu hình chưa được nhận: tệp bị mất, dở dang hoặc sai',
   'alarm.events-refused': 'Hệ thống quá tải, từ chối sự kiện',
   'alarm.other': '{rule}: {place}',
 

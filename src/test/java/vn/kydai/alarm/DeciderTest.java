@@ -300,10 +300,10 @@ class DeciderTest {
     void anAreaThatLosesEventsIsAnAlarmFromEnoughOfThemOn() {
         Site site = new Site("2026-11-25T08:00", LOSS);
         site.feel(new Vitals(
-                null, null, null, Map.of("desk-1", new Vitals.Loss(3, 99), "wl-2", new Vitals.Loss(2, 400))));
+                null, null, null, null, Map.of("desk-1", new Vitals.Loss(3, 99), "wl-2", new Vitals.Loss(2, 400)), 0));
         assertEquals(List.of(), site.settle());
         site.feel(new Vitals(
-                null, null, null, Map.of("desk-1", new Vitals.Loss(3, 150), "wl-1", new Vitals.Loss(0, 50))));
+                null, null, null, null, Map.of("desk-1", new Vitals.Loss(3, 150), "wl-1", new Vitals.Loss(0, 50)), 0));
         assertEquals(List.of("loss:19867 1 raised"), site.settle());
         assertEquals(1.5, site.alarm("loss:19867").measure().value());
     }
@@ -312,13 +312,13 @@ class DeciderTest {
     void theServersOwnHealthIsAnAlarmToo() {
         Site site = new Site("2026-11-25T08:00", LAG, DISK);
         assertEquals(List.of(), site.settle(), "nothing is known");
-        site.feel(new Vitals(31.0, 2.5, 0.0, Map.of()));
+        site.feel(new Vitals(31.0, 2.5, 0.0, 0.0, Map.of(), 0));
         assertEquals(List.of("lag:kydai 1 raised", "disk:kydai 1 raised"), site.settle());
         assertEquals(1, site.alarm("disk:kydai").measure().severity());
         assertEquals("477", site.alarm("disk:kydai").area());
         site.feel(Vitals.UNKNOWN);
         assertEquals(List.of(), site.settle(), "unknown again: held");
-        site.feel(new Vitals(1.0, 50.0, 0.0, Map.of()));
+        site.feel(new Vitals(1.0, 50.0, 0.0, 0.0, Map.of(), 0));
         assertEquals(List.of("lag:kydai 1 cleared", "disk:kydai 1 cleared"), site.settle());
     }
 

@@ -140,6 +140,22 @@ final class Site {
         change(rules);
     }
 
+    /** The server stops for a time and goes on where it was: what is not over yet is told at once, the end when it listens. */
+    void stopFor(Duration time) {
+        Instant until = now;
+        String delays = Delays.write(decider.delays());
+        now = now.plus(time);
+        listening("{'until': '" + until + "'}");
+        decider = new Decider();
+        decider.resume(Delays.read(delays), until);
+        listening("{'until': '" + until + "', 'from': '" + now + "'}");
+    }
+
+    /** Tells of a gap in which nobody was heard. */
+    void listening(String gap) {
+        append("gap-" + journal.size(), "-", new Configuration(Part.LISTENING, "", gap.replace('\'', '"')));
+    }
+
     /** Puts other rules in force. */
     void change(String... next) {
         rules = rules(next);

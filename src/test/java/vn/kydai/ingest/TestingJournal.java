@@ -191,6 +191,11 @@ final class TestingJournal implements Journal {
     }
 
     @Override
+    public Future<Optional<Configuration>> configuration(Configuration.Part part) {
+        return Future.succeededFuture(Optional.empty());
+    }
+
+    @Override
     public Future<LedgerDay> ledger(LocalDate date) {
         return Future.succeededFuture(new LedgerDay(date, new TreeMap<>()));
     }

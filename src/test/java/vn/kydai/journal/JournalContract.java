@@ -200,6 +200,16 @@ abstract class JournalContract {
     }
 
     @Test
+    void theNewestContentOfAPartIsKnown() {
+        append(configuration(Configuration.Part.AREAS, "a1"));
+        append(configuration(Configuration.Part.AREAS, "a2"));
+        assertEquals(
+                Optional.of("a2"),
+                await(journal.configuration(Configuration.Part.AREAS)).map(Configuration::digest));
+        assertEquals(Optional.empty(), await(journal.configuration(Configuration.Part.CALENDAR)));
+    }
+
+    @Test
     void numbersMissingInASourcesSequenceAreGapsUntilTheyCome() {
         for (long seq : new long[] {5, 6, 9, 9, 12}) {
             append(draft("gauge-1", "r-" + seq + "-" + journal.readable(), 1, seq));

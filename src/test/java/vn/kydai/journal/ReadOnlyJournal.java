@@ -71,6 +71,11 @@ public class ReadOnlyJournal implements Journal {
     }
 
     @Override
+    public Future<Optional<Configuration>> configuration(Configuration.Part part) {
+        throw onlyRead();
+    }
+
+    @Override
     public Future<LedgerDay> ledger(LocalDate date) {
         throw onlyRead();
     }
