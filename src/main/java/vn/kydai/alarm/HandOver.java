@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position of its last event: the state it was handed over in is that of this position
  * @param alarms ids of those that were handed over with it
+ * @param acceptedAt when whoever it was handed to took it; absent until then
  */
 record HandOver(
         long position,
@@ -17,7 +18,8 @@ record HandOver(
         String by,
         String to,
         @Nullable String note,
-        List<String> alarms) {
+        List<String> alarms,
+        @Nullable Instant acceptedAt) {
     HandOver {
         alarms = List.copyOf(alarms);
     }

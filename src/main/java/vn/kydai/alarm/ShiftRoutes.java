@@ -11,20 +11,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import vn.kydai.access.Account;
 import vn.kydai.access.Caller.Viewer;
 import vn.kydai.access.Callers;
 import vn.kydai.access.JsonBody;
+import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
 import vn.kydai.event.Picture;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.Roster;
 
-/** {@code /api/v1/shifts}: who is on duty now, who may take over, the last hand-overs, and handing over. */
+/** {@code /api/v1/shifts}: who is on duty now, who may take over, the last hand-overs, handing over, and taking it. */
 final class ShiftRoutes {
     private static final String PATH = "/api/v1/shifts";
     private static final int MAX_BODY_BYTES = 4_096;
     private static final int SHOWN = 20;
+    private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
 
     private final AlarmParts parts;
     private final ShiftParts shiftParts;
@@ -44,6 +47,10 @@ final class ShiftRoutes {
                 .consumes("application/json")
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
                 .handler(this::handOver);
+        router.post(PATH + "/accept")
+                .consumes("application/json")
+                .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
+                .handler(this::accept);
     }
 
     private void show(RoutingContext context) {
@@ -96,6 +103,20 @@ final class ShiftRoutes {
                 shifts.handOver(viewer, Callers.remote(context), request).map(ShiftRoutes::node));
     }
 
+    private void accept(RoutingContext context) {
+        Viewer viewer = Callers.viewer(context, Role.OPERATOR);
+        JsonNode body = JsonBody.object(context, "{\"position\": \"4711\"}");
+        Said.onlyFields(body, Set.of("position"));
+        String position = Said.needed(body, "position");
+        if (!POSITION.matcher(position).matches()) {
+            throw new Problem(400, "position: the position of a hand-over is needed, as GET /api/v1/shifts gives it");
+        }
+        JsonBody.answer(
+                context,
+                shifts.accept(viewer, Callers.remote(context), Long.parseLong(position))
+                        .map(ShiftRoutes::node));
+    }
+
     private static ObjectNode node(HandOver handOver) {
         ObjectNode node = Json.MAPPER
                 .createObjectNode()
@@ -106,6 +127,9 @@ final class ShiftRoutes {
                 .put("to", handOver.to());
         if (handOver.note() != null) {
             node.put("note", handOver.note());
+        }
+        if (handOver.acceptedAt() != null) {
+            node.put("acceptedAt", Json.time(handOver.acceptedAt()));
         }
         ArrayNode alarms = node.putArray("alarms");
         handOver.alarms().forEach(alarms::add);

@@ -29,7 +29,7 @@ import vn.kydai.event.codec.Json;
 
 /**
  * Hands shifts over: a step {@code handed} for each alarm that is not normal, then one of the reserved rule {@code shift}
- * about the area, which says that all of them are there. Whoever was interrupted sends it again with the same key, and
+ * about the area, which says that all of them are there; and the step {@code accepted} of who takes it. Whoever was interrupted sends it again with the same key, and
  * what is there already is not appended twice.
  */
 final class Shifts {
@@ -38,9 +38,13 @@ final class Shifts {
     private static final int ROUNDS = 3;
     private static final String HANDED = """
             select position, id, event_time, area, data from journal
-            where kind = 'alarm' and data ->> 'step' = 'handed' and ingest_time > $1
+            where kind = 'alarm' and data ->> 'step' in ('handed', 'accepted') and ingest_time > $1
             order by ingest_time desc, position desc limit %d
             """.formatted(MAX_ROWS);
+
+    private static final String ONE = """
+            select position, id, event_time, area, data from journal
+            where position = $1 and kind = 'alarm' and data ->> 'rule' = 'shift' and data ->> 'step' = 'handed'""";
 
     private final AlarmParts parts;
     private final ShiftParts shifts;
@@ -124,7 +128,40 @@ final class Shifts {
                         work.viewer().name(),
                         work.request().to(),
                         work.request().note(),
-                        List.copyOf(handed.keySet())));
+                        List.copyOf(handed.keySet()),
+                        null));
+    }
+
+    /**
+     * Takes a shift that was handed over to the viewer; once taken it stays so, whoever says it again.
+     *
+     * @param handed position of the hand-over
+     * @return fails with a {@link Problem}: 404 no such hand-over, 403 it was handed to somebody else
+     */
+    Future<HandOver> accept(Viewer viewer, String remote, long handed) {
+        Instant now = parts.clock().instant();
+        Future<HandOver> done = Deeds.inTime(shifts.sql()
+                .preparedQuery(ONE)
+                .execute(Tuple.of(handed))
+                .compose(rows -> {
+                    if (rows.size() == 0) {
+                        return Future.failedFuture(new Problem(404, "there is no hand-over of a shift at this position"));
+                    }
+                    Row row = rows.iterator().next();
+                    String area = row.getString("area");
+                    if (!data(row).path("to").asText().equals(viewer.name())) {
+                        return Future.failedFuture(new Problem(403, "this shift was handed to somebody else"));
+                    }
+                    String id = Alarm.SHIFT + ":" + area + "/" + handed + "/accepted";
+                    return log.append(id, area, now, Alarm.accepted(area, handed, viewer.name()), id)
+                            .compose(appended -> handOvers(Set.of(area), MAX_ROWS))
+                            .map(all -> all.stream()
+                                    .filter(one -> one.position() == handed)
+                                    .findFirst()
+                                    .orElseGet(() -> handOver(row, List.of(), now)));
+                }));
+        return audit.noted(
+                done, new DeedAudit.Entry(now, viewer.name(), remote, "shift accept", Long.toString(handed)));
     }
 
     private static List<Picture.Alarm> open(Work work, Picture picture) {
@@ -184,10 +221,15 @@ final class Shifts {
                 .map(rows -> {
                     List<Row> ofShifts = new ArrayList<>();
                     Map<String, List<String>> alarms = new HashMap<>();
+                    Map<Long, Instant> accepted = new HashMap<>();
                     rows.forEach(row -> {
                         JsonNode data = data(row);
                         String rule = data.path("rule").asText();
-                        if (!rule.equals(Alarm.SHIFT)) {
+                        if (data.path("step").asText().equals(Alarm.Step.ACCEPTED.id())) {
+                            accepted.put(
+                                    data.path("occurrence").asLong(),
+                                    row.getOffsetDateTime("event_time").toInstant());
+                        } else if (!rule.equals(Alarm.SHIFT)) {
                             alarms.computeIfAbsent(key(row), key -> new ArrayList<>())
                                     .add(Alarm.id(rule, data.path("source").asText()));
                         } else if (areas.contains(row.getString("area"))) {
@@ -196,12 +238,13 @@ final class Shifts {
                     });
                     return ofShifts.stream()
                             .limit(limit)
-                            .map(row -> handOver(row, alarms.getOrDefault(key(row), List.of())))
+                            .map(row -> handOver(
+                                    row, alarms.getOrDefault(key(row), List.of()), accepted.get(row.getLong("position"))))
                             .toList();
                 });
     }
 
-    private static HandOver handOver(Row row, List<String> alarms) {
+    private static HandOver handOver(Row row, List<String> alarms, @Nullable Instant acceptedAt) {
         JsonNode data = data(row);
         return new HandOver(
                 row.getLong("position"),
@@ -210,7 +253,8 @@ final class Shifts {
                 data.path("by").asText(),
                 data.path("to").asText(),
                 note(data),
-                alarms.stream().distinct().sorted().toList());
+                alarms.stream().distinct().sorted().toList(),
+                acceptedAt);
     }
 
     private static @Nullable String note(JsonNode data) {

@@ -363,7 +363,8 @@ final class Sights {
         return sources.entrySet().stream()
                 .filter(area -> area.getValue() > half)
                 .min(Map.Entry.<String, Integer>comparingByValue()
-                        .thenComparing(area -> picture.subtree(area.getKey()).size())
+                        .thenComparingInt(
+                                area -> picture.subtree(area.getKey()).size())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
                 .orElseGet(() -> picture.areas().keySet().stream().findFirst().orElse(SELF));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rule id of the rule
  * @param source what it is about: the key of a sensor, the id of a gateway or of an area
- * @param occurrence counts the times it was raised, re-alarms included, from 1
+ * @param occurrence counts the times it was raised, re-alarms included, from 1; with accepted the position of the hand-over
  * @param step what happened
  * @param measure what was found; with raised, realarmed and changed
  * @param by who did it; absent for what the stage decided
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param from who held it until then, with taken; absent: nobody did
  * @param escalation which step of the escalation it is, from 1; with escalated
  * @param order what is to be sounded; with prepared
+ * @param channels by how many channels that person is told, with escalated; absent where it was not noted
  */
 public record Alarm(
         String rule,
@@ -36,7 +37,8 @@ public record Alarm(
         @Nullable String to,
         @Nullable String from,
         @Nullable Integer escalation,
-        @Nullable Order order)
+        @Nullable Order order,
+        @Nullable Integer channels)
         implements Data {
     /** In place of a rule's id: the hand-over of a shift in an area, which is {@code source}; no rule may be called so. */
     public static final String SHIFT = "shift";
@@ -74,6 +76,8 @@ public record Alarm(
         TAKEN,
         /** Held by somebody else from now on, at a change of shifts. */
         HANDED,
+        /** A shift that was handed over is taken by whom it was handed to; {@code occurrence} is the hand-over's position. */
+        ACCEPTED,
         /** Told to the next person on duty, because nobody has acknowledged it. */
         ESCALATED,
         /** An order that a second person has to confirm. */
@@ -147,7 +151,7 @@ public record Alarm(
             @Nullable String by,
             @Nullable String note,
             @Nullable Instant until) {
-        return new Alarm(SIREN, order, 0, step, null, by, note, until, null, null, null, content);
+        return new Alarm(SIREN, order, 0, step, null, by, note, until, null, null, null, content, null);
     }
 
     /**
@@ -157,7 +161,7 @@ public record Alarm(
      */
     public static Alarm taken(
             String rule, String source, long occurrence, String by, @Nullable String note, @Nullable String from) {
-        return new Alarm(rule, source, occurrence, Step.TAKEN, null, by, note, null, null, from, null, null);
+        return new Alarm(rule, source, occurrence, Step.TAKEN, null, by, note, null, null, from, null, null, null);
     }
 
     /** A step that neither changes hands, escalates nor orders. */
@@ -170,17 +174,33 @@ public record Alarm(
             @Nullable String by,
             @Nullable String note,
             @Nullable Instant until) {
-        this(rule, source, occurrence, step, measure, by, note, until, null, null, null, null);
+        this(rule, source, occurrence, step, measure, by, note, until, null, null, null, null, null);
     }
 
     /**
-     * Nobody has acknowledged it: the next person on duty is told.
+     * Nobody has acknowledged it: it is the next person on duty's turn.
      *
      * @param number which step of the escalation, from 1
      * @param to user name of that person
      */
     public static Alarm escalated(String rule, String source, long occurrence, int number, String to) {
-        return new Alarm(rule, source, occurrence, Step.ESCALATED, null, null, null, null, to, null, number, null);
+        return new Alarm(rule, source, occurrence, Step.ESCALATED, null, null, null, null, to, null, number, null, null);
+    }
+
+    /** Returns the same step of an escalation, with by how many channels that person is told. */
+    public Alarm toldBy(int byChannels) {
+        return new Alarm(
+                rule, source, occurrence, step, measure, by, note, until, to, from, escalation, order, byChannels);
+    }
+
+    /**
+     * Whoever a shift was handed to has taken it.
+     *
+     * @param area whose shift
+     * @param handed the position of the hand-over
+     */
+    public static Alarm accepted(String area, long handed, String by) {
+        return new Alarm(SHIFT, area, handed, Step.ACCEPTED, null, by, null, null);
     }
 
     /**
@@ -190,7 +210,7 @@ public record Alarm(
      */
     public static Alarm handed(
             String rule, String source, long occurrence, String by, @Nullable String note, String to) {
-        return new Alarm(rule, source, occurrence, Step.HANDED, null, by, note, null, to, null, null, null);
+        return new Alarm(rule, source, occurrence, Step.HANDED, null, by, note, null, to, null, null, null, null);
     }
 
     public Alarm {

@@ -17,7 +17,7 @@ import vn.kydai.registry.AlarmRules;
 
 /**
  * What an alarm's steps say in the Common Alerting Protocol: a message a step, and while the alarm stands another one
- * whenever the last expires. A message is the same whenever it is asked for.
+ * whenever the last expires. What was given once is kept as it was.
  */
 final class CapMessages {
     private final Settings.Cap settings;

@@ -3,16 +3,19 @@ package vn.kydai.outbound;
 import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Caller.Viewer;
@@ -41,12 +44,16 @@ final class CapRoute {
     private final Supplier<@Nullable Picture> newest;
     private final String sender;
     private final CapSteps steps;
+    private final CapArchive archive;
+    private final InstantSource clock;
     private final CapMessages messages;
 
     CapRoute(OutboundParts parts, Supplier<@Nullable Picture> newest) {
         this.newest = newest;
         this.sender = parts.cap().settings().sender();
         this.steps = new CapSteps(parts.pool());
+        this.archive = new CapArchive(parts.pool());
+        this.clock = parts.clock();
         this.messages = new CapMessages(parts.cap(), parts.rules());
     }
 
@@ -74,18 +81,32 @@ final class CapRoute {
         if (!picture.subtree(viewer.scope()).contains(alarm.area())) {
             throw viewer.foreign(alarm.area());
         }
-        Future<CapMessage> message = read(List.of(alarm)).compose(found -> {
-            List<Journaled> own = found.get(id);
-            return own == null
-                    ? Future.failedFuture(new Problem(404, "the journal no longer holds how this alarm was raised"))
-                    : context.vertx().executeBlocking(() -> messages.withOutline(own, alarm, picture), false);
-        });
-        message.onFailure(context::fail)
-                .onSuccess(written -> Validated.answer(
-                        context,
-                        "application/cap+xml",
-                        written.xml(),
-                        written.last().at()));
+        read(List.of(alarm))
+                .compose(found -> {
+                    List<Journaled> own = found.get(id);
+                    if (own == null) {
+                        return Future.failedFuture(
+                                new Problem(404, "the journal no longer holds how this alarm was raised"));
+                    }
+                    CapMessage.Sent last = messages.message(own, alarm, picture).last();
+                    return given(context.vertx(), last.identifier(), () -> messages.withOutline(own, alarm, picture))
+                            .onSuccess(xml -> Validated.answer(context, "application/cap+xml", xml, last.at()));
+                })
+                .onFailure(context::fail);
+    }
+
+    /** Returns a message as it was first given; now, where it has not been. */
+    private Future<String> given(Vertx vertx, String identifier, Callable<CapMessage> written) {
+        return archive.find(identifier)
+                .compose(known -> known.isPresent()
+                        ? Future.succeededFuture(known.get())
+                        : vertx.executeBlocking(written, false)
+                                .compose(message -> archive.keep(identifier, message.xml(), clock.instant())))
+                .recover(CapRoute::later);
+    }
+
+    private static <T> Future<T> later(Throwable cause) {
+        return Future.failedFuture(new Problem(503, "the journal cannot be read now", Map.of("Retry-After", "1")));
     }
 
     private void feed(RoutingContext context) {
@@ -142,8 +163,6 @@ final class CapRoute {
     }
 
     private Future<Map<String, List<Journaled>>> read(List<Picture.Alarm> alarms) {
-        return steps.of(alarms)
-                .recover(cause -> Future.failedFuture(
-                        new Problem(503, "the journal cannot be read now", Map.of("Retry-After", "1"))));
+        return steps.of(alarms).recover(CapRoute::later);
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -196,7 +197,9 @@ public final class OutboundVerticle extends VerticleBase {
     }
 
     private void clean() {
-        outbox.clean(parts.clock().instant())
+        Instant now = parts.clock().instant();
+        outbox.clean(now)
+                .compose(cleaned -> new CapArchive(parts.pool()).clean(now))
                 .onFailure(cause -> LOGGER.atWarn().setCause(cause).log("the outbox could not be cleaned"));
     }
 

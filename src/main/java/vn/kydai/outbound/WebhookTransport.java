@@ -3,6 +3,7 @@ package vn.kydai.outbound;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.handler.codec.DateFormatter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -14,14 +15,18 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.codec.Json;
 import vn.kydai.outbound.NotDelivered.Blame;
@@ -41,6 +46,7 @@ final class WebhookTransport implements Transport {
     private static final int LAST_GOOD = 299;
     private static final int FIRST_GOOD = 200;
     private static final long LONGEST_ASKED_SECONDS = 3_600;
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,100}");
 
     /** Statuses by which a receiver turns down this message rather than all of them. */
     private static final Set<Integer> OF_MESSAGE = Set.of(400, 409, 413, 415, 422);
@@ -135,7 +141,7 @@ final class WebhookTransport implements Transport {
             judged.fail(new NotDelivered(
                     OF_MESSAGE.contains(status) ? Blame.MESSAGE : Blame.CHANNEL,
                     "status " + status,
-                    asked(response.getHeader("retry-after"))));
+                    asked(response.getHeader("retry-after"), clock.instant())));
         } else if (success == null) {
             judged.complete();
         } else {
@@ -178,14 +184,22 @@ final class WebhookTransport implements Transport {
         return found.isNumber() ? found.asText() : found.isMissingNode() ? "missing" : "other";
     }
 
-    private static @Nullable Duration asked(@Nullable String retryAfter) {
-        try {
-            return retryAfter == null
-                    ? null
-                    : Duration.ofSeconds(Math.max(0, Math.min(LONGEST_ASKED_SECONDS, Long.parseLong(retryAfter))));
-        } catch (NumberFormatException date) {
+    /** Reads {@code Retry-After} (RFC 9110): seconds or a date, at most an hour; absent where it says neither. */
+    static @Nullable Duration asked(@Nullable String retryAfter, Instant now) {
+        if (retryAfter == null) {
             return null;
         }
+        if (SECONDS.matcher(retryAfter.strip()).matches()) {
+            return bounded(new BigInteger(retryAfter.strip())
+                    .min(BigInteger.valueOf(LONGEST_ASKED_SECONDS))
+                    .longValue());
+        }
+        Date date = DateFormatter.parseHttpDate(retryAfter.strip());
+        return date == null ? null : bounded(Duration.between(now, date.toInstant()).toSeconds() + 1);
+    }
+
+    private static Duration bounded(long seconds) {
+        return Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_ASKED_SECONDS));
     }
 
     private static NotDelivered named(Throwable failure) {

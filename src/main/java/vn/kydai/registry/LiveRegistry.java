@@ -16,7 +16,7 @@ public final class LiveRegistry {
     public LiveRegistry(Parts parts) {
         this.current = parts.registry();
         this.rules = parts.rules().withOwn();
-        this.roster = parts.roster();
+        this.roster = parts.roster().reachedBy(parts.channels());
         this.channels = parts.channels();
     }
 
@@ -30,7 +30,7 @@ public final class LiveRegistry {
         return rules;
     }
 
-    /** Returns who is on duty when. */
+    /** Returns who is on duty when, with the channels in force by which they are reached. */
     public Roster roster() {
         return roster;
     }
@@ -48,7 +48,7 @@ public final class LiveRegistry {
     /** Replaces the rules, the roster and the ways out. */
     public void set(AlarmRules nextRules, Roster nextRoster, Channels nextChannels) {
         this.rules = nextRules.withOwn();
-        this.roster = requireNonNull(nextRoster, "nextRoster is null");
+        this.roster = nextRoster.reachedBy(nextChannels);
         this.channels = requireNonNull(nextChannels, "nextChannels is null");
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.config.Nearest;
@@ -123,6 +124,26 @@ public record Roster(List<Duty> duties) {
             current = areas.parent(current, date);
         }
         return List.of();
+    }
+
+    /** Returns the same duties, with the channels that are in force alone. */
+    public Roster reachedBy(Channels channels) {
+        Set<String> ids = channels.all().stream().map(OutboundChannel::id).collect(Collectors.toSet());
+        return new Roster(duties.stream()
+                .map(duty -> new Duty(
+                        duty.area(),
+                        duty.day(),
+                        duty.start(),
+                        duty.end(),
+                        duty.people().stream()
+                                .map(person -> new Person(
+                                        person.user(),
+                                        person.post(),
+                                        person.channels().stream()
+                                                .filter(ids::contains)
+                                                .toList()))
+                                .toList()))
+                .toList());
     }
 
     /** Returns the channels by which a person on duty for an area at an instant is reached; none of one who is not. */

@@ -132,7 +132,7 @@ final class AlarmPerformance {
             case UNSHELVED -> one.comeBack(Step.SHELVED, at);
             case RELEASED -> one.comeBack(Step.SUPPRESSED, at);
             case RESTORED -> one.comeBack(Step.REMOVED, at);
-            case CHANGED, NOTED, TAKEN, HANDED -> {}
+            case CHANGED, NOTED, TAKEN, HANDED, ACCEPTED -> {}
             case PREPARED, CONFIRMED, CANCELLED, EXPIRED -> {}
         }
     }

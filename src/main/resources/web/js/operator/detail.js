@@ -101,8 +101,8 @@ const sourceName = (data, { source, area, params }) => {
 function log(desk, data, id) {
   const now = clock.now();
   const steps = desk.log.filter(({ at }) => Date.parse(at) <= now).reverse();
-  return steps.map(({ at, step, by, to, note, until, severity, level }) => {
-    const what = tOr(`step.${step}`, 'step.other', { step, to: to ?? '', until: until ? format.moment(Date.parse(until), now) : '' });
+  return steps.map(({ at, step, by, to, note, until, severity, level, channels }) => {
+    const what = tOr(`step.${step}${channels === 0 ? '.unreached' : ''}`, 'step.other', { step, to: to ?? '', until: until ? format.moment(Date.parse(until), now) : '' });
     const how = severity && step !== 'cleared' ? `${t(`severity.${severity}`)}${ruleOf(id) === 'flood-level' ? ` · BĐ ${format.ROMAN[level]}` : ''}` : '';
     return html`<li><time>${format.moment(Date.parse(at), now)}</time><div><b>${what}</b>${by || how ? ` · ${by ?? how}` : ''}${note ? html`<q>${note}</q>` : nothing}</div></li>`;
   });

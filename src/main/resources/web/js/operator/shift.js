@@ -40,6 +40,8 @@ class Shift {
   /** The hand-over to whoever sits here that has not been confirmed. */
   #received;
   #showsReceipt = false;
+  /** The position of the hand-over that was taken here, until the server has noted it. */
+  #taken;
   #held;
   /** How sending goes: pending, done, or why not; with the key of what is sent. */
   #state = '';
@@ -81,7 +83,7 @@ class Shift {
     const { name } = this.#desk.person;
     const newest = this.#told.handOvers.find(({ to }) => to === name);
     const isFresh = newest && clock.present() - Date.parse(newest.at) < FRESH_MS;
-    if (!this.#dialog || !this.#showsReceipt) this.#received = isFresh && confirmed(name) !== newest.position ? newest : undefined;
+    if (!this.#dialog || !this.#showsReceipt) this.#received = isFresh && !newest.acceptedAt && this.#taken !== newest.position ? newest : undefined;
     this.look(this.#store.data);
   }
 
@@ -101,10 +103,14 @@ class Shift {
     this.#dialog.showModal();
   }
 
-  /** Whoever closes what was handed over has read it. */
-  #confirm() {
-    confirmed(this.#desk.person.name, this.#received.position);
+  /** Whoever closes what was handed over has taken it: the server notes it, for the one before and for every other browser. */
+  async #confirm() {
+    const { position } = this.#received;
+    this.#taken = position;
     this.#received = undefined;
+    const [status] = await send('accept', { position });
+    if (status === 0 || status === 429 || status >= 500) this.#taken = undefined; // asked again
+    this.#ask();
   }
 
   #paint() {
@@ -157,8 +163,8 @@ class Shift {
 
   #last(data) {
     const last = this.#told?.handOvers ?? [];
-    return html`<h3>${t('shift.last')}</h3>${last.length ? html`<ul class="log">${last.slice(0, EARLIER).map(({ at, by, to, note, area, alarms }) => html`<li><time>${format.moment(Date.parse(at), clock.now())}</time>
-      <div><b>${t('shift.from', { by, to })}</b> · ${areaName(data, area)} · ${t('shift.count', { count: format.number(alarms.length) })}${note ? html`<q>${note}</q>` : nothing}${alarms.length ? html`<small>${alarms.slice(0, LISTED).map((id) => nameOf(data, id)).join(' · ')}</small>` : nothing}</div></li>`)}</ul>` : html`<p>${this.#told ? t('shift.last.none') : ''}</p>`}`;
+    return html`<h3>${t('shift.last')}</h3>${last.length ? html`<ul class="log">${last.slice(0, EARLIER).map(({ at, by, to, note, area, alarms, acceptedAt }) => html`<li><time>${format.moment(Date.parse(at), clock.now())}</time>
+      <div><b>${t('shift.from', { by, to })}</b> · ${areaName(data, area)} · ${t('shift.count', { count: format.number(alarms.length) })} · ${acceptedAt ? t('shift.accepted', { time: format.moment(Date.parse(acceptedAt), clock.now()) }) : t('shift.accepted.not')}${note ? html`<q>${note}</q>` : nothing}${alarms.length ? html`<small>${alarms.slice(0, LISTED).map((id) => nameOf(data, id)).join(' · ')}</small>` : nothing}</div></li>`)}</ul>` : html`<p>${this.#told ? t('shift.last.none') : ''}</p>`}`;
   }
 
   async #submit(event) {
@@ -171,7 +177,7 @@ class Shift {
     }
     this.#key ??= newKey(); // a repeat of the same is the same hand-over
     this.#say('pending');
-    const [status, answer] = await send({ area: this.#store.data.area.id, to: to.value, ...(note.value.trim() ? { note: note.value.trim() } : {}) }, this.#key);
+    const [status, answer] = await send('hand-over', { area: this.#store.data.area.id, to: to.value, ...(note.value.trim() ? { note: note.value.trim() } : {}) }, this.#key);
     if (status >= 200 && status < 300) {
       this.#handed = answer;
       this.#key = undefined;
@@ -189,10 +195,10 @@ class Shift {
   }
 }
 
-async function send(body, key) {
+async function send(deed, body, key) {
   try {
-    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
-    const response = await fetch(`${PATH}/hand-over`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const headers = { 'Content-Type': 'application/json', ...(key ? { 'Idempotency-Key': key } : {}) };
+    const response = await fetch(`${PATH}/${deed}`, { method: 'POST', headers, body: JSON.stringify(body) });
     return [response.status, await response.json().catch(() => undefined)];
   } catch {
     return [0];
@@ -204,15 +210,4 @@ function nameOf(data, id) {
   const source = id.slice(ruleOf(id).length + 1);
   const sensor = data.sensors?.[source];
   return `${ruleName(ruleOf(id))}: ${sensor ? sensorName(data, source, sensor) : areaName(data, source)}`;
-}
-
-/** Which hand-over somebody has confirmed on this browser; sets it when one is given. */
-function confirmed(user, position) {
-  const name = `kydai.shift.${user}`;
-  try {
-    if (position !== undefined) localStorage.setItem(name, position);
-    return localStorage.getItem(name) ?? undefined;
-  } catch {
-    return position; // a browser that keeps nothing shows it again
-  }
 }

@@ -268,7 +268,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
             case ESCALATED ->
                 moved(state, at)
                         .with(occurrence.escalated(occurrence.escalation().told(journaled, alarm)));
-            case PREPARED, CONFIRMED, CANCELLED, EXPIRED -> this;
+            case ACCEPTED, PREPARED, CONFIRMED, CANCELLED, EXPIRED -> this;
         };
     }
 

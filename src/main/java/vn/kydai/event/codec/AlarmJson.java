@@ -29,7 +29,8 @@ public final class AlarmJson {
                 text(data, "to"),
                 text(data, "from"),
                 data.has("escalation") ? data.path("escalation").asInt() : null,
-                data.has("signal") ? order(data) : null);
+                data.has("signal") ? order(data) : null,
+                data.has("channels") ? data.path("channels").asInt() : null);
     }
 
     private static Order order(JsonNode data) {
@@ -72,6 +73,9 @@ public final class AlarmJson {
         put(node, "from", alarm.from());
         if (alarm.escalation() != null) {
             node.put("escalation", alarm.escalation());
+        }
+        if (alarm.channels() != null) {
+            node.put("channels", alarm.channels());
         }
         Order order = alarm.order();
         if (order != null) {

@@ -5,3 +5,11 @@ create table heartbeat (
     at timestamptz not null,
     delays text not null
 );
+
+-- Alerts (CAP) as they were first asked for: the same identifier is the same text, whatever has changed since.
+create table cap_message (
+    identifier text primary key,
+    xml text not null,
+    kept_at timestamptz not null
+);
+create index cap_message_kept on cap_message (kept_at);
