@@ -127,9 +127,8 @@ final class ConfigurationFeed {
                             .ifPresent(lost::add))
                     .mapEmpty();
         }
-        return checked.compose(all -> lost.isEmpty()
-                ? Future.succeededFuture()
-                : Future.failedFuture(new ConfigurationException(lost)));
+        return checked.compose(all ->
+                lost.isEmpty() ? Future.succeededFuture() : Future.failedFuture(new ConfigurationException(lost)));
     }
 
     private static JsonNode content(Configuration configuration) {
@@ -150,7 +149,8 @@ final class ConfigurationFeed {
         List<Part> changed = changed(parts, digests);
         Future<Void> appended = Future.succeededFuture();
         for (Part part : changed) {
-            appended = appended.compose(before -> append(parts.configuration(part)).mapEmpty());
+            appended =
+                    appended.compose(before -> append(parts.configuration(part)).mapEmpty());
         }
         return appended.map(changed);
     }

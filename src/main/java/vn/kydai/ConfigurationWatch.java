@@ -131,9 +131,10 @@ final class ConfigurationWatch {
             return Future.succeededFuture();
         }
         looksSinceRead = 0;
-        return vertx.executeBlocking(() -> Parts.load(directory)).transform(loaded -> vertx.executeBlocking(this::digests)
-                // What was read while somebody wrote is looked at again.
-                .compose(after -> after.equals(now) ? take(now, loaded) : Future.succeededFuture()));
+        return vertx.executeBlocking(() -> Parts.load(directory))
+                .transform(loaded -> vertx.executeBlocking(this::digests)
+                        // What was read while somebody wrote is looked at again.
+                        .compose(after -> after.equals(now) ? take(now, loaded) : Future.succeededFuture()));
     }
 
     private void tellBeside(List<String> problems) {
@@ -218,13 +219,17 @@ final class ConfigurationWatch {
                 return ofMap;
             }
             mapRead = modified;
-            boolean isMap = Json.MAPPER.readTree(Files.readAllBytes(file)).path("features").isArray();
+            boolean isMap = Json.MAPPER
+                    .readTree(Files.readAllBytes(file))
+                    .path("features")
+                    .isArray();
             hadMap |= isMap;
             ofMap = isMap ? Optional.empty() : Optional.of(file + ": found no list of features; allowed: GeoJSON");
         } catch (NoSuchFileException e) {
             mapRead = null;
             ofMap = hadMap
-                    ? Optional.of(file + ": found no such file, while its map is shown; allowed: the file, or a restart without")
+                    ? Optional.of(file
+                            + ": found no such file, while its map is shown; allowed: the file, or a restart without")
                     : Optional.empty();
         } catch (IOException e) {
             ofMap = Optional.of(file + ": found no JSON that can be read whole; allowed: GeoJSON");

@@ -203,7 +203,8 @@ public final class Pipeline {
         new CalendarWatch(registry, time, environment.metrics().registry()).start(environment.vertx());
         Heartbeat heartbeat = new Heartbeat(environment.vertx(), database.pool(), feed, time);
         return feed.take(parts)
-                .compose(changed -> heartbeat.begin().onSuccess(last -> resumed = changed.contains(Part.RULES) ? null : last))
+                .compose(changed ->
+                        heartbeat.begin().onSuccess(last -> resumed = changed.contains(Part.RULES) ? null : last))
                 .compose(begun -> listenForSources(database, feed))
                 .onSuccess(listening -> watchFiles(feed, registry))
                 .compose(listening -> startFolds(database, journal))
@@ -259,7 +260,7 @@ public final class Pipeline {
                                 .withProblems(fileProblems.getAsInt())
                                 .heardFrom(stages.heartbeat().heardFrom()),
                         stages.registry()::current,
-                        stages.registry()::roster,
+                        stages.registry()::reachable,
                         new AuditLog(stages.database().pool()),
                         time,
                         environment.metrics().registry()),
@@ -349,10 +350,14 @@ public final class Pipeline {
                 .compose(deciding -> deploy("wall", wall))
                 .compose(walls -> deploy("http", http))
                 .compose(served -> deploy("mqtt", mqtt))
-                .compose(listening -> stages.heartbeat().opened(alarms::delays))
-                .onSuccess(heard -> lifecycle.started("heartbeat", stages.heartbeat()::stop))
+                .compose(listening -> beat(stages.heartbeat(), alarms))
                 .compose(heard -> wall.firstShown())
                 .map(shown -> new Ports(http.port(), mqtt.port(), 0));
+    }
+
+    private Future<Void> beat(Heartbeat heartbeat, AlarmVerticle alarms) {
+        lifecycle.started("heartbeat", heartbeat::stop);
+        return heartbeat.opened(alarms::delays);
     }
 
     private static ShiftParts shifts(Stages stages, Access access) {

@@ -123,6 +123,17 @@ class ShiftsTest {
             assertEquals("canh cống An Xuân", last.path("note").asText());
             assertEquals("busy:" + AREA, last.at("/alarms/0").asText());
             assertEquals(1, last.path("alarms").size());
+            assertTrue(last.path("acceptedAt").isMissingNode());
+            String taken = "{\"position\":\"" + last.path("position").asText() + "\"}";
+            assertEquals(403, accept("chi", taken).statusCode(), "it was handed to somebody else");
+            assertEquals(404, accept("binh", "{\"position\":\"1\"}").statusCode());
+            assertEquals(400, accept("binh", "{\"position\":\"soon\"}").statusCode());
+            HttpResponse<String> accepted = accept("binh", taken);
+            assertEquals(200, accepted.statusCode(), accepted.body());
+            assertEquals(accepted.body(), accept("binh", taken).body(), "once taken it stays so");
+            assertEquals(
+                    get("/api/v1/shifts").at("/handOvers/0/acceptedAt").asText(),
+                    Json.MAPPER.readTree(accepted.body()).path("acceptedAt").asText());
             assertTrue(
                     get("/api/v1/alarms?state=normal").path("alarms").isEmpty(), "a hand-over is no alarm of its own");
         } finally {
@@ -194,6 +205,13 @@ class ShiftsTest {
                 .POST(BodyPublishers.ofString(event))
                 .build();
         until("the desk is known", () -> send(request).statusCode() == 200);
+    }
+
+    private HttpResponse<String> accept(String by, String body) {
+        return send(person("/api/v1/shifts/accept", by)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build());
     }
 
     private HttpResponse<String> handOver(String by, String body, String key) {

@@ -58,13 +58,7 @@ final class Channel implements Instrument, Serializable {
     private transient long shownFrom;
     private transient long shownUntil;
 
-    Channel(
-            String source,
-            String metric,
-            String unit,
-            Registry registry,
-            RollupDeltas rollups,
-            Listening listening) {
+    Channel(String source, String metric, String unit, Registry registry, RollupDeltas rollups, Listening listening) {
         this.listening = listening;
         this.source = source;
         this.rollups = rollups;

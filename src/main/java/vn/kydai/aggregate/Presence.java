@@ -52,11 +52,12 @@ final class Presence implements Serializable {
     /** Writes into each area how many sources it has and how many of them are silent. */
     void write(Moment moment, Map<String, Sensor> sensors) {
         Map<String, long[]> next = new HashMap<>();
+        long since = listening.before(moment.micros(), DESK_PATIENCE);
         for (Source source : counted) {
             String area = registry.areaOf(source, moment.now());
             long[] counts = next.computeIfAbsent(area, key -> new long[2]);
             counts[0]++;
-            counts[1] += isSilent(source, area, moment, sensors) ? 1 : 0;
+            counts[1] += isSilent(source, area, moment, since, sensors) ? 1 : 0;
         }
         written.keySet().stream()
                 .filter(area -> !next.containsKey(area))
@@ -65,13 +66,13 @@ final class Presence implements Serializable {
         written = next;
     }
 
-    private boolean isSilent(Source source, String area, Moment moment, Map<String, Sensor> sensors) {
+    /** Tells whether a source is silent; a desk is when it has said nothing since an instant and could have. */
+    private boolean isSilent(Source source, String area, Moment moment, long since, Map<String, Sensor> sensors) {
         if (source.kind() != SourceKind.DESK) {
             Sensor main = sensors.get(source.id());
             return main == null || main.state() == SensorState.SILENT;
         }
         Long heard = lastHeard.get(source.id());
-        long since = listening.before(moment.micros(), DESK_PATIENCE);
         boolean wasOpen = since == moment.micros() - DESK_PATIENCE
                 ? moment.wasOpenBefore(area)
                 : registry.calendar().opening(area, Micros.instant(since)).isOpen();

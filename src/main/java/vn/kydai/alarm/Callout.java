@@ -28,8 +28,8 @@ record Callout(Roster roster, Areas areas, Instant now) {
         return roster.onDuty(areas, alarm.area(), now).stream()
                 .filter(person -> !alarm.escalation().hasTold(person.user()))
                 .findFirst()
-                .map(person ->
-                        Alarm.escalated(alarm.rule(), alarm.source(), alarm.occurrence(), told + 1, person.user())
+                .map(person -> Alarm.escalated(
+                                alarm.rule(), alarm.source(), alarm.occurrence(), told + 1, person.user())
                         .toldBy(person.channels().size()));
     }
 }

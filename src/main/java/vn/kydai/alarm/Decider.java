@@ -53,8 +53,8 @@ final class Decider {
             return switch (sight.judgement()) {
                 case HELD -> true;
                 case RAISING -> level() <= standingLevel();
-                case SUPPRESSED -> standingLevel() > 0 && level() >= standingLevel();
-                case JUDGED, IDLE -> false;
+                case EXPLAINED -> standingLevel() > 0 && level() >= standingLevel();
+                case JUDGED, IDLE, SUPPRESSED -> false;
             };
         }
 
@@ -139,7 +139,8 @@ final class Decider {
         if (standing == null) {
             return Optional.empty();
         }
-        boolean isSuppressed = found.sight().judgement() == Judgement.SUPPRESSED;
+        Judgement judgement = found.sight().judgement();
+        boolean isSuppressed = judgement == Judgement.SUPPRESSED || judgement == Judgement.EXPLAINED;
         boolean isShown = standing.isActive() && !standing.state().isSetAside();
         if (isSuppressed && isShown) {
             return Optional.of(decision(standing, Step.SUPPRESSED, "suppressed-" + standing.position(), picture.at()));
@@ -164,7 +165,7 @@ final class Decider {
         }
         Pending holding = (before == null ? Pending.NONE : before).then(found.standingLevel(), level, now);
         still.put(found.id(), holding);
-        boolean isAsked = found.sight().judgement() != Judgement.IDLE;
+        boolean isAsked = found.sight().judgement() == Judgement.JUDGED;
         Optional<Integer> reached = level > found.standingLevel()
                 ? holding.risen(found.sight().steps(), now)
                 : holding.fallen(isAsked ? found.rule().offDelay() : Duration.ZERO, now);

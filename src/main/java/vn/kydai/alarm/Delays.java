@@ -40,8 +40,7 @@ final class Delays {
     static Map<String, Pending> read(String json) {
         Map<String, Pending> delays = new HashMap<>();
         try {
-            for (Map.Entry<String, JsonNode> entry :
-                    Json.MAPPER.readTree(json).properties()) {
+            for (Map.Entry<String, JsonNode> entry : Json.MAPPER.readTree(json).properties()) {
                 JsonNode delay = entry.getValue();
                 JsonNode held = delay.path("heldSince");
                 delays.put(
@@ -62,7 +61,8 @@ final class Delays {
         SortedMap<Integer, Instant> levels = new TreeMap<>();
         node.properties()
                 .forEach(level -> levels.put(
-                        Integer.valueOf(level.getKey()), Instant.parse(level.getValue().asText())));
+                        Integer.valueOf(level.getKey()),
+                        Instant.parse(level.getValue().asText())));
         return levels;
     }
 }

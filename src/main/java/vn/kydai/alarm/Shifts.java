@@ -145,7 +145,8 @@ final class Shifts {
                 .execute(Tuple.of(handed))
                 .compose(rows -> {
                     if (rows.size() == 0) {
-                        return Future.failedFuture(new Problem(404, "there is no hand-over of a shift at this position"));
+                        return Future.failedFuture(
+                                new Problem(404, "there is no hand-over of a shift at this position"));
                     }
                     Row row = rows.iterator().next();
                     String area = row.getString("area");
@@ -239,7 +240,9 @@ final class Shifts {
                     return ofShifts.stream()
                             .limit(limit)
                             .map(row -> handOver(
-                                    row, alarms.getOrDefault(key(row), List.of()), accepted.get(row.getLong("position"))))
+                                    row,
+                                    alarms.getOrDefault(key(row), List.of()),
+                                    accepted.get(row.getLong("position"))))
                             .toList();
                 });
     }

@@ -27,8 +27,10 @@ record Sight(String source, String area, List<Step> steps, Found found, Judgemen
         HELD,
         /** Not the time of the day for it: reaches no step. */
         IDLE,
-        /** Means nothing now, by design: raises nothing, and what stands is no better for it. */
-        SUPPRESSED
+        /** Means nothing now, by design. */
+        SUPPRESSED,
+        /** Suppressed by something that is told in its place: raises nothing, and what stands is no better for it. */
+        EXPLAINED
     }
 
     /**
@@ -59,7 +61,8 @@ record Sight(String source, String area, List<Step> steps, Found found, Judgemen
      * @param standing how many were reached before
      */
     int level(AlarmRule rule, int standing) {
-        if (judgement == Judgement.IDLE || (judgement == Judgement.SUPPRESSED && standing == 0)) {
+        boolean isExplained = judgement == Judgement.EXPLAINED && standing == 0;
+        if (judgement == Judgement.SUPPRESSED || judgement == Judgement.IDLE || isExplained) {
             return 0;
         }
         if (found.reached() != null) {

@@ -274,7 +274,7 @@ final class Sights {
                         sensor.area(),
                         rule.steps(),
                         Found.of(silent, null),
-                        isExplained ? Judgement.SUPPRESSED : Judgement.JUDGED));
+                        isExplained ? Judgement.EXPLAINED : Judgement.JUDGED));
             }
         });
         return sights;
@@ -333,7 +333,9 @@ final class Sights {
             case CONFIGURATION -> Found.of(vitals.problems(), null);
         };
         Judgement judgement = found.value() == null ? Judgement.HELD : Judgement.JUDGED;
-        String area = rule.of().area() == null ? served(rule, found) : current(rule.of().area());
+        String area = rule.of().area() == null
+                ? served(rule, found)
+                : current(rule.of().area());
         return List.of(new Sight(SELF, area, rule.steps(), found, judgement));
     }
 
@@ -363,8 +365,7 @@ final class Sights {
         return sources.entrySet().stream()
                 .filter(area -> area.getValue() > half)
                 .min(Map.Entry.<String, Integer>comparingByValue()
-                        .thenComparingInt(
-                                area -> picture.subtree(area.getKey()).size())
+                        .thenComparingInt(area -> picture.subtree(area.getKey()).size())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
                 .orElseGet(() -> picture.areas().keySet().stream().findFirst().orElse(SELF));

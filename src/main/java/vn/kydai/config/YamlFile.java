@@ -26,6 +26,7 @@ import org.snakeyaml.engine.v2.schema.JsonSchema;
 public final class YamlFile {
     /** Most a file may have. */
     public static final int MAX_BYTES = 4 << 20;
+
     private static final int MAX_DEPTH = 32;
 
     private static final LoadSettings SETTINGS = LoadSettings.builder()

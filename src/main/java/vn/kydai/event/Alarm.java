@@ -184,7 +184,8 @@ public record Alarm(
      * @param to user name of that person
      */
     public static Alarm escalated(String rule, String source, long occurrence, int number, String to) {
-        return new Alarm(rule, source, occurrence, Step.ESCALATED, null, null, null, null, to, null, number, null, null);
+        return new Alarm(
+                rule, source, occurrence, Step.ESCALATED, null, null, null, null, to, null, number, null, null);
     }
 
     /** Returns the same step of an escalation, with by how many channels that person is told. */

@@ -46,6 +46,8 @@ final class CapArchive {
 
     /** Deletes what has expired long since. */
     Future<Void> clean(Instant now) {
-        return pool.preparedQuery(CLEAN).execute(Tuple.of(Outbox.utc(now.minus(KEPT)))).mapEmpty();
+        return pool.preparedQuery(CLEAN)
+                .execute(Tuple.of(Outbox.utc(now.minus(KEPT))))
+                .mapEmpty();
     }
 }

@@ -195,7 +195,9 @@ final class WebhookTransport implements Transport {
                     .longValue());
         }
         Date date = DateFormatter.parseHttpDate(retryAfter.strip());
-        return date == null ? null : bounded(Duration.between(now, date.toInstant()).toSeconds() + 1);
+        return date == null
+                ? null
+                : bounded(Duration.between(now, date.toInstant()).toSeconds() + 1);
     }
 
     private static Duration bounded(long seconds) {

@@ -162,7 +162,8 @@ public final class AlarmRules {
         String name = "/alarms/own.yaml";
         try (InputStream in = AlarmRules.class.getResourceAsStream(name)) {
             byte[] content = Objects.requireNonNull(in, name).readAllBytes();
-            return of(YamlFile.of(name, new String(content, StandardCharsets.UTF_8)).content());
+            return of(YamlFile.of(name, new String(content, StandardCharsets.UTF_8))
+                    .content());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,8 +14,8 @@ import java.util.Set;
  */
 public record Channels(Retry retry, List<OutboundChannel> all, Set<String> disabled) {
     /** Nothing goes out. */
-    public static final Channels NONE =
-            new Channels(new Retry(Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(24)), List.of(), Set.of());
+    public static final Channels NONE = new Channels(
+            new Retry(Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(24)), List.of(), Set.of());
 
     /**
      * How often is tried again.

@@ -10,13 +10,15 @@ public final class LiveRegistry {
     private volatile Registry current;
     private volatile AlarmRules rules;
     private volatile Roster roster;
+    private volatile Roster reachable;
     private volatile Channels channels;
 
     /** Starts with what files say. */
     public LiveRegistry(Parts parts) {
         this.current = parts.registry();
         this.rules = parts.rules().withOwn();
-        this.roster = parts.roster().reachedBy(parts.channels());
+        this.roster = parts.roster();
+        this.reachable = roster.reachedBy(parts.channels());
         this.channels = parts.channels();
     }
 
@@ -30,9 +32,14 @@ public final class LiveRegistry {
         return rules;
     }
 
-    /** Returns who is on duty when, with the channels in force by which they are reached. */
+    /** Returns who is on duty when. */
     public Roster roster() {
         return roster;
+    }
+
+    /** Returns who is on duty when, with those channels alone that are in force. */
+    public Roster reachable() {
+        return reachable;
     }
 
     /** Returns the ways out for alarms. */
@@ -48,7 +55,8 @@ public final class LiveRegistry {
     /** Replaces the rules, the roster and the ways out. */
     public void set(AlarmRules nextRules, Roster nextRoster, Channels nextChannels) {
         this.rules = nextRules.withOwn();
-        this.roster = nextRoster.reachedBy(nextChannels);
+        this.roster = requireNonNull(nextRoster, "nextRoster is null");
+        this.reachable = nextRoster.reachedBy(nextChannels);
         this.channels = requireNonNull(nextChannels, "nextChannels is null");
     }
 }

@@ -1,7 +1,10 @@
 package vn.kydai.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +38,14 @@ final class Losses {
      * Finds the first loss of a file; absent when it loses nothing.
      *
      * @param file as people know it
-     * @param inForce its content in force
+     * @param known its content in force
      * @param read its content now; absent where there is no such file
      * @param isEnded whether its last line says that it ends there
      * @param canDisable whether its entries may say {@code enabled: false}
      */
     static Optional<String> of(
-            String file, JsonNode inForce, @Nullable JsonNode read, boolean isEnded, boolean canDisable) {
+            String file, JsonNode known, @Nullable JsonNode read, boolean isEnded, boolean canDisable) {
+        JsonNode inForce = stated(known);
         if (isNothing(inForce)) {
             return Optional.empty();
         }
@@ -67,6 +71,23 @@ final class Losses {
             }
         }
         return true;
+    }
+
+    /** What the server adds of its own, days off to be expected, no file has to say. */
+    private static JsonNode stated(JsonNode known) {
+        JsonNode stated = known.deepCopy();
+        if (stated instanceof ObjectNode file) {
+            file.remove("expectedYears");
+            for (JsonNode list : file) {
+                for (Iterator<JsonNode> entries = list.isArray() ? list.elements() : Collections.emptyIterator();
+                        entries.hasNext(); ) {
+                    if (entries.next().path("expected").asBoolean()) {
+                        entries.remove();
+                    }
+                }
+            }
+        }
+        return stated;
     }
 
     private String found(String what, String instead) {
@@ -96,7 +117,8 @@ final class Losses {
         int unnamed = 0;
         for (JsonNode entry : before) {
             String name = name(entry);
-            boolean isOut = entry.path("enabled").isBoolean() && !entry.path("enabled").booleanValue();
+            boolean isOut =
+                    entry.path("enabled").isBoolean() && !entry.path("enabled").booleanValue();
             if (name == null) {
                 unnamed++;
             } else if (!isOut) {
@@ -116,7 +138,8 @@ final class Losses {
             String named = missing.keySet().stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
             String more = missing.size() > MOST_NAMED ? ", …" : "";
             return Optional.of(found(
-                    missing.size() + " of the " + before.size() + " " + key + " in force missing (" + named + more + ")",
+                    missing.size() + " of the " + before.size() + " " + key + " in force missing (" + named + more
+                            + ")",
                     allowed));
         }
         return unnamed > 0
@@ -159,7 +182,8 @@ final class Losses {
                 && before.asText().length() > now.asText().length()
                 && before.asText().startsWith(now.asText());
         return isCut
-                ? Optional.of(found(Fields.shown(now) + " at its end, " + pointer + ", for " + Fields.shown(before), ALLOWED))
+                ? Optional.of(
+                        found(Fields.shown(now) + " at its end, " + pointer + ", for " + Fields.shown(before), ALLOWED))
                 : Optional.empty();
     }
 

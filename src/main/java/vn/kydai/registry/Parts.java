@@ -141,21 +141,23 @@ public record Parts(
             this.directory = directory;
         }
 
+        private WorkingCalendar calendar(JsonNode part, @Nullable Areas areas) {
+            WorkingCalendar read = WorkingCalendar.of(part);
+            read.dateWithoutHours().ifPresent(date -> {
+                throw new InvalidPart("/hours", "found no hours for " + date + "; allowed: hours for every date");
+            });
+            if (areas != null) {
+                checkDesks(areas, part.path("desks"));
+            }
+            JsonNode whole = StatutoryDaysOff.complete(part);
+            content.put(Part.CALENDAR, whole);
+            return WorkingCalendar.of(whole);
+        }
+
         Parts parts() {
             Areas areas = read(Part.AREAS, Areas::of);
             Procedures procedures = read(Part.PROCEDURES, Procedures::of);
-            WorkingCalendar calendar = read(Part.CALENDAR, part -> {
-                WorkingCalendar read = WorkingCalendar.of(part);
-                read.dateWithoutHours().ifPresent(date -> {
-                    throw new InvalidPart("/hours", "found no hours for " + date + "; allowed: hours for every date");
-                });
-                if (areas != null) {
-                    checkDesks(areas, part.path("desks"));
-                }
-                JsonNode whole = StatutoryDaysOff.complete(part);
-                content.put(Part.CALENDAR, whole);
-                return WorkingCalendar.of(whole);
-            });
+            WorkingCalendar calendar = read(Part.CALENDAR, part -> calendar(part, areas));
             Thresholds thresholds = read(Part.THRESHOLDS, part -> {
                 Thresholds read = Thresholds.of(part);
                 if (areas != null) {

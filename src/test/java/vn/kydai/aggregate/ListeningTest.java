@@ -23,7 +23,8 @@ class ListeningTest {
     }
 
     private void gap(long until, long from) {
-        listening.apply("{\"until\": \"" + START.plusSeconds(until) + "\", \"from\": \"" + START.plusSeconds(from) + "\"}");
+        listening.apply(
+                "{\"until\": \"" + START.plusSeconds(until) + "\", \"from\": \"" + START.plusSeconds(from) + "\"}");
     }
 
     @Test

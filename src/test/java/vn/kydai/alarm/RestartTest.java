@@ -40,7 +40,9 @@ class RestartTest {
         assertEquals(List.of(), site.settle());
         assertEquals(List.of(), site.after(Duration.ofMinutes(10)), "thirty minutes of listening in all");
         assertEquals(
-                List.of("area:19867 1 raised"), site.after(Duration.ofSeconds(1)), "the desk, after thirty of listening");
+                List.of("area:19867 1 raised"),
+                site.after(Duration.ofSeconds(1)),
+                "the desk, after thirty of listening");
         assertEquals(
                 List.of("gateway:gw-1 1 raised", "area:19870 1 raised"),
                 site.after(Duration.ofMinutes(1)),
@@ -71,8 +73,7 @@ class RestartTest {
             site.stopFor(STOP);
             assertEquals(List.of(), site.settle());
         }
-        assertEquals(
-                List.of("silent:wl-1 1 raised", "silent:wl-2 1 raised"), site.after(Duration.ofSeconds(61)));
+        assertEquals(List.of("silent:wl-1 1 raised", "silent:wl-2 1 raised"), site.after(Duration.ofSeconds(61)));
     }
 
     @Test

@@ -249,6 +249,9 @@ class CapRouteTest {
             String[] round = all.get(2).split(" ");
             assertTrue(round.length > 10 && round.length <= 100, "points: " + round.length);
             assertEquals(round[0], round[round.length - 1]);
+            Files.writeString(station.map, "{\"features\": []}");
+            Element again = alert(http.send(http.request("/api/v1/alarms/flood-level:wl-1.cap", reader)));
+            assertEquals(own, texts(info(again), "polygon"), "what was given once is kept");
         }
     }
 

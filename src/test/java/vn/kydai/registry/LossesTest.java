@@ -66,8 +66,9 @@ class LossesTest {
     @Test
     void aRuleThatIsMissingIsNamed() {
         assertEquals(
-                Optional.of("f.yaml: found 1 of the 2 rules in force missing (b); it stays in force; allowed: each of them,"
-                        + " with enabled: false where it shall be taken out, or as the last line ..."),
+                Optional.of(
+                        "f.yaml: found 1 of the 2 rules in force missing (b); it stays in force; allowed: each of them,"
+                                + " with enabled: false where it shall be taken out, or as the last line ..."),
                 loss(RULES, "escalation: {high: [2]}\nrules: [{id: a, response: [go]}]"));
     }
 
@@ -85,9 +86,7 @@ class LossesTest {
 
     @Test
     void aRuleThatWasTakenOutMayThenBeLeftOut() {
-        assertEquals(
-                Optional.empty(),
-                loss("rules: [{id: a, enabled: false}, {id: b}]", "rules: [{id: b}]"));
+        assertEquals(Optional.empty(), loss("rules: [{id: a, enabled: false}, {id: b}]", "rules: [{id: b}]"));
     }
 
     @Test
@@ -100,16 +99,26 @@ class LossesTest {
     void entriesWithoutNamesAreCounted() {
         String duties = "duties: [{area: a, people: [x]}, {area: b, people: [y]}]";
         assertEquals(
-                Optional.of("f.yaml: found 1 of the 2 duties in force missing; it stays in force; allowed: the whole file,"
-                        + " and as its last line ... where something is taken out on purpose"),
+                Optional.of(
+                        "f.yaml: found 1 of the 2 duties in force missing; it stays in force; allowed: the whole file,"
+                                + " and as its last line ... where something is taken out on purpose"),
                 loss(duties, "duties: [{area: a, people: [z]}]"));
         assertEquals(Optional.empty(), loss(duties, "duties: [{area: c, people: [z]}, {area: d, people: [y]}]"));
+    }
+
+    @Test
+    void whatTheServerExpectsOfItsOwnNoFileHasToSay() {
+        YamlFile file = YamlFile.of("calendar.yaml", shipped("calendar.yaml"));
+        assertEquals(
+                Optional.empty(),
+                Losses.of("calendar.yaml", StatutoryDaysOff.complete(file.content()), file.content(), false, false));
     }
 
     /** Wherever a shipped file is cut, either it cannot be read, or it is a loss, or nothing of it is missing. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"alarms.yaml", "roster.yaml", "areas.yaml", "procedures.yaml", "calendar.yaml", "thresholds.yaml"})
+            strings = {"alarms.yaml", "roster.yaml", "areas.yaml", "procedures.yaml", "calendar.yaml", "thresholds.yaml"
+            })
     void noCutOfAShippedFileIsTaken(String name) {
         String whole = shipped(name);
         JsonNode inForce = journaled(whole);
