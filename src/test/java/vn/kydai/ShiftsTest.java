@@ -251,6 +251,6 @@ class ShiftsTest {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(180, TimeUnit.SECONDS);
     }
 }
