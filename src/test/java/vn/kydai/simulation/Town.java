@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.AlarmRules;
@@ -104,7 +105,9 @@ final class Town {
                 AlarmRules.of(content.get(Part.RULES)),
                 Roster.of(content.get(Part.ROSTER)),
                 Channels.NONE,
-                registry);
+                registry,
+                Map.of(),
+                Set.of());
     }
 
     private static String of(Map<Part, Integer> versions, Part part, String... said) {
