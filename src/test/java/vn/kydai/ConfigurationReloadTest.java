@@ -192,9 +192,14 @@ class ConfigurationReloadTest {
             await(pipeline.stop());
         }
         Files.delete(file);
-        Throwable refused = assertThrows(
-                        ExecutionException.class, () -> await(pipeline().start()))
+        Metrics another = new Metrics();
+        Vertx restarted = another.vertx(new VertxOptions()).build();
+        Pipeline again = new Pipeline(
+                new Pipeline.Environment(restarted, another, TestSettings.onFreePorts(), config, data, clock));
+        Throwable refused = assertThrows(ExecutionException.class, () -> await(again.start()))
                 .getCause();
+        await(restarted.close());
+        another.close();
         assertTrue(refused.toString().contains("alarms.yaml: found no such file"), refused.toString());
     }
 

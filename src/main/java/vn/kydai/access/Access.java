@@ -75,8 +75,7 @@ public final class Access {
         log.count("mqtt", isGood ? "ok" : "refused");
         return isGood
                 ? Future.succeededFuture()
-                : log.note(
-                        clock.instant(), DEVICE_ID.matcher(id).matches() ? id : "-", remote, "mqtt", "refused");
+                : log.note(clock.instant(), DEVICE_ID.matcher(id).matches() ? id : "-", remote, "mqtt", "refused");
     }
 
     /** Checks a token alone: a viewer's, or a device's. */

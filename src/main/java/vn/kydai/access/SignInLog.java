@@ -26,7 +26,12 @@ final class SignInLog {
     SignInLog(SqlClient sql, MeterRegistry registry) {
         this.audit = new AuditLog(sql);
         this.signIns = new Meters(registry, "access")
-                .counters("signins", "", "sign-ins over HTTP and MQTT that were not remembered from a moment ago", WAY, RESULT);
+                .counters(
+                        "signins",
+                        "",
+                        "sign-ins over HTTP and MQTT that were not remembered from a moment ago",
+                        WAY,
+                        RESULT);
     }
 
     void count(String way, String result) {

@@ -132,7 +132,10 @@ final class Connections implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         if (beyond.contains(context.request().connection())) {
-            throw new Problem(503, "too many connections (http.maxConnections is " + bound + ", of which one address has a quarter)", CLOSE_AND_RETRY);
+            throw new Problem(
+                    503,
+                    "too many connections (http.maxConnections is " + bound + ", of which one address has a quarter)",
+                    CLOSE_AND_RETRY);
         }
         context.next();
     }

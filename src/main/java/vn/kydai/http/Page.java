@@ -1,11 +1,9 @@
 package vn.kydai.http;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
-import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +11,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One static file with the headers it is served with.
@@ -21,13 +21,7 @@ import java.util.regex.Pattern;
  * @param etag weak validator, since what travels may be compressed: digest of the content
  * @param policy Content-Security-Policy
  */
-record Page(
-        Buffer content,
-        @Nullable Buffer compressed,
-        String type,
-        String etag,
-        String cacheControl,
-        String policy) {
+record Page(Buffer content, @Nullable Buffer compressed, String type, String etag, String cacheControl, String policy) {
     private static final int MIN_COMPRESSED_BYTES = 1_024;
     private static final Pattern IMPORT_MAP =
             Pattern.compile("<script\\s+type=\"importmap\"\\s*>(.*?)</script>", Pattern.DOTALL);

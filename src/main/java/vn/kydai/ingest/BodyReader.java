@@ -34,8 +34,7 @@ final class BodyReader {
      * @param pace within each of these the body must end or grow by at least 1 KiB
      * @return failed with a {@link Problem} when it is too large or too slow, or with the connection's failure
      */
-    static Future<Buffer> read(
-            Vertx vertx, HttpServerRequest request, int maxBytes, Bodies.Part room, Duration pace) {
+    static Future<Buffer> read(Vertx vertx, HttpServerRequest request, int maxBytes, Bodies.Part room, Duration pace) {
         BodyReader reader = new BodyReader(request, maxBytes, room);
         long timer = vertx.setPeriodic(pace.toMillis(), tick -> reader.checkPace());
         reader.start();

@@ -248,7 +248,11 @@ public final class DeviceRoutes {
     private @Nullable String behind(Caller.Viewer admin, JsonNode body) {
         String gateway = JsonBody.text(body, "behind").orElse(null);
         boolean isForeign = gateway != null
-                && registry.get().sources().find(gateway).filter(known -> !isInScope(admin, known)).isPresent();
+                && registry.get()
+                        .sources()
+                        .find(gateway)
+                        .filter(known -> !isInScope(admin, known))
+                        .isPresent();
         if (isForeign) {
             throw new Problem(403, "behind: a gateway of " + admin.scope() + " is allowed");
         }

@@ -154,7 +154,9 @@ final class HttpBatch {
                         conflicts
                                 .addObject()
                                 .put("index", index)
-                                .put("detail", "says something else under an id that is in the journal; the first stays");
+                                .put(
+                                        "detail",
+                                        "says something else under an id that is in the journal; the first stays");
                     }
                 }
                 case Outcome.Rejected one ->

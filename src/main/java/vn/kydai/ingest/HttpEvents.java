@@ -62,8 +62,7 @@ enum HttpEvents {
             JsonNode data = tree(body);
             Map<String, List<String>> attributes = attributes(headers);
             String source = attributes.getOrDefault("source", List.of("")).getFirst();
-            return List.of(
-                    new HttpEvent(body, claimed(source), () -> Envelopes.binary(decoded(attributes), data)));
+            return List.of(new HttpEvent(body, claimed(source), () -> Envelopes.binary(decoded(attributes), data)));
         }
     };
 

@@ -47,7 +47,8 @@ final class EventStreams {
         String caller = viewer.role().id() + " " + viewer.scope() + " " + viewer.name();
         if (byCaller.merge(caller, 1, Integer::sum) > MAX_STREAMS_OF_ONE) {
             left(caller);
-            throw new Problem(429, "too many event streams of one caller (at most " + MAX_STREAMS_OF_ONE + ")", RETRY_LATER);
+            throw new Problem(
+                    429, "too many event streams of one caller (at most " + MAX_STREAMS_OF_ONE + ")", RETRY_LATER);
         }
         if (open.incrementAndGet() > MAX_STREAMS) {
             open.decrementAndGet();

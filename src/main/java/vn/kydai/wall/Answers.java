@@ -24,13 +24,7 @@ final class Answers {
     private final Past past;
     private final InstantSource clock;
 
-    Answers(
-            Vertx vertx,
-            Context wall,
-            Supplier<Picture> newest,
-            Channels channels,
-            Past past,
-            InstantSource clock) {
+    Answers(Vertx vertx, Context wall, Supplier<Picture> newest, Channels channels, Past past, InstantSource clock) {
         this.vertx = vertx;
         this.wall = wall;
         this.newest = newest;

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import vn.kydai.event.Fold;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Role;
+import vn.kydai.event.Fold;
 import vn.kydai.journal.Journal;
 
 /**
@@ -62,7 +62,8 @@ final class Past {
         boolean isWithin = own < share && (!isWall || walls < share);
         if (isWithin && metrics.replays.get() >= maxReplays) {
             open.stream()
-                    .filter(held -> (!isWall && isWall(held)) || !now.isBefore(held.since().plus(IDLE)))
+                    .filter(held -> (!isWall && isWall(held))
+                            || !now.isBefore(held.since().plus(IDLE)))
                     .findFirst()
                     .ifPresent(held -> held.giveWay().run());
         }

@@ -86,7 +86,9 @@ final class SocketRoute {
             byCaller.computeIfPresent(caller, (key, count) -> count - 1);
             metrics.refused.increment();
             throw new Problem(
-                    429, "too many walls of one token or person are open (at most " + most + ")", Map.of("Retry-After", "5"));
+                    429,
+                    "too many walls of one token or person are open (at most " + most + ")",
+                    Map.of("Retry-After", "5"));
         }
         if (metrics.sockets.incrementAndGet() > parts.settings().maxSockets()) {
             leavePlace(caller);

@@ -148,8 +148,8 @@ class DeviceRoutesTest {
     void anAdministratorPutsNoDeviceBehindAGatewayOfAnotherArea() throws Exception {
         String other = http.signIns.addToken(Role.ADMIN, "19867", 1);
 
-        HttpResponse<String> refused = send(
-                other, "POST", "", "{\"id\":\"x-1\",\"kind\":\"sensor\",\"area\":\"19867\",\"behind\":\"gw-1\"}");
+        HttpResponse<String> refused =
+                send(other, "POST", "", "{\"id\":\"x-1\",\"kind\":\"sensor\",\"area\":\"19867\",\"behind\":\"gw-1\"}");
 
         assertEquals(403, refused.statusCode(), refused.body());
         assertTrue(refused.body().contains("behind"), refused.body());

@@ -15,16 +15,16 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.List;
 import java.util.stream.Stream;
-import vn.kydai.config.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.kydai.config.Settings;
 import vn.kydai.registry.Sources.SourceKind;
 
 class EventRoutesTest {
@@ -263,7 +263,8 @@ class EventRoutesTest {
                 .putHeader("ce-id", List.of("r-1", "r-2"));
 
         List<JsonNode> rejected = Stream.of(raw, twice)
-                .map(one -> json(TestingTown.await(one.sendBuffer(Buffer.buffer(DATA)))).at("/rejected/0"))
+                .map(one -> json(TestingTown.await(one.sendBuffer(Buffer.buffer(DATA))))
+                        .at("/rejected/0"))
                 .toList();
 
         for (JsonNode one : rejected) {
@@ -319,8 +320,7 @@ class EventRoutesTest {
                         new Settings.HttpIngest(4_194_304, 5_000, 100, 4_000)),
                 Duration.ofSeconds(5));
         town.journal.hold();
-        Future<HttpResponse<Buffer>> held =
-                request("wl-1", BATCH).sendBuffer(Buffer.buffer(batch(20)));
+        Future<HttpResponse<Buffer>> held = request("wl-1", BATCH).sendBuffer(Buffer.buffer(batch(20)));
         TestingTown.awaitTrue("held", () -> town.journal.counts("wl-1").received == 20);
 
         HttpResponse<Buffer> refused = post("desk-1", BATCH, batch(20));

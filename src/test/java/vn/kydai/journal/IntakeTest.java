@@ -23,8 +23,7 @@ class IntakeTest {
 
     private void append(String source, int number) {
         Receipt receipt = new Receipt(source, LocalDate.of(2026, 11, 24), false);
-        Submission letter =
-                new Submission.DeadLetter(receipt, 100, Reason.SCHEMA, Integer.toString(number), "{}");
+        Submission letter = new Submission.DeadLetter(receipt, 100, Reason.SCHEMA, Integer.toString(number), "{}");
         assertTrue(!intake.append(letter, vertx.getOrCreateContext()).failed());
     }
 
