@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -42,6 +43,7 @@ final class Heartbeat {
     private volatile long heardFrom = Long.MAX_VALUE;
     private volatile long lastNanos = System.nanoTime();
     private volatile Instant lastAt = Instant.EPOCH;
+    private volatile @Nullable Last kept;
     private @Nullable Instant unheardSince;
     private long timer = -1;
 
@@ -61,20 +63,30 @@ final class Heartbeat {
         this.clock = clock;
     }
 
-    /** Says since when nobody has been heard, before anything is decided; returns what was noted last, null at a first start. */
-    Future<@Nullable Last> begin() {
+    /**
+     * Says since when nobody has been heard, before anything is decided.
+     *
+     * @param areRulesTheSame whether delays go on as they were noted
+     */
+    Future<Void> begin(boolean areRulesTheSame) {
         return pool.query(LAST).execute().compose(rows -> {
             Last last = null;
             for (Row row : rows) {
                 last = new Last(row.getOffsetDateTime(0).toInstant(), row.getString(1));
             }
             Last found = last;
+            kept = areRulesTheSame ? found : null;
             if (found == null || Duration.between(found.at(), clock.instant()).compareTo(LEAST_GAP) <= 0) {
-                return Future.succeededFuture(found);
+                return Future.succeededFuture();
             }
             unheardSince = found.at();
-            return feed.unheard(found.at(), null).map(told -> found);
+            return feed.unheard(found.at(), null).mapEmpty();
         });
+    }
+
+    /** Returns what was noted last and goes on; absent at a first start, and where the rules have changed. */
+    Optional<Last> kept() {
+        return Optional.ofNullable(kept);
     }
 
     /**

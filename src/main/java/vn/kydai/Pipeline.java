@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
-import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Access;
@@ -77,7 +75,6 @@ import vn.kydai.wall.WallVerticle;
  */
 public final class Pipeline {
     private static final Logger LOGGER = LoggerFactory.getLogger(Pipeline.class);
-    private static final long RECONNECT_MS = 1_000;
 
     private final Environment environment;
     private final Lifecycle lifecycle = new Lifecycle();
@@ -86,7 +83,6 @@ public final class Pipeline {
     private final AtomicBoolean isOpen = new AtomicBoolean();
     private final AtomicBoolean isFoldBroken = new AtomicBoolean();
     private final AtomicBoolean areAlarmsBroken = new AtomicBoolean();
-    private volatile Heartbeat.@Nullable Last resumed;
     private volatile IntSupplier fileProblems = () -> 0;
 
     /**
@@ -203,9 +199,9 @@ public final class Pipeline {
         new CalendarWatch(registry, time, environment.metrics().registry()).start(environment.vertx());
         Heartbeat heartbeat = new Heartbeat(environment.vertx(), database.pool(), feed, time);
         return feed.take(parts)
-                .compose(changed ->
-                        heartbeat.begin().onSuccess(last -> resumed = changed.contains(Part.RULES) ? null : last))
-                .compose(begun -> listenForSources(database, feed))
+                .compose(changed -> heartbeat.begin(!changed.contains(Part.RULES)))
+                .compose(begun ->
+                        SourceNews.listen(environment.vertx(), database.connectOptions(), feed, lifecycle))
                 .onSuccess(listening -> watchFiles(feed, registry))
                 .compose(listening -> startFolds(database, journal))
                 .compose(folds -> openWaysIn(new Stages(database, journal, registry, feed, heartbeat, folds)));
@@ -222,18 +218,6 @@ public final class Pipeline {
         fileProblems = () -> watch.problems().size();
         watch.start();
         lifecycle.started("configuration", watch::stop);
-    }
-
-    /** A command beside the server registers devices in the database, which then tells us. */
-    private Future<Void> listenForSources(Database database, ConfigurationFeed feed) {
-        PgSubscriber subscriber = PgSubscriber.subscriber(environment.vertx(), database.connectOptions());
-        subscriber.reconnectPolicy(retries -> RECONNECT_MS);
-        subscriber
-                .channel(SourceStore.CHANNEL)
-                .handler(changed -> feed.refresh()
-                        .onFailure(cause -> LOGGER.atWarn().setCause(cause).log("could not read the sources anew")));
-        lifecycle.started("sources", subscriber::close);
-        return subscriber.connect();
     }
 
     private Future<AggregateVerticle> startFolds(Database database, Journal journal) {
@@ -265,10 +249,7 @@ public final class Pipeline {
                         time,
                         environment.metrics().registry()),
                 cause -> areAlarmsBroken.set(true));
-        Heartbeat.Last last = resumed;
-        if (last != null) {
-            alarms.resume(last.delays(), last.at());
-        }
+        stages.heartbeat().kept().ifPresent(last -> alarms.resume(last.delays(), last.at()));
         return alarms;
     }
 
