@@ -226,10 +226,7 @@ public final class Areas {
         return before.isEmpty() ? List.of(id) : before;
     }
 
-    /**
-     * Tells whether the tree shows an area on some day from one to another, inclusive, or shows then what it took over on its
-     * first day.
-     */
+    /** Tells whether the tree shows an area on some day of a time, last included, or shows then what it took over. */
     public boolean stands(String id, LocalDate first, LocalDate last) {
         Area area = byId.get(id);
         if (area == null) {
