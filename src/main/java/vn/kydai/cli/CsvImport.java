@@ -12,6 +12,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import vn.kydai.config.YamlFile;
+import vn.kydai.registry.Procedures;
+import vn.kydai.transfer.DossierSheet;
+import vn.kydai.transfer.Findings;
 import vn.kydai.transfer.Mapping;
 import vn.kydai.transfer.Sheet;
 import vn.kydai.transfer.Totals;
@@ -29,6 +32,15 @@ final class CsvImport {
     CsvImport(Installation installation, Console console) {
         this.installation = installation;
         this.console = console;
+    }
+
+    /** Returns dossiers, of whose procedures this installation's are known; where it has none, all are. */
+    DossierSheet dossiers() {
+        if (!Files.exists(installation.directories().config().resolve("procedures.yaml"))) {
+            return new DossierSheet();
+        }
+        Procedures procedures = installation.parts().registry().procedures();
+        return new DossierSheet(code -> procedures.find(code).isPresent());
     }
 
     /** Returns the exit code: 1 when something was not taken. */
@@ -67,9 +79,12 @@ final class CsvImport {
     private int upload(Upload.Order order) throws IOException, InterruptedException {
         ProgressBar bar = new ProgressBar(console.err(), Terminal.isErrorStream(), System::nanoTime);
         try {
-            Totals totals = new Upload(order, bar).run();
+            Upload upload = new Upload(order, bar);
+            Totals totals = upload.run();
             bar.end();
             print(totals, order.refusals());
+            say("refused:", upload.refusals());
+            say("taken, but odd:", upload.oddities());
             return totals.refusedRows() == 0 ? 0 : 1;
         } catch (UnreadableFile e) {
             bar.end();
@@ -94,6 +109,13 @@ final class CsvImport {
         table.add(List.of("rows refused", totals.refusedRows() == 0 ? "0" : totals.refusedRows() + ": " + refusals));
         console.out().print(table);
         console.out().flush();
+    }
+
+    private void say(String heading, Findings findings) {
+        if (!findings.lines().isEmpty()) {
+            console.err().println("kydai: " + heading);
+            findings.lines().forEach(line -> console.err().println("  " + line));
+        }
     }
 
     /** Connects and closes: a server that accepts is there, even when it is busy. */

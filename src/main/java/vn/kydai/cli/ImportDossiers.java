@@ -3,7 +3,6 @@ package vn.kydai.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import vn.kydai.transfer.DossierSheet;
 
 /** Takes in dossiers (hồ sơ): steps, or whole dossiers with a column for each date. */
 @Command(
@@ -22,6 +21,6 @@ final class ImportDossiers implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return csv.run(new DossierSheet(), options);
+        return csv.run(csv.dossiers(), options);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Dossier;
 import vn.kydai.event.Dossier.Channel;
@@ -21,6 +22,40 @@ public final class DossierSheet implements Sheet {
     private static final Map<String, Channel> CHANNELS =
             Map.of("counter", Channel.COUNTER, "online", Channel.ONLINE, "post", Channel.POST);
     private static final Set<String> PAUSES = Set.of("supplement", "fee", "agency");
+
+    private final Predicate<String> isKnown;
+
+    /** Creates one that takes every procedure's code. */
+    public DossierSheet() {
+        this(code -> true);
+    }
+
+    /** Creates one that says which codes of procedures are not known. */
+    public DossierSheet(Predicate<String> isKnown) {
+        this.isKnown = isKnown;
+    }
+
+    @Override
+    public List<Oddity> oddities(Row row) {
+        List<Oddity> odd = new ArrayList<>();
+        row.text("procedure")
+                .filter(code -> !isKnown.test(code))
+                .ifPresent(code -> odd.add(
+                        new Oddity("procedure", "is not in procedures.yaml, so it has no time limit: " + code)));
+        Optional<LocalMoment> before = Optional.empty();
+        String beforeField = "";
+        for (String field : List.of("submittedAt", "receivedAt", "doneAt", "returnedAt")) {
+            Optional<LocalMoment> moment = row.moment(field);
+            if (moment.isPresent() && before.isPresent() && moment.get().isBefore(before.get())) {
+                odd.add(new Oddity(field, "is before " + beforeField));
+            }
+            if (moment.isPresent()) {
+                before = moment;
+                beforeField = field;
+            }
+        }
+        return odd;
+    }
 
     @Override
     public String id() {
@@ -55,6 +90,16 @@ public final class DossierSheet implements Sheet {
     @Override
     public Set<String> required() {
         return Set.of("dossier", "procedure", "channel");
+    }
+
+    @Override
+    public Set<String> numbers() {
+        return Set.of("fee", "seq");
+    }
+
+    @Override
+    public Set<String> moments() {
+        return Set.of("time", "submittedAt", "receivedAt", "doneAt", "returnedAt", "dueAt", "promisedAt");
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import vn.kydai.event.codec.Json;
 
 /**
@@ -53,7 +55,28 @@ final class EventPoster implements AutoCloseable {
      *
      * @param index in the batch
      */
-    record Rejection(int index, String reason, String detail) {}
+    record Rejection(int index, String reason, String detail) {
+        private static final Pattern DETAIL = Pattern.compile("/(?:data/)?([A-Za-z]*)[^:]*: (.*)", Pattern.DOTALL);
+        private static final Pattern FOUND =
+                Pattern.compile("(?:\".*\"|[^\\s\"]+) (?=(?:is|does|breaks) )", Pattern.DOTALL);
+        private static final Pattern FORM = Pattern.compile("does not match .*", Pattern.DOTALL);
+
+        /** Returns the field that was not taken; empty where it is the whole event. */
+        String field() {
+            Matcher matcher = DETAIL.matcher(detail);
+            return matcher.matches() ? matcher.group(1) : "";
+        }
+
+        /** Returns why in words, without what was found: that may be anything. */
+        String why() {
+            Matcher matcher = DETAIL.matcher(detail);
+            String said = matcher.matches() ? matcher.group(2) : detail;
+            Matcher found = FOUND.matcher(said);
+            String bare = found.lookingAt() ? said.substring(found.end()) : said;
+            return FORM.matcher(bare).replaceAll("has not the form that this field has, see docs/import.md") + " ("
+                    + reason + ")";
+        }
+    }
 
     /** Posts a JSON array of events; fails with {@link TransferFailed}. */
     Answer post(String batch) throws InterruptedException {

@@ -14,10 +14,11 @@ public final class Formats {
     private static final String SOURCES = "/sources/";
     private static final List<String> ATTRIBUTES = List.of("id", "source", "area", "time", "ingesttime");
 
-    /** What a spreadsheet would take for a formula. */
-    private static final Pattern FORMULA = Pattern.compile("[=+@-].*", Pattern.DOTALL);
+    /** What a spreadsheet would take for a formula, and what would be taken for the mark that keeps it from that. */
+    private static final Pattern FORMULA = Pattern.compile("[=+@\t\r'-].*", Pattern.DOTALL);
 
-    private static final Pattern PLAIN = Pattern.compile("[^,\"\\r\\n]*");
+    private static final String TEXT_MARK = "'";
+    private static final Pattern PLAIN = Pattern.compile("(?!\\s)[^,\"\\r\\n]*(?<!\\s)");
 
     private Formats() {}
 
@@ -57,12 +58,17 @@ public final class Formats {
         };
     }
 
+    /** Returns what a cell of a table was made of. */
+    static String bare(String cell) {
+        return cell.startsWith(TEXT_MARK) ? cell.substring(TEXT_MARK.length()) : cell;
+    }
+
     private static String cell(JsonNode value) {
         if (value.isNumber()) {
             return value.decimalValue().toPlainString();
         }
         String text = value.asText().startsWith(SOURCES) ? value.asText().substring(SOURCES.length()) : value.asText();
-        String safe = FORMULA.matcher(text).matches() ? "'" + text : text;
+        String safe = FORMULA.matcher(text).matches() ? TEXT_MARK + text : text;
         return PLAIN.matcher(safe).matches() ? safe : '"' + safe.replace("\"", "\"\"") + '"';
     }
 }

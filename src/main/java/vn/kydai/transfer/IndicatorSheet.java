@@ -44,8 +44,18 @@ public final class IndicatorSheet implements Sheet {
     }
 
     @Override
+    public Set<String> numbers() {
+        return Set.of("value", "numerator", "denominator", "target", "seq");
+    }
+
+    @Override
+    public Set<String> moments() {
+        return Set.of("time");
+    }
+
+    @Override
     public List<Draft> events(Row row) {
-        boolean isPercent = row.required("unit").equals("%");
+        boolean isPercent = row.required("unit").equals("%") && !row.isExported();
         Indicator indicator = new Indicator(
                 row.required("indicator"),
                 period(row.required("period")),

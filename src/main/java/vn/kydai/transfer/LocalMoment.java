@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,35 @@ record LocalMoment(LocalDate date, @Nullable LocalTime time) {
     private static final Pattern TIME_FIRST = Pattern.compile(TIME + "[, ]+" + DAY);
     private static final Pattern YEAR_FIRST =
             Pattern.compile("(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})(?:[T ]" + TIME + ")?");
+    private static final Pattern DAY_AND_MONTH =
+            Pattern.compile("(?:.*[ ,])?(\\d{1,2})[/.-](\\d{1,2})[/.-]\\d{4}(?:[T ,].*)?");
+    private static final Pattern SHORT_YEAR =
+            Pattern.compile("(?:.*[ ,])?\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{2}(?:[T ,].*)?");
+    private static final Pattern SERIAL = Pattern.compile("\\d{5}(?:[.,]\\d+)?");
+    private static final int MONTHS = 12;
+    private static final int DAYS = 31;
     private static final Pattern TIME_ONLY = Pattern.compile(TIME);
+
+    /** What comes first in a date written with numbers only, where the numbers prove it. */
+    enum Order {
+        DAY_FIRST,
+        MONTH_FIRST
+    }
+
+    /** Tells what a date proves to have first; empty where both numbers may be a month, and where it is no such date. */
+    static Optional<Order> order(String text) {
+        Matcher matcher = DAY_AND_MONTH.matcher(text.strip());
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int first = Integer.parseInt(matcher.group(1));
+        int second = Integer.parseInt(matcher.group(2));
+        if (first > MONTHS && first <= DAYS && second >= 1 && second <= MONTHS) {
+            return Optional.of(Order.DAY_FIRST);
+        }
+        boolean isMonthFirst = first >= 1 && first <= MONTHS && second > MONTHS && second <= DAYS;
+        return isMonthFirst ? Optional.of(Order.MONTH_FIRST) : Optional.empty();
+    }
 
     /**
      * Reads a moment: {@code 24/11/2026 08:05}, {@code 8h05 24/11/2026}, {@code 24/11/2026}, {@code 2026-11-24 08:05} or
@@ -47,8 +76,16 @@ record LocalMoment(LocalDate date, @Nullable LocalTime time) {
             LocalDateTime local = LocalDateTime.ofInstant(Rfc3339.parse(bare), WorkingCalendar.ZONE);
             return new LocalMoment(local.toLocalDate(), local.toLocalTime());
         } catch (DateTimeException e) {
-            throw new UnusableRow(field, "is no date and time such as 24/11/2026 08:05");
+            throw new UnusableRow(field, why(bare));
         }
+    }
+
+    private static String why(String bare) {
+        if (SERIAL.matcher(bare).matches()) {
+            return "is a spreadsheet's number of a day: format the column as date and time such as 24/11/2026 08:05";
+        }
+        String example = "is no date and time such as 24/11/2026 08:05";
+        return SHORT_YEAR.matcher(bare).matches() ? example + ": its year has two digits" : example;
     }
 
     /** Returns the instant; of a date alone its beginning. */
@@ -69,6 +106,13 @@ record LocalMoment(LocalDate date, @Nullable LocalTime time) {
         }
         boolean isSame = time == null ? WorkingCalendar.dateOf(before).equals(date) : own.equals(before);
         return isSame ? before.plusMillis(1) : own;
+    }
+
+    /** Tells whether it is before another for certain: dates alone tell days. */
+    boolean isBefore(LocalMoment other) {
+        return time == null || other.time == null
+                ? date.isBefore(other.date)
+                : instant().isBefore(other.instant());
     }
 
     private static LocalDate date(Matcher matcher) {

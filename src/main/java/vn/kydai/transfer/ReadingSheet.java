@@ -30,6 +30,16 @@ public final class ReadingSheet implements Sheet {
     }
 
     @Override
+    public Set<String> numbers() {
+        return Set.of("value", "seq");
+    }
+
+    @Override
+    public Set<String> moments() {
+        return Set.of("time", "date");
+    }
+
+    @Override
     public List<Draft> events(Row row) {
         LocalMoment moment = row.requiredMoment("time");
         if (moment.time() == null) {
@@ -37,7 +47,7 @@ public final class ReadingSheet implements Sheet {
         }
         List<Draft> events = new ArrayList<>();
         for (Row.Measurement measured : row.measurements()) {
-            double value = row.number(measured.metric(), measured.text()).doubleValue();
+            double value = measured.value().doubleValue();
             String id =
                     row.text("id").map(given -> given + "-" + measured.metric()).orElse(null);
             events.add(draft(row, id, null, moment.instant(), measured.metric(), value, measured.unit()));

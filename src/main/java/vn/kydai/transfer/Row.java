@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +25,27 @@ final class Row {
 
     private final Map<String, String> cells;
     private final List<Measurement> measurements;
-    private final Numbers numbers;
+    private final Map<String, Numbers> numbers;
+    private final boolean isExported;
 
     /** A cell of a column that holds one metric. */
-    record Measurement(String metric, String unit, String text) {}
+    record Measurement(String metric, String unit, String text, Numbers numbers) {
+        /** Reads the value; fails with {@link UnusableRow}. */
+        BigDecimal value() {
+            return numbers.parse(metric, text);
+        }
+    }
 
-    Row(Map<String, String> cells, List<Measurement> measurements, Numbers numbers) {
+    Row(Map<String, String> cells, List<Measurement> measurements, Map<String, Numbers> numbers, boolean isExported) {
         this.cells = Map.copyOf(cells);
         this.measurements = List.copyOf(measurements);
-        this.numbers = numbers;
+        this.numbers = Map.copyOf(numbers);
+        this.isExported = isExported;
+    }
+
+    /** Tells whether the product wrote it itself: then it says what the event said, and nothing is to be converted. */
+    boolean isExported() {
+        return isExported;
     }
 
     Optional<String> text(String field) {
@@ -80,8 +93,8 @@ final class Row {
         return text(field).map(text -> number(field, text));
     }
 
-    BigDecimal number(String field, String text) {
-        return numbers.parse(field, text);
+    private BigDecimal number(String field, String text) {
+        return Objects.requireNonNull(numbers.get(field), field).parse(field, text);
     }
 
     @Nullable

@@ -14,6 +14,24 @@ public sealed interface Sheet permits DossierSheet, TicketSheet, ReadingSheet, I
     /** Returns the fields without which no row can be an event; a constant of the mapping will do. */
     Set<String> required();
 
+    /** Returns the fields that hold numbers. */
+    Set<String> numbers();
+
+    /** Returns the fields that hold dates. */
+    Set<String> moments();
+
+    /** Returns what is odd about a row that makes events all the same. */
+    default List<Oddity> oddities(Row row) {
+        return List.of();
+    }
+
+    /**
+     * Something odd, said at the end of an import.
+     *
+     * @param field where it is
+     */
+    record Oddity(String field, String what) {}
+
     /** Returns the events of a row, at least one, in order of time; fails with {@link UnusableRow}. */
     List<Draft> events(Row row);
 }

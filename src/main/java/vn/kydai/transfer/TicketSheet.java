@@ -51,11 +51,22 @@ public final class TicketSheet implements Sheet {
     }
 
     @Override
+    public Set<String> numbers() {
+        return Set.of("seq");
+    }
+
+    @Override
+    public Set<String> moments() {
+        return Set.of("time", "date", "issuedAt", "calledAt", "servedAt");
+    }
+
+    @Override
     public List<Draft> events(Row row) {
         Map<Step, Instant> steps = steps(row);
         if (steps.isEmpty()) {
             throw new UnusableRow("time", "is missing, and so is every other time");
         }
+        boolean isVisit = row.text("time").isEmpty(); // a visit's counter is where it was called
         List<Draft> events = new ArrayList<>();
         steps.forEach((step, at) -> events.add(new Draft(
                 row.text("id")
@@ -69,7 +80,7 @@ public final class TicketSheet implements Sheet {
                         row.required("ticket"),
                         step,
                         row.textOrNull("service"),
-                        step == Step.ISSUED ? null : row.textOrNull("counter")))));
+                        step == Step.ISSUED && isVisit ? null : row.textOrNull("counter")))));
         return events;
     }
 

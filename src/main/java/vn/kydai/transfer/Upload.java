@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import vn.kydai.event.codec.Json;
@@ -22,7 +23,9 @@ public final class Upload {
     private final Order order;
     private final Progress progress;
     private final List<Posted> batch = new ArrayList<>();
-    private final Set<Long> unusable = new HashSet<>();
+    private final Set<Refusal> refused = new LinkedHashSet<>();
+    private final Findings refusals = new Findings();
+    private final Findings oddities = new Findings();
     private int batchChars;
     private long batchRows;
     private Totals totals = Totals.NONE;
@@ -62,6 +65,8 @@ public final class Upload {
 
     private record Posted(long line, String json) {}
 
+    private record Refusal(long line, String field, String why) {}
+
     /** Prepares an upload. */
     public Upload(Order order, Progress progress) {
         this.order = order;
@@ -74,17 +79,18 @@ public final class Upload {
                 new Bookmark(order.file(), order.sheet().id() + " " + order.source() + " " + order.server());
         Bookmark.Place start = order.isAnew() ? Bookmark.Place.START : bookmark.read();
         totals = start.totals();
+        Map<String, Numbers> numbers = Survey.of(order.file(), order.mapping(), order.sheet());
         try (CsvFile file = CsvFile.open(order.file());
                 RefusalReport report = RefusalReport.open(order.refusals(), start.line() > 0);
                 EventPoster poster = new EventPoster(order.server(), order.source(), order.token())) {
-            Layout layout = Layout.find(file, order.mapping(), order.sheet());
+            Layout layout = Layout.find(file, order.mapping(), order.sheet(), numbers);
             progress.begun(layout.unused(), start.line());
             Optional<CsvRecord> next = file.next();
             while (next.isPresent()) {
                 CsvRecord csv = next.get();
                 next = file.next();
                 if (csv.line() > start.line() && !csv.isBlank()) {
-                    take(layout, csv, report);
+                    take(layout, csv);
                     if (isBatchFull()) {
                         post(poster, report);
                         bookmark.write(new Bookmark.Place(csv.line(), totals));
@@ -99,21 +105,32 @@ public final class Upload {
         return totals;
     }
 
+    /** Returns why rows were not taken, of those that this run read. */
+    public Findings refusals() {
+        return refusals;
+    }
+
+    /** Returns what is odd about rows that this run took. */
+    public Findings oddities() {
+        return oddities;
+    }
+
     private boolean isBatchFull() {
         return batch.size() >= BATCH_EVENTS || batchChars >= BATCH_CHARS || batchRows >= BATCH_EVENTS;
     }
 
-    private void take(Layout layout, CsvRecord csv, RefusalReport report) throws IOException {
+    private void take(Layout layout, CsvRecord csv) {
         batchRows++;
         try {
-            for (Draft draft : order.sheet().events(layout.row(csv))) {
+            Row row = layout.row(csv);
+            for (Draft draft : order.sheet().events(row)) {
                 String json = Json.text(draft.toJson());
                 batch.add(new Posted(csv.line(), json));
                 batchChars += json.length();
             }
+            order.sheet().oddities(row).forEach(odd -> oddities.add(csv.line(), odd.field(), odd.what()));
         } catch (UnusableRow e) {
-            unusable.add(csv.line());
-            report.add(csv.line(), e.field(), e.why());
+            refused.add(new Refusal(csv.line(), e.field(), e.why()));
         }
     }
 
@@ -125,18 +142,22 @@ public final class Upload {
             EventPoster.Answer answer = poster.post(
                     "[" + String.join(",", batch.stream().map(Posted::json).toList()) + "]");
             for (EventPoster.Rejection rejection : answer.rejected()) {
-                long line = batch.get(rejection.index()).line();
-                unusable.add(line);
-                report.add(line, "", rejection.reason() + " " + rejection.detail());
+                // A row of several events has one error, however often it is found.
+                refused.add(new Refusal(batch.get(rejection.index()).line(), rejection.field(), rejection.why()));
             }
             committed = answer.committed();
             duplicate = answer.duplicate();
             rejected = answer.rejected().size();
         }
+        for (Refusal refusal : refused) {
+            report.add(refusal.line(), refusal.field(), refusal.why());
+            refusals.add(refusal.line(), refusal.field(), refusal.why());
+        }
         report.flush();
-        totals = totals.plus(new Totals(batchRows, unusable.size(), committed, duplicate, rejected));
+        long rows = refused.stream().map(Refusal::line).distinct().count();
+        totals = totals.plus(new Totals(batchRows, rows, committed, duplicate, rejected));
         batch.clear();
-        unusable.clear();
+        refused.clear();
         batchChars = 0;
         batchRows = 0;
     }

@@ -113,10 +113,10 @@ class ImportTest {
         assertTrue(report.contains("3;status;is no code and no known name: Đang chạy"), report::toString);
         assertTrue(report.contains("5;receivedAt;is no date and time such as 24/11/2026 08:05"), report::toString);
         assertTrue(
-                report.stream().anyMatch(line -> line.startsWith("4;;") && line.contains("schema /data/dossier")),
+                report.stream().anyMatch(line -> line.startsWith("4;dossier;") && line.endsWith("(schema)")),
                 report::toString);
         assertTrue(
-                report.stream().anyMatch(line -> line.startsWith("7;;") && line.contains("future /time")),
+                report.stream().anyMatch(line -> line.startsWith("7;time;") && line.contains("(future)")),
                 report::toString);
     }
 
@@ -201,6 +201,118 @@ class ImportTest {
         assertEquals("2 events", exportedErr.strip());
         assertEquals(0, imported, commands::err);
         assertEquals(List.of("2", "2", "0", "2", "0", "0"), numbers(commands.out()));
+    }
+
+    @Test
+    void anErrorThatEveryRowHasIsOneErrorOnTheConsole() throws Exception {
+        String rows = IntStream.rangeClosed(1, 40)
+                .mapToObj(number -> number
+                        + ";không mã %d;9.999999;A;Trực tuyến;Đã xử lý xong;04/11/2025 08:00;06/11/2025;05/11/2025 09:00\r\n"
+                                .formatted(number))
+                .collect(Collectors.joining());
+        Path file = file("systematic.csv", HEADINGS + rows);
+
+        int code = importing("dossiers", file, "desk-systematic", "19867");
+
+        assertEquals(1, code);
+        assertEquals(41, Files.readAllLines(refusals(file)).size());
+        List<String> said =
+                commands.err().lines().filter(line -> line.startsWith("  ")).toList();
+        assertEquals(2, said.size(), commands::err);
+        assertTrue(said.getFirst().startsWith("  40 rows, lines 2, 3, 4 …: dossier has not the form"), commands::err);
+        assertTrue(said.getLast().startsWith("  40 rows, lines 2, 3, 4 …: procedure is not in"), commands::err);
+    }
+
+    @Test
+    void oddIdentitiesAndNumbersComeBackFromATableAsTheyWere() throws Exception {
+        assertEquals(
+                0,
+                commands.run("device", "add", "--area", "19867", "--id", "odd-out", "--kind", "sensor"),
+                commands::err);
+        Files.writeString(directory.resolve("odd-out.token"), commands.out());
+        assertEquals(
+                0,
+                commands.run("device", "add", "--area", "19867", "--id", "odd-desk", "--kind", "desk"),
+                commands::err);
+        Files.writeString(directory.resolve("odd-desk.token"), commands.out());
+        List<String> ids =
+                List.of("-1", "=r1", "'-x", "-x", "'", " both ", "+2", "@a", "\u00a0n", "a,b", "\"q\"", "t;t");
+        List<String> values = List.of("1.1400000000000001", "1.234", "-0.85", "12000", "0.1", "3.5");
+        for (int index = 0; index < ids.size(); index++) {
+            post(
+                    "odd-out",
+                    "reading",
+                    ids.get(index),
+                    "\"metric\":\"water_level\",\"unit\":\"m\",\"value\":" + values.get(index % values.size()));
+            post(
+                    "odd-desk",
+                    "ticket",
+                    ids.get(index),
+                    "\"ticket\":\"T%d\",\"step\":\"issued\",\"counter\":\" 1\",\"seq\":%d".formatted(index, index));
+        }
+
+        List<String> readings = outAndIn("readings", "reading", "odd-out");
+        List<String> tickets = outAndIn("tickets", "ticket", "odd-desk");
+
+        assertEquals(List.of("12", "12", "0", "12", "0", "0"), readings);
+        assertEquals(List.of("12", "12", "0", "12", "0", "0"), tickets);
+        assertEquals(0, conflicts());
+    }
+
+    /** Exports what a source said as a table, imports that again, and returns the numbers it ended with. */
+    private List<String> outAndIn(String sheet, String kind, String source) throws Exception {
+        Path all = directory.resolve(source + ".csv");
+        Path token = file("reader.token", reader);
+        assertEquals(
+                0,
+                commands.run(
+                        "export",
+                        "--kind",
+                        kind,
+                        "--from",
+                        "2025-10-01",
+                        "--to",
+                        "2025-10-01",
+                        "--format",
+                        "csv",
+                        "--out",
+                        all.toString(),
+                        "--url",
+                        server,
+                        "--token-file",
+                        token.toString()),
+                commands::err);
+        assertEquals(0, again(sheet, all, source), commands::err);
+        return numbers(commands.out());
+    }
+
+    private void post(String source, String kind, String id, String data) throws Exception {
+        String event = """
+                {"specversion":"1.0","id":%s,"type":"vn.kydai.%s.v1","time":"2025-10-01T01:00:00Z","data":{%s}}""".formatted(Json.text(Json.MAPPER.getNodeFactory().textNode(id)), kind, data);
+        String token = Files.readString(directory.resolve(source + ".token")).strip();
+        String answer = http.send(
+                        HttpRequest.newBuilder(URI.create(server + "/api/v1/events"))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Content-Type", "application/cloudevents+json")
+                                .POST(HttpRequest.BodyPublishers.ofString(event))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+        assertTrue(answer.contains("\"committed\":1"), answer + event);
+    }
+
+    private long conflicts() throws Exception {
+        URI ledger = URI.create(server + "/api/v1/ledger");
+        return Json.MAPPER
+                .readTree(http.send(
+                                HttpRequest.newBuilder(ledger)
+                                        .header("Authorization", "Bearer " + reader)
+                                        .build(),
+                                BodyHandlers.ofString())
+                        .body())
+                .path("total")
+                .path("conflict")
+                .asLong(-1);
     }
 
     @Test

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +20,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.kydai.config.ConfigurationException;
 import vn.kydai.config.YamlFile;
 import vn.kydai.event.codec.Json;
@@ -139,6 +144,125 @@ class SheetTest {
                 events);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0.850 0.200 0.25|0.85 0.2 0.25",
+                "0,850 1,200|0.85 1.2",
+                "1.234 0.850|1.234 0.85",
+                "1.234,5 12.000|1234.5 12000",
+                "1,234.5 12,000|1234.5 12000",
+                "1.234.567 1.234|1234567 1234",
+                "0,5 12.000|0.5 12000",
+                "-1.234 -0.2|-1.234 -0.2",
+                "1234.500 2.125|1234.5 2.125",
+                "1_234,125 0,5|1234.125 0.5",
+                "1.1400000000000001|1.1400000000000001",
+                "7 12|7 12",
+                "007.5|7.5"
+            })
+    void theCellsOfAColumnProveItsDecimalMark(String cells, String expected) throws IOException {
+        List<String> events =
+                events(new ReadingSheet(), readings(cells.replace("_", "\u00a0").split(" ")));
+
+        List<String> values = events.stream()
+                .map(event -> event.replaceAll(".*\"value\":(.*)}", "$1"))
+                .toList();
+        assertEquals(expected, String.join(" ", values));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1.234", "12,000", "-1.234 5", "1.234 2.500", "3,11 3.11", "1.234,5 1,234.5", "1.234.567 0.5"})
+    void aColumnThatLeavesItsDecimalMarkOpenIsRefusedAskingForIt(String cells) {
+        String file = readings(cells.split(" "));
+
+        UnreadableFile problem = assertThrows(UnreadableFile.class, () -> events(new ReadingSheet(), file));
+
+        assertTrue(problem.getMessage().startsWith("column \"Giá trị\": found "), problem::getMessage);
+        assertTrue(problem.getMessage().contains("in line 2"), problem::getMessage);
+        assertTrue(problem.getMessage().contains("--mapping"), problem::getMessage);
+    }
+
+    @Test
+    void whatTheMappingSaysOfTheDecimalMarkHoldsForEveryCell() throws IOException {
+        Sheet sheet = new ReadingSheet();
+        Mapping mapping = Mapping.of(sheet, YamlFile.of("own.yaml", "decimal: \".\"\n"));
+
+        List<String> events = events(sheet, mapping, readings("1.234", "1,234.5"));
+
+        assertTrue(events.getFirst().contains("\"value\":1.234}"), events::toString);
+        assertTrue(events.getLast().contains("\"value\":1234.5}"), events::toString);
+    }
+
+    @Test
+    void eachColumnHasItsOwnDecimalMark() throws IOException {
+        List<String> events = events(new ReadingSheet(), """
+                Thời gian;Mực nước (m);Lượng mưa (mm)
+                24/11/2026 08:00;0.850;0,4
+                """);
+
+        assertTrue(events.getFirst().contains("\"value\":0.85}"), events::toString);
+        assertTrue(events.getLast().contains("\"value\":0.4}"), events::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"11/03/2026 11/14/2026 12/01/2026", "24/11/2026 11/24/2026", "11-14-2026", "10/30/2026"})
+    void aColumnWithAMonthInFrontIsRefusedWhole(String dates) {
+        String rows = Arrays.stream(dates.split(" "))
+                .map(date -> date + " 08:00;water_level;1,25;m\n")
+                .collect(Collectors.joining());
+
+        UnreadableFile problem = assertThrows(
+                UnreadableFile.class,
+                () -> events(new ReadingSheet(), "Thời gian;Thông số;Giá trị;Đơn vị tính\n" + rows));
+
+        assertTrue(problem.getMessage().startsWith("column \"Thời gian\": found "), problem::getMessage);
+        assertTrue(problem.getMessage().contains("which has the month first"), problem::getMessage);
+    }
+
+    @Test
+    void whatIsTypedInTwoWaysOfUnicodeIsOneTicket() throws IOException {
+        String row = "Số thứ tự;Quầy;Trạng thái;Thời gian\nĐ-01;Quầy 1;Đã gọi;24/11/2026 08:05\n";
+
+        List<String> composed = events(new TicketSheet(), Normalizer.normalize(row, Normalizer.Form.NFC));
+        List<String> decomposed = events(new TicketSheet(), Normalizer.normalize(row, Normalizer.Form.NFD));
+
+        assertEquals(composed, decomposed);
+    }
+
+    @Test
+    void whatIsOddAboutADossierIsSaidThoughItIsTaken() throws IOException {
+        Sheet sheet = new DossierSheet(code -> code.equals("1.004873"));
+        Path file = Files.writeString(directory.resolve("odd.csv"), """
+                Mã hồ sơ;Mã TTHC;Kênh tiếp nhận;Ngày tiếp nhận;Ngày có kết quả
+                000.00.11.H57-261123-0001;9.999999;Trực tiếp;23/11/2026;24/11/2026
+                000.00.11.H57-261123-0002;1.004873;Trực tiếp;24/11/2026;23/11/2026
+                000.00.11.H57-261123-0003;1.004873;Trực tiếp;23/11/2026;23/11/2026 08:00
+                """);
+
+        List<String> odd = new ArrayList<>();
+        try (CsvFile csv = CsvFile.open(file)) {
+            Layout layout = Layout.find(csv, Mapping.of(sheet), sheet, Map.of());
+            for (Optional<CsvRecord> next = csv.next(); next.isPresent(); next = csv.next()) {
+                sheet.oddities(layout.row(next.get())).forEach(each -> odd.add(each.field() + " " + each.what()));
+            }
+        }
+
+        assertEquals(
+                List.of(
+                        "procedure is not in procedures.yaml, so it has no time limit: 9.999999",
+                        "doneAt is before receivedAt"),
+                odd);
+    }
+
+    private static String readings(String... values) {
+        return Arrays.stream(values)
+                .map(value -> "24/11/2026 08:00;water_level;" + value + ";m\n")
+                .collect(Collectors.joining("", "Thời gian;Thông số;Giá trị;Đơn vị tính\n", ""));
+    }
+
     @Test
     void aMappingOfOnesOwnGoesBeforeTheBuiltInOne() throws IOException {
         Sheet sheet = new DossierSheet();
@@ -201,7 +325,7 @@ class SheetTest {
         Path file = Files.writeString(directory.resolve("sheet.csv"), text);
         List<String> events = new ArrayList<>();
         try (CsvFile csv = CsvFile.open(file)) {
-            Layout layout = Layout.find(csv, mapping, sheet);
+            Layout layout = Layout.find(csv, mapping, sheet, Survey.of(file, mapping, sheet));
             Optional<CsvRecord> next = csv.next();
             while (next.isPresent()) {
                 sheet.events(layout.row(next.get())).stream()
