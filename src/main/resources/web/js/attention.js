@@ -1,6 +1,6 @@
 // What needs attention, from the document alone: alarms, and the conditions that hold now whether or not a rule
 // raised an alarm for them. A wall that is silent while a river stands above its alert level would lie.
-import { isFar } from './session.js';
+import { isFar, lang } from './session.js';
 import * as format from './format.js';
 import { figureName, show, target, unitOf } from './figures.js';
 import { areaName, sensorInTitle, sensorName, sensorSite, shortName } from './names.js';
@@ -93,14 +93,14 @@ export function alarmRow(data, id, alarm, now) {
   const place = sensor ? placeOf(data, alarm, sensor) : areaName(data, alarm.area);
   const at = Date.parse(alarm.raisedAt);
   const figure = unitOf(alarm.params?.quantity) ? alarm.params.quantity : undefined;
-  const measured = figure && alarm.value !== undefined ? show(figure, alarm, now) : undefined;
+  const measured = figure && alarm.value !== undefined ? show(figure, figureNow(data, alarm), now) : undefined;
   const value = valueNow(sensor, alarm);
   return {
     id,
     state: alarm.state,
     severity: alarm.severity,
     at,
-    title: tOr(`alarm.${alarm.rule}`, 'alarm.other', { ...alarm.params, place, rule: alarm.rule, roman: format.ROMAN[alarm.params?.level] }),
+    title: titleOf(alarm, place),
     value: measured?.text ?? (value === undefined || alarm.params?.quantity === 'silent' ? '' : format.reading(sensor?.metric, value)),
     unit: measured?.unit ?? format.unit(alarm.unit),
     where: `${areaName(data, alarm.area)} · ${t(SINCE, { time: format.moment(at, now), age: format.age(now - at) })}`,
@@ -111,10 +111,44 @@ export function alarmRow(data, id, alarm, now) {
 /** A title that says what was measured needs only where. */
 const placeOf = (data, { rule, source }, sensor) => (OF_ONE_METRIC.includes(rule) ? sensorSite(data, sensor) : sensorInTitle(data, source, sensor));
 
-/** An alarm knows the value of its last step, maybe hours ago: while a level holds, its gauge says where the water stands. */
+/** Titles of rules, as alarms or the list of rules have told them: {vi, en} by rule. */
+const titles = new Map();
+
+/** Learns what people call a rule. */
+export const learnTitle = (rule, title) => title && titles.set(rule, title);
+
+/** What people call a rule, by its own title; undefined where it has none. */
+export const ownTitle = (rule) => titles.get(rule)?.[lang];
+
+/** A rule of one's own has its title; one without says what is measured, never its id alone. */
+function titleOf({ rule, params = {} }, place) {
+  learnTitle(rule, params.title);
+  const own = ownTitle(rule);
+  if (own) return t('alarm.own', { title: own, place });
+  return tOr(`alarm.${rule}`, 'alarm.other', { ...params, place, rule: measuredBy(rule, params.quantity), roman: format.ROMAN[params.level] });
+}
+
+function measuredBy(rule, quantity) {
+  const metric = word('metric', quantity);
+  if (metric !== `metric.${quantity}` && metric !== quantity) return metric;
+  return unitOf(quantity) ? figureName(quantity) : rule;
+}
+
+/** An alarm knows the value of its last step, maybe hours ago: while its condition holds, its source says what is measured now. */
 function valueNow(sensor, alarm) {
-  const isOfLevel = alarm.threshold !== undefined && sensor?.thresholds?.[alarm.params?.level] === alarm.threshold;
-  return isOfLevel && sensor.state === 'good' && STANDING.includes(alarm.state) ? sensor.value : alarm.value;
+  if (!sensor || sensor.state !== 'good' || !STANDING.includes(alarm.state)) return alarm.value;
+  const { watch, window, level } = alarm.params ?? {};
+  const isOfLevel = alarm.threshold !== undefined && sensor.thresholds?.[level] === alarm.threshold;
+  const now = { level: sensor.value, value: sensor.value, rate: sensor.ratePerHour, window: sensor.windows?.[window] }[watch ?? (isOfLevel ? 'level' : '')];
+  return now ?? alarm.value;
+}
+
+/** The figure an alarm is about, as it is now while the condition holds. */
+function figureNow(data, alarm) {
+  const { quantity } = alarm.params;
+  const figures = alarm.area === data.area?.id ? data.figures : data.children?.[alarm.area]?.figures;
+  const now = STANDING.includes(alarm.state) && alarm.source === alarm.area ? figures?.[quantity] : undefined;
+  return now?.value === undefined ? alarm : now;
 }
 
 function sensorRows(data, alarmed, now) {

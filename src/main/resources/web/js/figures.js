@@ -39,6 +39,12 @@ export const betterOf = (id) => (entries.get(id)?.direction === 'down' ? 'low' :
 /** Below this many ratings a share says nothing (one tablet, one angry visitor): counts only. */
 const MIN_RATINGS = 10;
 
+/**
+ * What a figure's values are multiplied by to be shown: a share becomes percent, seconds minutes. Anything else, a quantity in
+ * percent too (loss, humidity), is shown in the unit it has.
+ */
+export const shownScale = (id) => ({ s: 1 / 60, 1: 100 })[unitOf(id)] ?? 1;
+
 const isTime = (id, figure) => (unitOf(id) ?? figure?.unit) === 's';
 const isShare = (id, figure) => unitOf(id) === '1' || figure?.denominator !== undefined;
 

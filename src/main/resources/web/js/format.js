@@ -23,7 +23,10 @@ const clean = (value) => Number(value.toFixed(6));
 
 export const number = (value, digits = 0) => (value == null ? NONE : numbers[digits].format(value));
 /** A number somebody set (a target, a threshold): no more decimals than it has. */
-export const plain = (value) => number(value, Number.isInteger(clean(value)) ? 0 : 1);
+export const plain = (value) => number(value, value == null ? 0 : decimals(clean(value)));
+
+/** How many decimals a number has, as far as they are shown. */
+const decimals = (value) => [0, 1, 2].find((digits) => Math.abs(value - Number(value.toFixed(digits))) < 1e-9) ?? 3;
 export const signed = (value, digits = 0) =>
   (value > 0 ? '+' : value < 0 ? '−' : '') + numbers[digits].format(Math.abs(value));
 

@@ -101,7 +101,7 @@ export const sensorSite = (data, sensor) => (sensor.name ? shorten(data, siteOf(
 /** What a sensor is called: a water level by its river and place, anything else by what it measures and where. */
 export function sensorName(data, id, sensor) {
   const name = (lang === 'en' && mapped.get(id)?.en) || sensor.name;
-  if (sensor.metric === 'water_level') return name ?? areaName(data, sensor.area);
+  if (sensor.metric === 'water_level' && name) return name;
   return `${word('metric', sensor.metric)}, ${sensorSite(data, sensor)}`;
 }
 

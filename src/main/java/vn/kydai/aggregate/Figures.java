@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.alarm.Alarms;
 import vn.kydai.aggregate.alarm.Orders;
 import vn.kydai.aggregate.alarm.Places;
+import vn.kydai.aggregate.alarm.Terms;
 import vn.kydai.event.Alarm;
+import vn.kydai.event.AlarmTerms;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Data;
@@ -69,6 +71,7 @@ public final class Figures implements Fold, Serializable {
     private transient Moments moments = new Moments();
     private transient AreaSeverities severities = new AreaSeverities();
     private transient Registry registry = Registry.NONE;
+    private transient Map<String, AlarmTerms> terms = Map.of();
 
     /** Folds for pictures alone. */
     public Figures() {
@@ -143,7 +146,7 @@ public final class Figures implements Fold, Serializable {
         Moment moment = moments.at(now, registry.calendar());
         SortedMap<String, Picture.Sensor> shown = sensors.shown(now);
         presence.write(moment, shown);
-        Places places = Places.at(registry, now);
+        Places places = Places.at(registry, now, terms);
         SortedMap<String, Picture.Alarm> raised = alarms.shown(places);
         SortedMap<String, Picture.Area> marked =
                 severities.marked(tree.shown(moment, registry.areas(), registry.thresholds(), indicators), raised);
@@ -226,6 +229,7 @@ public final class Figures implements Fold, Serializable {
         severities = new AreaSeverities();
         registry = Registry.NONE;
         configuration.forEach((part, content) -> registry = registry.with(new Configuration(part, "", content)));
+        terms = Terms.of(configuration.getOrDefault(Part.RULES, ""));
         dossiers.resume(registry);
         sensors.setRegistry(registry);
         presence.setRegistry(registry);
@@ -302,7 +306,8 @@ public final class Figures implements Fold, Serializable {
         switch (changed.what()) {
             case CALENDAR, PROCEDURES -> dossiers.setRules(registry);
             case AREAS -> dossiers.setAreas(registry);
-            case SOURCES, THRESHOLDS, RULES, ROSTER, LISTENING -> {}
+            case RULES -> terms = Terms.of(changed.content());
+            case SOURCES, THRESHOLDS, ROSTER, LISTENING -> {}
         }
     }
 }

@@ -102,6 +102,11 @@ final class AlarmRoutes {
 
     private static ObjectNode rule(AlarmRule rule) {
         ObjectNode node = Json.MAPPER.createObjectNode().put("shelvable", rule.isShelvable());
+        if (rule.title() != null) {
+            node.putObject("title")
+                    .put("vi", rule.title().vi())
+                    .put("en", rule.title().en());
+        }
         write(node.putObject("vi"), rule.guidance());
         if (rule.english() != null) {
             write(node.putObject("en"), rule.english());

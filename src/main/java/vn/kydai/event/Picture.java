@@ -269,6 +269,8 @@ public record Picture(
      * @param holder who has taken it over, and since when; absent while nobody has
      * @param escalation who was told because nobody acknowledged it
      * @param marks what is told beside it
+     * @param terms of its rule, as it stands then
+     * @param terms of its rule, as it stands then
      * @param position of the newest event of it
      */
     public record Alarm(
@@ -287,6 +289,7 @@ public record Picture(
             @Nullable Said holder,
             Escalation escalation,
             AlarmMarks marks,
+            AlarmTerms terms,
             long position) {
         /**
          * Returns its worst severity from when it was last clear to an occurrence. Of one that is long over 1, the worst there

@@ -120,7 +120,8 @@ record CapMessage(Settings.Cap settings, List<Sent> messages, Notice notice, Str
         xml.writeStartElement("info");
         write(xml, "language", language);
         write(xml, "category", category(notice.measure().quantity()));
-        write(xml, "event", notice.alarm().rule());
+        String title = notice.title(isVietnamese ? "vi" : "en");
+        write(xml, "event", title.isEmpty() ? notice.alarm().rule() : title);
         write(xml, "responseType", last.isEnd() ? "AllClear" : "Assess");
         write(xml, "urgency", last.isEnd() ? "Past" : URGENCIES[severity]);
         write(xml, "severity", SEVERITIES[severity]);

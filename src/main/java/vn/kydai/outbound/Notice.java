@@ -68,6 +68,12 @@ record Notice(
         return area == null ? source : area.name();
     }
 
+    /** Returns what people call the rule; empty where it has no title. */
+    String title(String language) {
+        AlarmRule.Title title = rule == null ? null : rule.title();
+        return title == null ? "" : language.equals("en") ? title.en() : title.vi();
+    }
+
     /** Writes it as a receiver gets it: type, timestamp and data, as Standard Webhooks recommends. */
     String document(String key, String textVi, String textEn) {
         ObjectNode node = Json.MAPPER
@@ -83,6 +89,9 @@ record Notice(
                 .put("name", areaName)
                 .put("nameEn", areaNameEn);
         data.putObject("text").put("vi", textVi).put("en", textEn);
+        if (rule != null && rule.title() != null) {
+            data.putObject("title").put("vi", title("vi")).put("en", title("en"));
+        }
         if (rule != null) {
             ObjectNode guidance = data.putObject("guidance");
             write(guidance.putObject("vi"), rule.guidance());

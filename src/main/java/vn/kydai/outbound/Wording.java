@@ -53,6 +53,9 @@ final class Wording {
         places.put("areaName", language.equals("vi") ? notice.areaName() : notice.areaNameEn());
         places.put("source", alarm.source());
         places.put("sourceName", notice.sourceName());
+        String title = notice.title(language);
+        places.put("title", title);
+        places.put("what", title.isEmpty() ? notice.sourceName() : title + ": " + notice.sourceName());
         places.put("step", step(notice));
         places.put("severity", words.of("severity", Integer.toString(measure.severity())));
         places.put("level", Integer.toString(measure.level()));

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param isLatching whether it stays, once clear, until an operator resets it
  * @param isShelvable whether it may be shelved
  * @param escalation when the next person is told while nobody acknowledges it
+ * @param title what people call it; absent where the pages' own words do
  * @param guidance why, and what to do, in Vietnamese
  * @param english the same in English, if somebody has written it
  */
@@ -44,6 +45,7 @@ public record AlarmRule(
         boolean isLatching,
         boolean isShelvable,
         Escalation escalation,
+        @Nullable Title title,
         Guidance guidance,
         @Nullable Guidance english) {
     /** What a rule may look at. */
@@ -167,6 +169,14 @@ public record AlarmRule(
             Duration since = Duration.between(at, time);
             Duration passed = since.isNegative() ? since.plusDays(1) : since;
             return passed.compareTo(length) < 0;
+        }
+    }
+
+    /** What people call it, on pages and in messages, in both languages. */
+    public record Title(String vi, String en) {
+        public Title {
+            requireNonNull(vi, "vi is null");
+            requireNonNull(en, "en is null");
         }
     }
 

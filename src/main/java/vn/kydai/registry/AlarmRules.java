@@ -28,6 +28,7 @@ import vn.kydai.registry.AlarmRule.Daily;
 import vn.kydai.registry.AlarmRule.Guidance;
 import vn.kydai.registry.AlarmRule.Scope;
 import vn.kydai.registry.AlarmRule.Step;
+import vn.kydai.registry.AlarmRule.Title;
 import vn.kydai.registry.AlarmRule.Vital;
 import vn.kydai.registry.AlarmRule.Watch;
 
@@ -58,6 +59,9 @@ public final class AlarmRules {
     private static final List<String> WINDOWS = List.of("1h", "3h", "6h", "12h", "24h");
     private static final Pattern SOURCE = Pattern.compile("[0-9A-Za-z_.:-]{1,129}");
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+    /** One line of at most 80 characters: a row of a wall has no room for more. */
+    private static final Pattern NAME = Pattern.compile("(?U)(?=\\S)[^\\p{Cntrl}{}<>]{1,80}(?<=\\S)");
+
     private static final int MINUTES_A_DAY = 1_440;
     private static final double LARGEST = 1e12;
     private static final int MAX_DELAY_SECONDS = 7 * 86_400;
@@ -84,6 +88,7 @@ public final class AlarmRules {
         "latching",
         "shelvable",
         ESCALATION,
+        "title",
         "who",
         "reason",
         "consequence",
@@ -254,6 +259,7 @@ public final class AlarmRules {
                 fields.flag("latching"),
                 !fields.has("shelvable") || fields.flag("shelvable"),
                 escalation(fields, usual),
+                fields.has("title") ? title(fields.required("title"), fields.pointer("title")) : null,
                 guidance(fields),
                 fields.has("english") ? english(fields.required("english"), fields.pointer("english")) : null);
     }
@@ -340,6 +346,19 @@ public final class AlarmRules {
 
     private static Duration delay(Fields fields, String key) {
         return fields.has(key) ? Duration.ofSeconds(fields.integer(key, 0, MAX_DELAY_SECONDS)) : Duration.ZERO;
+    }
+
+    private static Title title(JsonNode node, String pointer) {
+        Fields fields = Fields.of(node, pointer, "vi", "en");
+        return new Title(line(fields, "vi"), line(fields, "en"));
+    }
+
+    private static String line(Fields fields, String key) {
+        String text = fields.text(key);
+        if (!NAME.matcher(text).matches()) {
+            throw fields.invalid(key, "one line of 1 to 80 characters, no control characters, blanks at its ends, {, }, < or >");
+        }
+        return text;
     }
 
     private static @Nullable Guidance english(JsonNode node, String pointer) {

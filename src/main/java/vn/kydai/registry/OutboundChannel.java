@@ -30,6 +30,8 @@ public record OutboundChannel(
             "areaName",
             "source",
             "sourceName",
+            "title",
+            "what",
             "step",
             "severity",
             "level",

@@ -110,7 +110,7 @@ record LocalMoment(LocalDate date, @Nullable LocalTime time) {
 
     /** Tells whether it is before another for certain: dates alone tell days. */
     boolean isBefore(LocalMoment other) {
-        return time == null || other.time == null
+        return (time == null || other.time == null)
                 ? date.isBefore(other.date)
                 : instant().isBefore(other.instant());
     }

@@ -103,7 +103,7 @@ function drawThreshold(context, { right, y }, { value, reached, color }) {
 }
 
 /** Levels of water have names that bulletins use; anything else is told by its number. */
-const nameOf = ({ metric }, level, value) => (metric === 'water_level' ? `BĐ ${ROMAN[level]} ${number(value, 1)}` : plain(value));
+const nameOf = ({ metric, isOwnLimit }, level, value) => (metric === 'water_level' && !isOwnLimit ? `BĐ ${ROMAN[level]} ${number(value, 1)}` : plain(value));
 
 function drawName(context, { right, y }, { name, value, reached, color }) {
   context.textAlign = 'left';

@@ -112,6 +112,7 @@ export default {
   'alarm.disk-low': 'Data disk nearly full',
   'alarm.configuration-refused': 'Configuration not taken: a file is gone, cut short or wrong',
   'alarm.events-refused': 'Overload: events are refused',
+  'alarm.own': '{title}: {place}',
   'alarm.other': '{rule}: {place}',
 
   'condition.flood.above': '{place} above BĐ {roman}',

@@ -112,6 +112,7 @@ export default {
   'alarm.disk-low': 'Đĩa dữ liệu sắp đầy',
   'alarm.configuration-refused': 'Cấu hình chưa được nhận: tệp bị mất, dở dang hoặc sai',
   'alarm.events-refused': 'Hệ thống quá tải, từ chối sự kiện',
+  'alarm.own': '{title}: {place}',
   'alarm.other': '{rule}: {place}',
 
   'condition.flood.above': '{place} trên BĐ {roman}',

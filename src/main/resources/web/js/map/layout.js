@@ -11,6 +11,7 @@ export const WALL = isFar
   : { width: 724, height: 502, padding: { top: 10, right: 10, bottom: 10, left: 44 }, cell: 66, tiles: { left: 168, top: 62, right: 16, bottom: 30, gap: 16 } };
 const KM_PER_DEGREE = 110.57;
 const PINS_ABOVE = [-17, 17];
+const [ABOVE_NAME, BELOW_NAME] = [-40, 44];
 /** Room a pin with its mark needs; the panel's heading lies over the top. */
 const [PIN, PIN_TOP] = [26, 46];
 /** Room a name and its figure need. */
@@ -39,7 +40,7 @@ export async function layOut(geography, wanted, ids = [], frame = WALL) {
   const view = projection(bounds, frame, hasCells ? { ...frame.padding, left: frame.tiles.left + frame.cell / 2 } : frame.padding);
   const spots = new Map(of('sensor').map((feature) => [feature.id, view.project(feature.geometry.coordinates)]));
   if (hasCells) {
-    return { ...NO_SHAPES, frame, areas: apart(await nearest(areas, view)), spots, kmWidth: view.kmWidth };
+    return { ...NO_SHAPES, frame, areas: apart(await nearest(areas, view)), spots, project: view.project, kmWidth: view.kmWidth };
   }
   return {
     frame,
@@ -48,6 +49,7 @@ export async function layOut(geography, wanted, ids = [], frame = WALL) {
     rivers: of('river').map((feature) => line(feature.geometry.coordinates, view)),
     labels: of('label').map((feature) => label(feature, view)),
     spots,
+    project: view.project,
     kmWidth: view.kmWidth,
   };
 }
@@ -110,7 +112,8 @@ const outline = (feature, view) => ringsOf(feature.geometry).map((ring) => `${li
 function area(feature, view) {
   const centre = view.project(centreOf(feature));
   const [dx, dy] = feature.properties.nudge ?? [0, 6];
-  return { id: feature.id, path: outline(feature, view), centre, label: [centre[0] + dx, centre[1] + dy] };
+  const rings = ringsOf(feature.geometry).map((ring) => ring.map((point) => view.project(point)));
+  return { id: feature.id, path: outline(feature, view), rings, centre, label: [centre[0] + dx, centre[1] + dy] };
 }
 
 /** With so many areas only those off target have their names, each on its own place: forty quiet ones would hide them. */
@@ -152,23 +155,52 @@ function label(feature, view) {
 /** A pin at the picture's edge would lose its severity. */
 const inside = ([x, y], { width, height }) => [Math.min(width - PIN, Math.max(PIN, x)), Math.min(height - PIN, Math.max(PIN_TOP, y))];
 
+/** Tiles have no places: there a pin stands in its area's. */
+function spotOf({ id, station, place }, { project, spots, frame }) {
+  const own = place && project?.(place);
+  const isOnMap = own && own[0] >= 0 && own[1] >= 0 && own[0] <= frame.width && own[1] <= frame.height;
+  return isOnMap ? own : (spots.get(id.split(':')[0]) ?? spots.get(station));
+}
+
+/** Tells whether a point lies within an area's outline (even-odd rule); one without an outline has room for any. */
+function isWithin([x, y], { rings }) {
+  if (!rings) return true;
+  let crossings = 0;
+  for (const ring of rings) {
+    for (const [index, [x1, y1]] of ring.entries()) {
+      const [x2, y2] = ring[(index + 1) % ring.length];
+      if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) crossings++;
+    }
+  }
+  return crossings % 2 === 1;
+}
+
+/** Beside a name, above and below it, as far as it lies in the same area: a pin over the border would tell of the neighbour. */
+const besideName = (home, columns) =>
+  [ABOVE_NAME, BELOW_NAME]
+    .flatMap((dy) => columns.map((dx) => [home.label[0] + dx, home.label[1] + dy]))
+    .filter((spot) => isWithin(spot, home));
+
 /**
- * Places pins: at their own spot on the map file, else, when something is wrong with them, over their commune's name.
- * Forty quiet instruments would only hide the figures.
+ * Places pins: at their own spot, of their registration or of the map file, else, when something is wrong with them, beside their
+ * commune's name. Forty quiet instruments would only hide the figures.
  */
 export function place(pins, map) {
   const taken = new Map();
   const placed = [];
   const above = map.frame.pins ?? PINS_ABOVE;
   for (const pin of pins) {
-    const own = map.spots.get(pin.id.split(':')[0]) ?? map.spots.get(pin.station);
+    const own = spotOf(pin, map);
     const home = map.areas.find((area) => area.id === pin.area);
     const count = taken.get(pin.area) ?? 0;
     if (own) {
       placed.push({ ...pin, at: inside(own, map.frame) });
-    } else if (home && pin.severity && count < above.length) {
+      continue;
+    }
+    const free = home && pin.severity ? besideName(home, above) : [];
+    if (count < Math.min(above.length, free.length)) {
       taken.set(pin.area, count + 1);
-      placed.push({ ...pin, at: inside([home.label[0] + above[count], home.label[1] - 40], map.frame) });
+      placed.push({ ...pin, at: inside(free[count], map.frame) });
     }
   }
   return placed.reverse(); // the worst is drawn last, on top

@@ -1,6 +1,6 @@
 // What the desk's panels share: what is chosen, who sits here, which alarms there are, what the journal says about them,
 // and the deeds under way. Panels are told of a change through the store's part "desk".
-import { alarmRow } from '../attention.js';
+import { alarmRow, learnTitle, ownTitle } from '../attention.js';
 import * as clock from '../clock.js';
 import { tOr } from '../i18n/words.js';
 import { Deeds, Drafts } from './deeds.js';
@@ -254,12 +254,17 @@ export class Desk {
     ]);
     if (listed) {
       this.full = listed.alarms;
-      Object.assign(this.rules, listed.rules);
+      this.#learn(listed.rules);
       this.#hasRules = true;
     }
     if (history) this.steps = history.steps;
     if (!this.person) this.person = await get('/api/v1/session');
     this.touch();
+  }
+
+  #learn(rules = {}) {
+    Object.assign(this.rules, rules);
+    for (const [id, { title }] of Object.entries(rules)) learnTitle(id, title);
   }
 
   /** Asks for the chosen alarm's own log, and for its rule's words where it is over. */
@@ -273,7 +278,7 @@ export class Desk {
     const history = await get(`/api/v1/alarms/history?alarm=${encodeURIComponent(id)}`);
     if (id !== this.chosen) return;
     if (history) this.log = history.steps;
-    if (this.#hasRules && !(ruleOf(id) in this.rules)) Object.assign(this.rules, (await get('/api/v1/alarms?state=normal'))?.rules);
+    if (this.#hasRules && !(ruleOf(id) in this.rules)) this.#learn((await get('/api/v1/alarms?state=normal'))?.rules);
     this.touch();
   }
 }
@@ -285,6 +290,8 @@ export const ruleOf = (id) => id.slice(0, id.indexOf(':'));
 
 /** A rule in words: those of its alarms without the place. */
 export function ruleName(rule) {
+  const own = ownTitle(rule);
+  if (own) return own;
   const words = tOr(`rule.${rule}`, `alarm.${rule}`, { place: '' });
   return words === `alarm.${rule}` ? rule : words.replace(/: $/, '');
 }

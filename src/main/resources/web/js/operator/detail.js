@@ -3,7 +3,7 @@ import { html, nothing, render } from 'lit-html';
 import { severityOf } from '../attention.js';
 import { drawLevel } from '../chart/level.js';
 import * as clock from '../clock.js';
-import { unitOf } from '../figures.js';
+import { shownScale } from '../figures.js';
 import * as format from '../format.js';
 import { lang } from '../session.js';
 import { t, tOr } from '../i18n/words.js';
@@ -180,12 +180,13 @@ function chart(canvas, store, data, { alarm, severity }) {
   const sensor = data.sensors?.[alarm.source];
   if (sensor) {
     const colours = [0, 1, 2, 3].map((level) => (severityOf(sensor.metric, level) ? `p${severityOf(sensor.metric, level)}` : 'data'));
-    const isStep = alarm.threshold !== undefined && !sensor.thresholds?.[alarm.params?.level];
-    drawLevel(canvas, isStep ? { ...sensor, thresholds: { 1: alarm.threshold } } : sensor, { now, isLarge: true, colours: isStep ? ['data', `p${severity}`, `p${severity}`, `p${severity}`] : colours });
+    const isStep = alarm.threshold !== undefined && sensor.thresholds?.[alarm.params?.level] !== alarm.threshold;
+    // A limit of a rule's own is no alert level of the station, which bulletins name.
+    drawLevel(canvas, isStep ? { ...sensor, level: 1, thresholds: { 1: alarm.threshold }, isOwnLimit: true } : sensor, { now, isLarge: true, colours: isStep ? ['data', `p${severity}`, `p${severity}`, `p${severity}`] : colours });
     return;
   }
   const { quantity } = alarm.params ?? {};
-  const scale = { s: 1 / 60, 1: 100 }[unitOf(quantity)] ?? 1;
+  const scale = shownScale(quantity);
   const course = courseOf(quantity, alarm.area, scale, () => store.touch(['desk']));
   const thresholds = alarm.threshold === undefined ? {} : { 1: alarm.threshold * scale };
   drawLevel(canvas, { history: course, thresholds, level: 1, state: 'good' }, { now, isLarge: true, colours: ['data', `p${severity}`] });

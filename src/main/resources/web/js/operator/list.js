@@ -2,6 +2,7 @@
 // acknowledges the wrong alarm because the list moved under the hand. No key and no button acknowledges more than one.
 import { html, nothing, render } from 'lit-html';
 import * as clock from '../clock.js';
+import { shownScale } from '../figures.js';
 import * as format from '../format.js';
 import { t } from '../i18n/words.js';
 import { mark } from '../marks.js';
@@ -172,10 +173,9 @@ function line(desk, data, row) {
 }
 
 /** The step that was reached, in the unit of the value. */
-export function thresholdOf({ alarm, unit }) {
+export function thresholdOf({ alarm }) {
   if (alarm.threshold === undefined) return '';
-  const scaled = alarm.unit === 's' || unit === t('unit.minute') ? alarm.threshold / 60 : unit === '%' ? alarm.threshold * 100 : alarm.threshold;
-  return t('desk.threshold', { value: format.plain(scaled) });
+  return t('desk.threshold', { value: format.plain(alarm.threshold * shownScale(alarm.params?.quantity)) });
 }
 
 function standing(desk, { id, state, alarm }, now) {

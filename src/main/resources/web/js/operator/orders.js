@@ -83,7 +83,7 @@ const mayCancel = (desk, order) => CONFIRMING.includes(desk.person?.role) || ord
 function panel(data, desk, orders, changed) {
   const standing = desk.isReplay ? [] : orders.filter(isStanding);
   const last = orders.find((order) => !isStanding(order));
-  const summary = desk.isReplay ? t('order.replay') : last ? line(data, last) : t('order.none');
+  const summary = desk.isReplay ? t('order.replay') : last ? line(data, last) : standing.length ? '' : t('order.none');
   return html`<header><svg viewBox="0 0 24 24" aria-hidden="true"><path d=${HORN}></path></svg><h2 id="h-sirens">${t('order.title')}</h2><span class="last">${standing.some(({ state }) => state !== 'sounded') ? '' : summary}</span>
       ${orders.length && !desk.isReplay ? html`<button type="button" class="btn quiet" @click=${() => open(listed(data, orders))}>${t('order.all')}</button>` : nothing}
       ${desk.locked ? nothing : html`<button type="button" class="btn quiet prepare" @click=${() => open(preparing(data, desk, changed))}>${t('order.prepare')}</button>`}</header>

@@ -8,6 +8,8 @@ import { t } from '../i18n/words.js';
 import { glyph } from '../marks.js';
 import { sensorBrief, sensorName } from '../names.js';
 
+/** Alarms whose gauge somebody may want to look at. */
+const STANDING = ['unacknowledged', 'acknowledged', 'returned', 'latched'];
 const LARGE = 2;
 const SMALL = 4;
 const KINDS = ['rain', 'aqi', 'pm25', 'vehicles', 'salinity', 'temperature', 'wind', 'humidity', 'pm10', 'people'];
@@ -15,8 +17,8 @@ const KINDS = ['rain', 'aqi', 'pm25', 'vehicles', 'salinity', 'temperature', 'wi
 export function mountSensors(store) {
   const host = document.querySelector('.sens .in');
   const meta = document.querySelector('.sens .meta');
-  store.on(['sensors', 'children', 'area', 'now'], 1, (data) => {
-    const [large, small] = choose(data.sensors ?? {});
+  store.on(['sensors', 'alarms', 'children', 'area', 'now'], 1, (data) => {
+    const [large, small] = choose(data);
     render(panel(data, large, small), host);
     for (const canvas of host.querySelectorAll('canvas')) {
       const sensor = data.sensors[canvas.dataset.sensor];
@@ -33,17 +35,23 @@ function sources({ sourcesTotal, sourcesSilent }) {
 }
 
 /** The sensors shown: the worst of each kind, and else always the same ones, so that places keep their meaning. */
-function choose(sensors) {
-  const ids = Object.keys(sensors).sort((a, b) => rank(sensors[b]) - rank(sensors[a]) || (a < b ? -1 : 1));
+function choose({ sensors = {}, alarms = {} }) {
+  const urgency = new Map();
+  for (const { source, severity, state } of Object.values(alarms)) {
+    if (source in sensors && STANDING.includes(state)) urgency.set(source, Math.max(urgency.get(source) ?? 0, 4 - severity));
+  }
+  const rank = (id) => (urgency.get(id) ?? 0) * 100 + rankOf(sensors[id]);
+  const ids = Object.keys(sensors).sort((a, b) => rank(b) - rank(a) || (a < b ? -1 : 1));
   const of = (metric) => ids.filter((id) => sensors[id].metric === metric);
   const large = of('water_level').slice(0, LARGE);
   const others = ids.filter((id) => !large.includes(id));
   const small = KINDS.map((metric) => of(metric)[0]).filter((id) => id !== undefined);
   for (const id of others) if (!small.includes(id)) small.push(id);
+  small.sort((a, b) => (urgency.get(b) ?? 0) - (urgency.get(a) ?? 0)); // whose alarm stands is in sight
   return [large, small.slice(0, SMALL)].map((chosen) => chosen.map((id) => [id, sensors[id]]));
 }
 
-const rank = (sensor) => (sensor.level ?? 0) * 10 + (sensor.thresholds && Object.keys(sensor.thresholds).length > 0 ? 1 : 0);
+const rankOf = (sensor) => (sensor.level ?? 0) * 10 + (sensor.thresholds && Object.keys(sensor.thresholds).length > 0 ? 1 : 0);
 
 const panel = (data, large, small) =>
   large.length + small.length === 0

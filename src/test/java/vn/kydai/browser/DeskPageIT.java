@@ -171,15 +171,110 @@ class DeskPageIT extends WallPages {
         assertEquals(0, browser.count("return document.querySelectorAll('dialog').length"));
     }
 
-    /** Opens the desk of the afternoon as somebody who may act. */
-    private void sitDown() {
-        server.show(DeskDay.document(day));
+    @Test
+    void aRuleOfOnesOwnSaysItsTitleTheValueOfNowAndItsOwnLimit() {
+        // Given
+        server.show(owns());
         DeskDay.give(server);
+        browser.onNewDocument("{ const draw = CanvasRenderingContext2D.prototype.fillText; window.drawn = new Set();"
+                + " CanvasRenderingContext2D.prototype.fillText = function (text, ...at) { window.drawn.add(text);"
+                + " return draw.call(this, text, ...at); }; }");
+        signIn();
+
+        // When
+        browser.open(server.url("/operator?scope=477&alarm=my-gauge-high:wl-own"));
+        browser.awaitLink("live");
+        browser.await("drawn", () -> browser.ask("return [...window.drawn].join(' ')").toString().contains("3,25"));
+
+        // Then
+        String row = browser.text("tr[data-id=\"my-gauge-high:wl-own\"]");
+        assertTrue(row.contains("Sông Diên Hồng dâng: Mực nước, "), row);
+        assertTrue(row.contains("3,41") && row.contains("ngưỡng 3,25"), row);
+        assertTrue(browser.text(".detail .now").contains("3,41"), () -> browser.text(".detail .now"));
+        assertFalse(browser.ask("return [...window.drawn].join(' ')").toString().contains("BĐ"), "an official term");
+        assertEquals("ngưỡng 1", browser.text("tr[data-id=\"data-loss:19867\"] .n small"));
+        assertEquals("ngưỡng 80", browser.text("tr[data-id=\"satisfaction-low:19891\"] .n small"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"vi|Sông Diên Hồng dâng: Mực nước, ", "en|The Dien Hong rises: Water level, "})
+    void theWallSaysTheTitleOfARuleAndShowsItsGauge(String language, String title) {
+        server.show(owns());
+        signIn();
+
+        browser.open(server.url("/wall?scope=477&lang=" + language));
+        browser.awaitLink("live");
+        browser.await("the gauge", () -> !browser.texts(".sens .lv .n").isEmpty());
+
+        assertTrue(
+                browser.texts(".att .t, .attention .t, .att b").stream().anyMatch(text -> text.startsWith(title))
+                        || browser.text("body").contains(title),
+                () -> browser.text("body"));
+        assertTrue(browser.text(".sens").contains("3,41") || browser.text(".sens").contains("3.41"), () -> browser.text(".sens"));
+    }
+
+    /** The afternoon with an unnamed gauge, of which a rule of one's own has raised an alarm at a value that is over since. */
+    private ObjectNode owns() {
+        ObjectNode data = DeskDay.document(day);
+        ((ObjectNode) data.get("sensors")).putObject("wl-own")
+                .put("area", "19879")
+                .put("metric", "water_level")
+                .put("value", 3.41)
+                .put("unit", "m")
+                .put("at", WallDay.at(30))
+                .put("state", "good")
+                .putObject("history")
+                .put(Long.toString(WallDay.START.getEpochSecond() / 60), 3.41);
+        ObjectNode alarms = (ObjectNode) data.get("alarms");
+        ObjectNode own = alarms.putObject("my-gauge-high:wl-own")
+                .put("rule", "my-gauge-high")
+                .put("source", "wl-own")
+                .put("area", "19879")
+                .put("severity", 1)
+                .put("occurrence", 1)
+                .put("state", "unacknowledged")
+                .put("raisedAt", WallDay.at(600))
+                .put("value", 3.27)
+                .put("threshold", 3.25)
+                .put("unit", "m");
+        own.putObject("params")
+                .put("level", 1)
+                .put("quantity", "water_level")
+                .put("watch", "value")
+                .putObject("title")
+                .put("vi", "Sông Diên Hồng dâng")
+                .put("en", "The Dien Hong rises");
+        alarms.putObject("data-loss:19867")
+                .put("rule", "data-loss")
+                .put("source", "19867")
+                .put("area", "19867")
+                .put("severity", 3)
+                .put("occurrence", 1)
+                .put("state", "unacknowledged")
+                .put("raisedAt", WallDay.at(700))
+                .put("value", 98)
+                .put("threshold", 1)
+                .put("unit", "%")
+                .putObject("params")
+                .put("level", 1)
+                .put("quantity", "loss")
+                .put("watch", "loss");
+        return data;
+    }
+
+    private void signIn() {
         server.answer(
                 "/api/v1/session",
                 "{\"name\":\"lan\",\"display\":\"Trần Thị Lan\",\"role\":\"operator\",\"scope\":\"477\"}");
         browser.open(server.url("/operator?scope=477"));
         browser.run("document.cookie = 'kydai=1; path=/'");
+    }
+
+    /** Opens the desk of the afternoon as somebody who may act. */
+    private void sitDown() {
+        server.show(DeskDay.document(day));
+        DeskDay.give(server);
+        signIn();
         browser.open(server.url("/operator?scope=477"));
         browser.awaitLink("live");
         browser.await(UNSEEN, () -> browser.count("return document.querySelectorAll('" + UNSEEN_ROW + "').length") > 0);

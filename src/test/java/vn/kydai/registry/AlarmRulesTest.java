@@ -52,6 +52,12 @@ class AlarmRulesTest {
                 "'steps': [{'at': 2, 'severity': 'low'}, {'at': 1, 'severity': 'high'}]|/rules/0/steps/1/at",
                 "'onDelaySeconds': -1|/rules/0/onDelaySeconds",
                 "'colour': 'red'|/rules/0/colour",
+                "'title': 'Nước cao'|/rules/0/title",
+                "'title': {'vi': 'Nước cao'}|/rules/0/title/en",
+                "'title': {'vi': ' Nước cao', 'en': 'High'}|/rules/0/title/vi",
+                "'title': {'vi': 'Nước cao', 'en': ''}|/rules/0/title/en",
+                "'title': {'vi': 'Nước cao', 'en': '<b>High</b>'}|/rules/0/title/en",
+                "'title': {'vi': 'Nước cao', 'en': 'High', 'fr': 'Haut'}|/rules/0/title/fr",
                 "'id': 'No:t'|/rules/0/id",
                 "'id': 'shift'|/rules/0/id"
             })
@@ -84,6 +90,16 @@ class AlarmRulesTest {
                 found.endsWith(
                         "; allowed: CEL that is true or false, over value, numerator, denominator, n of figures"),
                 found);
+    }
+
+    @Test
+    void aRuleIsCalledWhatItsFileSaysInBothLanguages() {
+        AlarmRules rules = AlarmRules.of(PartFixtures.json("{'rules': [{" + HEAT
+                + ", 'title': {'vi': 'Sông Diên Hồng dâng', 'en': 'The Dien Hong rises'}, " + TEXTS + "}]}"));
+
+        assertEquals(
+                new AlarmRule.Title("Sông Diên Hồng dâng", "The Dien Hong rises"),
+                rules.all().iterator().next().title());
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.AlarmMarks;
+import vn.kydai.event.AlarmTerms;
 import vn.kydai.event.DossierStatus;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Kind;
@@ -263,6 +264,7 @@ class WallDocumentTest {
                 new Picture.Said("not for the public", AT, null),
                 new Picture.Escalation(AS_OF, 1, List.of(new Picture.Said("not for the public", AT, null))),
                 new AlarmMarks("metric:water_level", true, false, new TreeMap<>(Map.of(2L, 1))),
+                new AlarmTerms("Nước cao", "High water", "level", null),
                 81_000);
     }
 

@@ -382,6 +382,7 @@ record Life(Subject subject, State state, Occurrence occurrence, Remarks remarks
                         occurrence.pace().isChattering(places.now()),
                         occurrence.isFleeting(),
                         occurrence.worst().severities()),
+                places.termsOf(subject.rule()),
                 position);
     }
 }

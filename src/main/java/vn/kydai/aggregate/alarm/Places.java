@@ -2,16 +2,31 @@ package vn.kydai.aggregate.alarm;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
+import vn.kydai.event.AlarmTerms;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources.SourceKind;
 import vn.kydai.registry.WorkingCalendar;
 
 /** Where what alarms are about stands at an instant, by what the configuration events until then say. */
-public record Places(Registry registry, Instant now, LocalDate date) {
+public record Places(Registry registry, Instant now, LocalDate date, Map<String, AlarmTerms> terms) {
     /** Looks at an instant, which is the picture's own. */
     public static Places at(Registry registry, Instant now) {
-        return new Places(registry, now, WorkingCalendar.dateOf(now));
+        return at(registry, now, Map.of());
+    }
+
+    /**
+     * Looks at an instant, which is the picture's own.
+     *
+     * @param terms what screens must know of the rules of that moment, by id
+     */
+    public static Places at(Registry registry, Instant now, Map<String, AlarmTerms> terms) {
+        return new Places(registry, now, WorkingCalendar.dateOf(now), terms);
+    }
+
+    AlarmTerms termsOf(String rule) {
+        return terms.getOrDefault(rule, AlarmTerms.NONE);
     }
 
     /** Returns the gateway a sensor stands behind, or the one it is itself. */

@@ -8,6 +8,7 @@ import vn.kydai.event.Alarm;
 import vn.kydai.event.Alarm.Measure;
 import vn.kydai.event.Alarm.Order;
 import vn.kydai.event.Alarm.Step;
+import vn.kydai.event.AlarmTerms;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Signal;
 
@@ -84,6 +85,16 @@ public final class AlarmJson {
         }
     }
 
+    private static void params(ObjectNode params, Picture.Alarm alarm) {
+        AlarmTerms terms = alarm.terms();
+        params.put("level", alarm.measure().level()).put("quantity", alarm.measure().quantity());
+        put(params, "watch", terms.watch());
+        put(params, "window", terms.window());
+        if (terms.vi() != null && terms.en() != null) {
+            params.putObject("title").put("vi", terms.vi()).put("en", terms.en());
+        }
+    }
+
     /** Writes an alarm as everybody may see it: a wall is public, so without notes, reasons and who was told. */
     public static ObjectNode onWall(Picture.Alarm alarm) {
         ObjectNode node = Json.MAPPER
@@ -108,9 +119,7 @@ public final class AlarmJson {
         if (alarm.marks().isFleeting()) {
             node.put("fleeting", true);
         }
-        node.putObject("params")
-                .put("level", alarm.measure().level())
-                .put("quantity", alarm.measure().quantity());
+        params(node.putObject("params"), alarm);
         if (alarm.acknowledged() != null) {
             said(node.putObject("ack"), alarm.acknowledged());
         }
