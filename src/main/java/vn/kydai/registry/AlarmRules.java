@@ -356,7 +356,8 @@ public final class AlarmRules {
     private static String line(Fields fields, String key) {
         String text = fields.text(key);
         if (!NAME.matcher(text).matches()) {
-            throw fields.invalid(key, "one line of 1 to 80 characters, no control characters, blanks at its ends, {, }, < or >");
+            throw fields.invalid(
+                    key, "one line of 1 to 80 characters, no control characters, blanks at its ends, {, }, < or >");
         }
         return text;
     }

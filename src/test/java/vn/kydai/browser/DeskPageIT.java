@@ -184,7 +184,11 @@ class DeskPageIT extends WallPages {
         // When
         browser.open(server.url("/operator?scope=477&alarm=my-gauge-high:wl-own"));
         browser.awaitLink("live");
-        browser.await("drawn", () -> browser.ask("return [...window.drawn].join(' ')").toString().contains("3,25"));
+        browser.await(
+                "drawn",
+                () -> browser.ask("return [...window.drawn].join(' ')")
+                        .toString()
+                        .contains("3,25"));
 
         // Then
         String row = browser.text("tr[data-id=\"my-gauge-high:wl-own\"]");
@@ -197,7 +201,9 @@ class DeskPageIT extends WallPages {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"vi|Sông Diên Hồng dâng: Mực nước, ", "en|The Dien Hong rises: Water level, "})
+    @CsvSource(
+            delimiter = '|',
+            value = {"vi|Sông Diên Hồng dâng: Mực nước, ", "en|The Dien Hong rises: Water level, "})
     void theWallSaysTheTitleOfARuleAndShowsItsGauge(String language, String title) {
         server.show(owns());
         signIn();
@@ -210,13 +216,16 @@ class DeskPageIT extends WallPages {
                 browser.texts(".att .t, .attention .t, .att b").stream().anyMatch(text -> text.startsWith(title))
                         || browser.text("body").contains(title),
                 () -> browser.text("body"));
-        assertTrue(browser.text(".sens").contains("3,41") || browser.text(".sens").contains("3.41"), () -> browser.text(".sens"));
+        assertTrue(
+                browser.text(".sens").contains("3,41") || browser.text(".sens").contains("3.41"),
+                () -> browser.text(".sens"));
     }
 
     /** The afternoon with an unnamed gauge, of which a rule of one's own has raised an alarm at a value that is over since. */
     private ObjectNode owns() {
         ObjectNode data = DeskDay.document(day);
-        ((ObjectNode) data.get("sensors")).putObject("wl-own")
+        ((ObjectNode) data.get("sensors"))
+                .putObject("wl-own")
                 .put("area", "19879")
                 .put("metric", "water_level")
                 .put("value", 3.41)

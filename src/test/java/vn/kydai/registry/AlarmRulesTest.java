@@ -53,7 +53,7 @@ class AlarmRulesTest {
                 "'onDelaySeconds': -1|/rules/0/onDelaySeconds",
                 "'colour': 'red'|/rules/0/colour",
                 "'title': 'Nước cao'|/rules/0/title",
-                "'title': {'vi': 'Nước cao'}|/rules/0/title/en",
+                "'title': {'vi': 'Nước cao'}|/rules/0/title",
                 "'title': {'vi': ' Nước cao', 'en': 'High'}|/rules/0/title/vi",
                 "'title': {'vi': 'Nước cao', 'en': ''}|/rules/0/title/en",
                 "'title': {'vi': 'Nước cao', 'en': '<b>High</b>'}|/rules/0/title/en",
@@ -94,7 +94,7 @@ class AlarmRulesTest {
 
     @Test
     void aRuleIsCalledWhatItsFileSaysInBothLanguages() {
-        AlarmRules rules = AlarmRules.of(PartFixtures.json("{'rules': [{" + HEAT
+        AlarmRules rules = AlarmRules.of(json("{'rules': [{" + HEAT
                 + ", 'title': {'vi': 'Sông Diên Hồng dâng', 'en': 'The Dien Hong rises'}, " + TEXTS + "}]}"));
 
         assertEquals(

@@ -40,7 +40,7 @@ class WallDocumentTest {
                 "alarms":{"flood-level:wl-sia":{"ack":{"at":"2026-11-25T02:12:06.400Z","by":"An"},"area":"19867",\
                 "cause":"metric:water_level","chattering":true,\
                 "escalated":{"at":"2026-11-25T02:12:06.400Z","level":1},"heldAt":"2026-11-25T02:12:06.400Z",\
-                "notedAt":"2026-11-25T02:12:06.400Z","occurrence":2,"params":{"level":2,"quantity":"water_level"},"raisedAt":"2026-11-25T02:12:05.913Z",\
+                "notedAt":"2026-11-25T02:12:06.400Z","occurrence":2,"params":{"level":2,"quantity":"water_level","title":{"en":"High water","vi":"Nước cao"},"watch":"level"},"raisedAt":"2026-11-25T02:12:05.913Z",\
                 "rule":"flood-level","severity":1,"source":"wl-sia","state":"acknowledged","threshold":3,"unit":"m",\
                 "value":3.11}},\
                 "area":{"closed":"lunch","code":"477","id":"477","level":"district","name":"Quảng Điền",\

@@ -87,7 +87,8 @@ public final class AlarmJson {
 
     private static void params(ObjectNode params, Picture.Alarm alarm) {
         AlarmTerms terms = alarm.terms();
-        params.put("level", alarm.measure().level()).put("quantity", alarm.measure().quantity());
+        params.put("level", alarm.measure().level())
+                .put("quantity", alarm.measure().quantity());
         put(params, "watch", terms.watch());
         put(params, "window", terms.window());
         if (terms.vi() != null && terms.en() != null) {
