@@ -61,6 +61,8 @@ final class OrderRoutes {
                 .put("position", Long.toString(picture.position()))
                 .put("at", Json.time(picture.at()));
         ArrayNode listed = body.putArray("orders");
+        ObjectNode sirens = body.putObject("sirens");
+        orders.sirens(picture, members).forEach((id, count) -> sirens.put(id, count));
         orders.shown(picture, members::contains).forEach(order -> listed.add(OrderJson.inFull(order)));
         JsonBody.answer(context, body);
     }

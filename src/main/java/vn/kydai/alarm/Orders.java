@@ -7,6 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Caller.Viewer;
@@ -17,8 +20,10 @@ import vn.kydai.access.Role;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Picture.Said;
+import vn.kydai.event.Reading;
 import vn.kydai.event.SirenOrder;
 import vn.kydai.event.SirenOrder.State;
+import vn.kydai.registry.Registry;
 
 /**
  * Orders to sound sirens (lệnh hú còi): one person prepares, another with the commander's role confirms. Checked against
@@ -60,6 +65,22 @@ final class Orders {
                         .thenComparing(SirenOrder::id)
                         .reversed())
                 .toList();
+    }
+
+    /** Counts the sirens that are registered in each of some areas and below it: whom an order for it can reach. */
+    SortedMap<String, Long> sirens(Picture picture, Set<String> areas) {
+        Registry registry = parts.registry().get();
+        Instant now = parts.clock().instant();
+        List<String> places = registry.sources().all().stream()
+                .filter(source -> source.measures(Reading.SIREN) && !source.isRevoked())
+                .map(source -> registry.areaOf(source, now))
+                .toList();
+        SortedMap<String, Long> counts = new TreeMap<>();
+        for (String area : areas) {
+            Set<String> subtree = picture.subtree(area);
+            counts.put(area, places.stream().filter(subtree::contains).count());
+        }
+        return counts;
     }
 
     /**

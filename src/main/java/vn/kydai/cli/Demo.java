@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -36,6 +38,9 @@ final class Demo implements Callable<Integer> {
 
     private final Installation installation;
     private final Console console;
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm dd/MM/uuuu", Locale.ROOT).withZone(WorkingCalendar.ZONE);
 
     @Option(names = "--at", paramLabel = "TIME", description = "local time to begin at: 2026-11-25T09:00")
     private @Nullable LocalDateTime at;
@@ -102,21 +107,35 @@ final class Demo implements Callable<Integer> {
 
     private InstantSource clock(int factor) {
         InstantSource real = InstantSource.system();
-        if (at != null) {
-            return new SimulatedClock(real, at.atZone(WorkingCalendar.ZONE).toInstant(), factor);
-        }
-        if (scenario != null) {
-            return new SimulatedClock(real, begun(scenario), factor);
-        }
-        return factor == 1 ? real : new SimulatedClock(real, real.instant(), factor);
+        Instant wanted = wanted(real);
+        Instant start = begun(wanted);
+        boolean isReal = at == null && scenario == null && factor == 1 && start.equals(wanted);
+        return isReal ? real : new SimulatedClock(real, start, factor);
     }
 
-    /** A scenario that was stopped goes on where it was: its journal cannot go back. */
-    private Instant begun(Scenario played) {
-        Instant start = played.start().atZone(WorkingCalendar.ZONE).toInstant();
-        return files().sentUntil(seed(), Instant.MAX)
-                .filter(until -> until.isAfter(start))
-                .orElse(start);
+    private Instant wanted(InstantSource real) {
+        if (at != null) {
+            return at.atZone(WorkingCalendar.ZONE).toInstant();
+        }
+        return scenario == null
+                ? real.instant()
+                : scenario.start().atZone(WorkingCalendar.ZONE).toInstant();
+    }
+
+    /** What was stopped goes on where it was, and says so: its journal cannot go back, and would take all that comes for repeats. */
+    private Instant begun(Instant wanted) {
+        Instant start = files().reached().filter(until -> until.isAfter(wanted)).orElse(wanted);
+        if (start.isAfter(wanted)) {
+            String time = TIME.format(start);
+            console.err()
+                    .println("kydai: Bản trình diễn chạy tiếp từ " + time
+                            + ", nơi lần trước đã dừng. Muốn bắt đầu lại: xóa "
+                            + place().directories().data() + " hoặc dùng --data khác.");
+            console.err()
+                    .println("kydai: the demo goes on at " + time + ", where it was stopped. To begin anew delete "
+                            + place().directories().data() + " or give another --data.");
+        }
+        return start;
     }
 
     private DemoFiles files() {

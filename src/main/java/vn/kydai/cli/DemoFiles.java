@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,6 +80,20 @@ final class DemoFiles {
                             .filter(until -> !until.isAfter(now))
                     : Optional.empty();
         } catch (IOException e) {
+            throw new Refusal(file + ": cannot be read: " + e.getMessage() + "; it may be deleted");
+        }
+    }
+
+    /** Returns until when any earlier run has sent: its journal cannot go back behind that. */
+    Optional<Instant> reached() {
+        Path file = data.resolve(STATE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            var state = Json.MAPPER.readTree(Files.readString(file));
+            return Optional.of(Instant.parse(state.path("sentUntil").asText()));
+        } catch (IOException | DateTimeException e) {
             throw new Refusal(file + ": cannot be read: " + e.getMessage() + "; it may be deleted");
         }
     }

@@ -46,6 +46,13 @@ final class DeviceAdd implements Callable<Integer> {
                             + " the main one first (default: what it sends)")
     private List<String> metrics = List.of();
 
+    @Option(
+            names = "--levels",
+            split = ",",
+            paramLabel = "LEVEL",
+            description = "alert levels of its main metric, in the metric's unit, rising: 1.5,3,4.5")
+    private @Nullable List<Double> levels;
+
     DeviceAdd(Installation installation, Console console) {
         this.installation = installation;
         this.console = console;
@@ -62,7 +69,8 @@ final class DeviceAdd implements Callable<Integer> {
                 behind,
                 Secrets.hash(token),
                 name,
-                parts.registry().thresholds().ofDevice(metrics));
+                parts.registry().thresholds().ofDevice(metrics),
+                levels);
         InstantSource clock = InstantSource.system();
         installation.withDatabase(database -> {
             SourceStore sources = new SourceStore(database.pool());

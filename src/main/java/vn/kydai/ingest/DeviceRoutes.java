@@ -44,8 +44,8 @@ import vn.kydai.registry.Sources.SourceKind;
  */
 public final class DeviceRoutes {
     private static final String PATH = "/api/v1/devices";
-    private static final Set<String> FIELDS = Set.of("id", "kind", "area", "behind", "name", "metrics");
-    private static final Set<String> CHANGES = Set.of("area", "behind", "name", "metrics");
+    private static final Set<String> FIELDS = Set.of("id", "kind", "area", "behind", "name", "metrics", "levels");
+    private static final Set<String> CHANGES = Set.of("area", "behind", "name", "metrics", "levels");
     private static final int MAX_BODY_BYTES = 4_096;
 
     private final SourceStore sources;
@@ -107,7 +107,8 @@ public final class DeviceRoutes {
                 behind(admin, body),
                 Secrets.hash(token),
                 name(body),
-                metrics(body));
+                metrics(body),
+                levels(body));
         Instant now = clock.instant();
         once.once(
                         context,
@@ -128,7 +129,7 @@ public final class DeviceRoutes {
         Caller.Viewer admin = Callers.viewer(context, Role.ADMIN);
         JsonNode body = JsonBody.object(context, CHANGES, "{\"area\":\"…\"}");
         if (body.isEmpty()) {
-            throw new Problem(400, "one of area, behind, metrics, name is needed");
+            throw new Problem(400, "one of area, behind, levels, metrics, name is needed");
         }
         Instant now = clock.instant();
         JsonBody.answer(
@@ -144,7 +145,8 @@ public final class DeviceRoutes {
                                     behind(admin, body),
                                     null,
                                     name(body),
-                                    metrics(body));
+                                    metrics(body),
+                                    levels(body));
                             return deed(
                                     context, "device change", source.id(), actor -> sources.change(change, now, actor));
                         })
@@ -285,6 +287,18 @@ public final class DeviceRoutes {
         }
     }
 
+    private static @Nullable List<Double> levels(JsonNode body) {
+        @Nullable JsonNode given = body.get("levels");
+        if (given == null) {
+            return null;
+        }
+        List<JsonNode> levels = StreamSupport.stream(given.spliterator(), false).toList();
+        if (!given.isArray() || !levels.stream().allMatch(JsonNode::isNumber)) {
+            throw new Problem(400, "levels: a list of rising numbers is needed; an empty one takes them away");
+        }
+        return levels.stream().map(JsonNode::doubleValue).toList();
+    }
+
     private static String token(String id, String token) {
         return Json.text(Json.MAPPER.createObjectNode().put("id", id).put("token", token));
     }
@@ -301,6 +315,10 @@ public final class DeviceRoutes {
         putText(node, "behind", source.behind());
         ArrayNode metrics = node.putArray("metrics");
         source.metrics().forEach(metric -> metrics.add(metric.metric()));
+        if (!source.metrics().isEmpty() && !source.metrics().getFirst().levels().isEmpty()) {
+            ArrayNode levels = node.putArray("levels");
+            source.metrics().getFirst().levels().forEach(levels::add);
+        }
         return node;
     }
 

@@ -2,7 +2,9 @@ package vn.kydai.registry;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.codec.TypedText;
 import vn.kydai.registry.Sources.SourceKind;
@@ -15,6 +17,7 @@ import vn.kydai.registry.Sources.SourceKind;
  * @param tokenHash of the token it signs in with; absent keeps the present one
  * @param name what the place is called, in its one spelling; absent keeps the present one
  * @param metrics what it measures, the main one first; empty keeps the present ones
+ * @param levels alert levels of the main metric in its unit, rising; empty for none, absent keeps the present ones
  */
 public record Addition(
         String id,
@@ -23,22 +26,63 @@ public record Addition(
         @Nullable String behind,
         @Nullable String tokenHash,
         @Nullable String name,
-        List<Sources.Metric> metrics) {
+        List<Sources.Metric> metrics,
+        @Nullable List<Double> levels) {
+    private static final int MOST_LEVELS = 5;
+    private static final double LARGEST = 1e6;
+
     public Addition {
         requireNonNull(id, "id is null");
         requireNonNull(kind, "kind is null");
         name = name == null ? null : TypedText.name(name);
         metrics = List.copyOf(metrics);
+        levels = levels == null ? null : List.copyOf(levels);
+    }
+
+    /** A source of whose alert levels nothing new is said. */
+    public Addition(
+            String id,
+            @Nullable String area,
+            SourceKind kind,
+            @Nullable String behind,
+            @Nullable String tokenHash,
+            @Nullable String name,
+            List<Sources.Metric> metrics) {
+        this(id, area, kind, behind, tokenHash, name, metrics, null);
     }
 
     /** Tells whether it changes nothing of a source that stays where it is. */
     boolean saysNothing() {
-        return behind == null && tokenHash == null && name == null && metrics.isEmpty();
+        return behind == null && tokenHash == null && name == null && metrics.isEmpty() && levels == null;
     }
 
     /** A source of which nothing new is said about what it is called and measures. */
     public Addition(
             String id, @Nullable String area, SourceKind kind, @Nullable String behind, @Nullable String tokenHash) {
         this(id, area, kind, behind, tokenHash, null, List.of());
+    }
+
+    /**
+     * Returns what it measures then, the main metric with the levels that are said.
+     *
+     * @throws RegistrationRefused when there is no metric for them, or they are no levels
+     */
+    List<Sources.Metric> withLevels(List<Sources.Metric> measured) {
+        if (levels == null) {
+            return measured;
+        }
+        boolean isRising = IntStream.range(1, levels.size()).allMatch(next -> levels.get(next) > levels.get(next - 1));
+        boolean isBounded = levels.stream().allMatch(level -> Double.isFinite(level) && Math.abs(level) <= LARGEST);
+        if (levels.size() > MOST_LEVELS || !isRising || !isBounded) {
+            throw new RegistrationRefused(
+                    "levels: found " + levels + "; allowed: at most " + MOST_LEVELS + " rising numbers", false);
+        }
+        if (measured.isEmpty()) {
+            throw new RegistrationRefused(
+                    "levels: found none that it measures; allowed: levels beside a metric", false);
+        }
+        List<Sources.Metric> changed = new ArrayList<>(measured);
+        changed.set(0, changed.getFirst().withLevels(levels));
+        return changed;
     }
 }

@@ -224,7 +224,7 @@ public final class SourceStore {
                         addition.tokenHash(),
                         utc(now),
                         addition.name(),
-                        metrics(addition.metrics())))
+                        metrics(addition.withLevels(addition.metrics()))))
                 .compose(rows -> rows.rowCount() == 0
                         ? Future.succeededFuture(false)
                         : belongs(connection, addition.id(), area, null).map(true));
@@ -261,9 +261,10 @@ public final class SourceStore {
     private static List<Sources.Metric> merged(Source found, Addition addition) {
         Map<String, Sources.Metric> known =
                 found.metrics().stream().collect(Collectors.toMap(Sources.Metric::metric, Function.identity()));
-        return addition.metrics().stream()
+        List<Sources.Metric> said = addition.metrics().stream()
                 .map(metric -> known.getOrDefault(metric.metric(), metric))
                 .toList();
+        return addition.levels() == null ? said : addition.withLevels(said.isEmpty() ? found.metrics() : said);
     }
 
     private static @Nullable String metrics(List<Sources.Metric> metrics) {

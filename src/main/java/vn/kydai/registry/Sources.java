@@ -145,6 +145,11 @@ public final class Sources {
             calibrations = List.copyOf(calibrations);
         }
 
+        /** Returns the same with other alert levels. */
+        Metric withLevels(List<Double> other) {
+            return new Metric(metric, unit, cadenceSeconds, other, unitFactor, isCounter, plausible, calibrations);
+        }
+
         /** Returns what has to be added to a value of an instant. */
         public double offsetAt(Instant eventTime) {
             double offset = 0;

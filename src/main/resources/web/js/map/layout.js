@@ -40,7 +40,7 @@ export async function layOut(geography, wanted, ids = [], frame = WALL) {
   const view = projection(bounds, frame, hasCells ? { ...frame.padding, left: frame.tiles.left + frame.cell / 2 } : frame.padding);
   const spots = new Map(of('sensor').map((feature) => [feature.id, view.project(feature.geometry.coordinates)]));
   if (hasCells) {
-    return { ...NO_SHAPES, frame, areas: apart(await nearest(areas, view)), spots, project: view.project, kmWidth: view.kmWidth };
+    return { ...NO_SHAPES, frame, areas: apart(await nearest(areas, view)), spots, kmWidth: view.kmWidth };
   }
   return {
     frame,
@@ -49,7 +49,6 @@ export async function layOut(geography, wanted, ids = [], frame = WALL) {
     rivers: of('river').map((feature) => line(feature.geometry.coordinates, view)),
     labels: of('label').map((feature) => label(feature, view)),
     spots,
-    project: view.project,
     kmWidth: view.kmWidth,
   };
 }
@@ -155,13 +154,6 @@ function label(feature, view) {
 /** A pin at the picture's edge would lose its severity. */
 const inside = ([x, y], { width, height }) => [Math.min(width - PIN, Math.max(PIN, x)), Math.min(height - PIN, Math.max(PIN_TOP, y))];
 
-/** Tiles have no places: there a pin stands in its area's. */
-function spotOf({ id, station, place }, { project, spots, frame }) {
-  const own = place && project?.(place);
-  const isOnMap = own && own[0] >= 0 && own[1] >= 0 && own[0] <= frame.width && own[1] <= frame.height;
-  return isOnMap ? own : (spots.get(id.split(':')[0]) ?? spots.get(station));
-}
-
 /** Tells whether a point lies within an area's outline (even-odd rule); one without an outline has room for any. */
 function isWithin([x, y], { rings }) {
   if (!rings) return true;
@@ -182,7 +174,7 @@ const besideName = (home, columns) =>
     .filter((spot) => isWithin(spot, home));
 
 /**
- * Places pins: at their own spot, of their registration or of the map file, else, when something is wrong with them, beside their
+ * Places pins: at their own spot on the map file, else, when something is wrong with them, beside their
  * commune's name. Forty quiet instruments would only hide the figures.
  */
 export function place(pins, map) {
@@ -190,7 +182,7 @@ export function place(pins, map) {
   const placed = [];
   const above = map.frame.pins ?? PINS_ABOVE;
   for (const pin of pins) {
-    const own = spotOf(pin, map);
+    const own = map.spots.get(pin.id.split(':')[0]) ?? map.spots.get(pin.station);
     const home = map.areas.find((area) => area.id === pin.area);
     const count = taken.get(pin.area) ?? 0;
     if (own) {

@@ -21,6 +21,9 @@ const HORN = 'M4 10v4h3l6 4V6l-6 4zM16.500 9a4.200 4.200 0 0 1 0 6M19 6.500a8 8 
 /** Marks of vowels and tones: who types the word need not write them. */
 const MARKS = /[\u0300-\u036f]/g;
 
+/** How many sirens are registered in each area and below it; absent until it is known. */
+let sirens;
+
 export function mountOrders(store, desk) {
   const host = document.querySelector('.sirens');
   let orders = [];
@@ -41,6 +44,7 @@ export function mountOrders(store, desk) {
     isAsking = false;
     if (listed?.status === 200) {
       orders = listed.body.orders;
+      sirens = listed.body.sirens;
       known = announce(store.data, desk, orders, known);
     }
     paint();
@@ -172,16 +176,17 @@ function preparing(data, desk, changed) {
   const row = desk.row(data);
   const alarm = row && row.state !== 'normal' ? row : undefined;
   const areas = [data.area.id, ...inOrder(data.children)];
-  const chosen = desk.area || data.area.id;
+  const chosen = [desk.area, data.area.id, ...areas].find((id) => id && sirens?.[id] !== 0) ?? data.area.id;
   const send = (fields) => {
     const signal = fields.signal.value;
     const reason = fields.reason.value.trim();
+    if (!fields.area.value || sirens?.[fields.area.value] === 0) return 'order.lacks.siren';
     if (!signal) return 'order.lacks.signal';
     if (!reason) return 'order.lacks.reason';
     return { path: PATH, body: { area: fields.area.value, signal, reason, ...(fields.alarm?.checked ? { alarm: alarm.id } : {}) } };
   };
   const body = () => html`<p>${t('order.prepare.how')}</p>
-    <label>${t('order.area')}<select name="area">${areas.map((id) => html`<option value=${id} ?selected=${id === chosen}>${areaName(data, id)}</option>`)}</select></label>
+    <label>${t('order.area')}<select name="area">${areas.map((id) => html`<option value=${id} ?selected=${id === chosen} ?disabled=${sirens?.[id] === 0}>${areaName(data, id)}${sirens?.[id] === undefined ? '' : ` · ${sirens[id] ? t('order.sirens', { count: format.number(sirens[id]) }) : t('order.sirens.none')}`}</option>`)}</select></label>
     <fieldset><legend>${t('order.signal')}</legend>${Object.keys(SIGNALS).map((signal) => html`<label class="signal"><input type="radio" name="signal" value=${signal} aria-describedby="blasts-${signal}"><span><b>${t(`signal.${signal}`)}</b><small id="blasts-${signal}">${spelled(signal)}</small></span></label>`)}</fieldset>
     <label>${t('order.reason')}<textarea name="reason" .value=${desk.drafts.text(DRAFT)} @input=${(event) => desk.drafts.keep(DRAFT, event.target.value)} maxlength=${LONGEST_TEXT} aria-required="true" aria-describedby="ask-lacks"></textarea></label>
     ${alarm ? html`<label class="signal"><input type="checkbox" name="alarm" checked><span>${t('order.alarm', { alarm: alarm.title })}</span></label>` : nothing}`;

@@ -33,6 +33,7 @@ class DemoFilesTest {
         // Then
         assertEquals(Map.of("desk-1", "kyd_x"), files.tokens());
         assertEquals(Optional.of(NINE), files.sentUntil(477, NINE.plusSeconds(1)));
+        assertEquals(Optional.of(NINE), files.reached(), "whatever the seed");
         assertEquals(Optional.empty(), files.sentUntil(478, NINE.plusSeconds(1)));
         assertEquals(Optional.empty(), files.sentUntil(477, NINE.minusSeconds(1)), "the clock was set back");
     }

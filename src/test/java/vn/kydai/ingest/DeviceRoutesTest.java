@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.kydai.access.AccessFixture;
 import vn.kydai.access.AuditLog;
 import vn.kydai.access.Caller;
@@ -93,6 +94,31 @@ class DeviceRoutesTest {
         assertTrue(again.body().contains("siren-1 is registered already"), again.body());
         assertEquals(Optional.of(new Caller.Device("siren-1")), signedIn("siren-1", token));
         assertEquals(List.of("device add ok siren-1", "device add refused siren-1"), audited());
+    }
+
+    @Test
+    void aDeviceHasTheAlertLevelsItIsGivenUntilOthersAre() throws Exception {
+        HttpResponse<String> added = send(admin, "POST", "", SIREN.replace("}", ",\"levels\":[1.5,3]}"));
+
+        HttpResponse<String> named = send(admin, "PATCH", "/siren-1", "{\"name\":\"Trạm mưa\"}");
+        HttpResponse<String> changed = send(admin, "PATCH", "/siren-1", "{\"levels\":[2,3.25,4]}");
+        HttpResponse<String> without = send(admin, "PATCH", "/siren-1", "{\"levels\":[]}");
+
+        assertEquals(201, added.statusCode(), added.body());
+        assertEquals("[1.5,3.0]", json(named).path("levels").toString());
+        assertEquals("[2.0,3.25,4.0]", json(changed).path("levels").toString());
+        assertTrue(json(without).path("levels").isMissingNode(), without.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[3,1.5]", "[1,1]", "[1e9]", "[1,2,3,4,5,6]", "\"3\"", "[\"3\"]"})
+    void whatAreNoAlertLevelsIsRefused(String levels) throws Exception {
+        assertEquals(201, send(admin, "POST", "", SIREN).statusCode());
+
+        HttpResponse<String> refused = send(admin, "PATCH", "/siren-1", "{\"levels\":" + levels + "}");
+
+        assertEquals(400, refused.statusCode(), refused.body());
+        assertTrue(refused.body().contains("levels: "), refused.body());
     }
 
     @Test
