@@ -40,15 +40,19 @@ function choose({ sensors = {}, alarms = {} }) {
   for (const { source, severity, state } of Object.values(alarms)) {
     if (source in sensors && STANDING.includes(state)) urgency.set(source, Math.max(urgency.get(source) ?? 0, 4 - severity));
   }
-  const rank = (id) => (urgency.get(id) ?? 0) * 100 + rankOf(sensors[id]);
+  const rank = (id) => (sensors[id].metric === 'water_level' ? (urgency.get(id) ?? 0) * 100 : 0) + rankOf(sensors[id]);
   const ids = Object.keys(sensors).sort((a, b) => rank(b) - rank(a) || (a < b ? -1 : 1));
   const of = (metric) => ids.filter((id) => sensors[id].metric === metric);
   const large = of('water_level').slice(0, LARGE);
   const others = ids.filter((id) => !large.includes(id));
   const small = KINDS.map((metric) => of(metric)[0]).filter((id) => id !== undefined);
   for (const id of others) if (!small.includes(id)) small.push(id);
-  small.sort((a, b) => (urgency.get(b) ?? 0) - (urgency.get(a) ?? 0)); // whose alarm stands is in sight
-  return [large, small.slice(0, SMALL)].map((chosen) => chosen.map((id) => [id, sensors[id]]));
+  const shown = small.slice(0, SMALL);
+  const highest = Math.max(0, ...urgency.values());
+  const isSeen = [...large, ...shown].some((id) => urgency.get(id) === highest);
+  const missed = others.find((id) => urgency.get(id) === highest);
+  if (!isSeen && missed) shown[shown.length - 1] = missed; // whose alarm is the highest is in sight
+  return [large, shown].map((chosen) => chosen.map((id) => [id, sensors[id]]));
 }
 
 const rankOf = (sensor) => (sensor.level ?? 0) * 10 + (sensor.thresholds && Object.keys(sensor.thresholds).length > 0 ? 1 : 0);
