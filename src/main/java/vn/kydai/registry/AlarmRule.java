@@ -214,6 +214,7 @@ public record AlarmRule(
                 isLatching,
                 isShelvable,
                 escalation,
+                title,
                 guidance,
                 english);
     }
