@@ -304,6 +304,7 @@ public final class Pipeline {
         OutboundVerticle outbound = outbound(stages);
         Subtrees subtrees = (top, area) -> isWithin(registry.current(), top, area);
         List<Consumer<Router>> routes = List.of(
+                new DatabasePatience(stages.database()::answers)::mount,
                 new EventRoutes(settings.ingest(), intake, EventRoutes.Waits.DEFAULT)::mount,
                 new ReportRoutes(
                         journal,

@@ -2,6 +2,8 @@ package vn.kydai.cli;
 
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import vn.kydai.Build;
 import vn.kydai.journal.MachineClock;
@@ -9,6 +11,8 @@ import vn.kydai.journal.MachineClock;
 /** Runs the server until it is told to stop. */
 @Command(name = "serve", description = "Runs the server (default).", mixinStandardHelpOptions = true)
 final class Serve implements Callable<Integer> {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Serve.class);
+
     private final Installation installation;
     private final Console console;
 
@@ -23,14 +27,26 @@ final class Serve implements Callable<Integer> {
         Server server = new Server(installation, clock);
         Running running = Running.stopAtExit(server.stopping());
         console.out().println(Waiting.on(server.start()).ready());
-        if (installation
-                .withDatabase(
-                        database -> AccessTo.tokens(database, clock).people().list())
-                .isEmpty()) {
+        if (isNobodyKnown(clock)) {
             console.err()
                     .println(
                             "kydai: nobody can sign in yet; the first one: kydai user add --name NAME --role admin --scope AREA");
         }
         return running.untilStopped();
+    }
+
+    /** A database that breaks now is no reason to end: the server waits for it. */
+    private boolean isNobodyKnown(InstantSource clock) {
+        try {
+            return installation
+                    .withDatabase(
+                            database -> AccessTo.tokens(database, clock).people().list())
+                    .isEmpty();
+        } catch (Exception e) {
+            LOGGER.atWarn()
+                    .addKeyValue("failure", e.getClass().getName())
+                    .log("could not look whether anybody can sign in: the database does not answer");
+            return false;
+        }
     }
 }

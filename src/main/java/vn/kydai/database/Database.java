@@ -2,12 +2,17 @@ package vn.kydai.database;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.kydai.config.Settings;
 
 /**
@@ -15,9 +20,22 @@ import vn.kydai.config.Settings;
  * directory. Migrated, and refused ({@link UnsafeDatabase}) when its COMMIT proves nothing.
  */
 public final class Database {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Database.class);
     private static final int MAX_WAITING_FOR_CONNECTION = 10_000;
 
+    /** What the peer's machine does not acknowledge for so long is given up: its network is gone. */
+    private static final int UNACKNOWLEDGED_MS = 10_000;
+
+    private static final int CONNECT_MS = 5_000;
+    private static final long CLOSE_MS = 5_000;
+
+    /** How often the embedded PostgreSQL is looked after. */
+    private static final long LOOK_EVERY_MS = 2_000;
+
     private final Vertx vertx;
+    private final Pulse pulse;
+    private final AtomicBoolean isReviving = new AtomicBoolean();
+    private long timer;
     private final @Nullable OwnedServer embedded;
     private final PgConnectOptions connectOptions;
     private final Pool pool;
@@ -26,9 +44,14 @@ public final class Database {
         this.vertx = vertx;
         this.embedded = embedded;
         this.connectOptions = connectOptions;
+        this.pulse = new Pulse(vertx, connectOptions);
         this.pool = PgBuilder.pool()
                 .using(vertx)
                 .connectingTo(connectOptions)
+                .with(new NetClientOptions()
+                        .setTcpKeepAlive(true)
+                        .setTcpUserTimeout(UNACKNOWLEDGED_MS)
+                        .setConnectTimeout(CONNECT_MS))
                 .with(new PoolOptions().setMaxSize(poolSize).setMaxWaitQueueSize(MAX_WAITING_FOR_CONNECTION))
                 .build();
     }
@@ -47,7 +70,7 @@ public final class Database {
         return vertx.executeBlocking(
                 () -> {
                     if (!settings.uri().isEmpty()) {
-                        PgConnectOptions options = options(PgConnectOptions.fromUri(settings.uri()));
+                        PgConnectOptions options = options(DatabaseUri.parse(settings.uri()));
                         Migrations.run(options);
                         return new Database(vertx, null, options, settings.poolSize());
                     }
@@ -55,7 +78,8 @@ public final class Database {
                             OwnedServer.open(dataDirectory.resolve("postgres"), settings.embeddedPort(), ownership);
                     return opened(vertx, embedded, settings);
                 },
-                false);
+                false)
+                .onSuccess(database -> database.look(ownership));
     }
 
     private static Database opened(Vertx vertx, OwnedServer embedded, Settings.Database settings) throws Exception {
@@ -73,6 +97,41 @@ public final class Database {
         return new PgConnectOptions(options).setCachePreparedStatements(true);
     }
 
+    /** A server feels the pulse of its PostgreSQL, and starts the embedded one again when it has ended. */
+    private void look(Ownership ownership) {
+        if (ownership != Ownership.SERVER) {
+            return;
+        }
+        pulse.start();
+        OwnedServer ours = embedded;
+        if (ours != null) {
+            timer = vertx.setPeriodic(LOOK_EVERY_MS, tick -> revive(ours));
+        }
+    }
+
+    private void revive(OwnedServer ours) {
+        if (!isReviving.compareAndSet(false, true)) {
+            return;
+        }
+        vertx.executeBlocking(
+                        () -> {
+                            ours.revive();
+                            return null;
+                        },
+                        false)
+                .onComplete(looked -> {
+                    isReviving.set(false);
+                    if (looked.failed()) {
+                        LOGGER.atWarn().setCause(looked.cause()).log("the embedded PostgreSQL could not be started again");
+                    }
+                });
+    }
+
+    /** Tells whether PostgreSQL answered when it was asked last; any thread may ask. */
+    public boolean answers() {
+        return pulse.isBeating();
+    }
+
     /** Returns the connections of everything but the journal's writer. */
     public Pool pool() {
         return pool;
@@ -85,7 +144,10 @@ public final class Database {
 
     /** Closes the pool, then stops the embedded PostgreSQL if it is ours. */
     public Future<Void> close() {
-        return pool.close().eventually(this::stopEmbedded);
+        vertx.cancelTimer(timer);
+        return pulse.stop()
+                .eventually(() -> pool.close().timeout(CLOSE_MS, TimeUnit.MILLISECONDS))
+                .eventually(this::stopEmbedded);
     }
 
     private Future<Void> stopEmbedded() {

@@ -146,6 +146,13 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
+    /** Tells whether its postmaster runs. */
+    boolean isAlive() throws IOException {
+        return Orphans.named(cluster.resolve("postmaster.pid"))
+                .filter(postmaster -> Orphans.livesIn(postmaster, cluster))
+                .isPresent();
+    }
+
     int port() {
         return port;
     }

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
+import org.postgresql.PGConnection;
 
 /** Refuses a server whose COMMIT proves nothing, then brings the schema up to date. Blocks. */
 final class Migrations {
@@ -19,6 +20,7 @@ final class Migrations {
     static void run(PgConnectOptions options) throws SQLException {
         try (Connection connection = connect(options, options.getDatabase())) {
             refuseUnsafe(connection);
+            refusePooler(connection);
         }
         Properties properties = properties(options);
         Flyway.configure()
@@ -41,6 +43,22 @@ final class Migrations {
             if (show(connection, setting).equals("off")) {
                 throw new UnsafeDatabase("PostgreSQL runs with " + setting
                         + " = off: it could lose events already acknowledged; set it to on");
+            }
+        }
+    }
+
+    /**
+     * PostgreSQL tells a client the number of its process when they meet. Who answers with another one stands between: it
+     * hands each transaction to whatever connection is free, and a session's lock, settings and statements with it.
+     */
+    private static void refusePooler(Connection connection) throws SQLException {
+        int told = connection.unwrap(PGConnection.class).getBackendPID();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select pg_backend_pid()")) {
+            rows.next();
+            if (rows.getInt(1) != told) {
+                throw new UnsafeDatabase("database.uri names a connection pooler, such as PgBouncer: the journal's lock needs a"
+                        + " connection of its own; name PostgreSQL itself");
             }
         }
     }

@@ -39,7 +39,8 @@ final class Orphans {
         }
     }
 
-    private static Optional<ProcessHandle> named(Path pidFile) throws IOException {
+    /** Returns the process a pid file names, if it runs. */
+    static Optional<ProcessHandle> named(Path pidFile) throws IOException {
         if (!Files.exists(pidFile)) {
             return Optional.empty();
         }

@@ -28,11 +28,17 @@ final class OwnedServer implements AutoCloseable {
     private static final int PATIENCE_LOOKS = 600;
 
     private final PgConnectOptions options;
-    private final @Nullable EmbeddedServer server;
+    private final @Nullable Path directory;
+    private @Nullable EmbeddedServer server;
     private final @Nullable DirectoryLock lock;
 
-    private OwnedServer(PgConnectOptions options, @Nullable EmbeddedServer server, @Nullable DirectoryLock lock) {
+    private OwnedServer(
+            PgConnectOptions options,
+            @Nullable Path directory,
+            @Nullable EmbeddedServer server,
+            @Nullable DirectoryLock lock) {
         this.options = options;
+        this.directory = directory;
         this.server = server;
         this.lock = lock;
     }
@@ -54,7 +60,7 @@ final class OwnedServer implements AutoCloseable {
                 }
                 Optional<PgConnectOptions> running = running(directory);
                 if (running.isPresent()) {
-                    return new OwnedServer(running.get(), null, null);
+                    return new OwnedServer(running.get(), null, null, null);
                 }
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
@@ -67,16 +73,29 @@ final class OwnedServer implements AutoCloseable {
         try {
             Files.deleteIfExists(connectionFile(directory));
             String password = Secrets.password(passwordFile(directory));
-            EmbeddedServer server = EmbeddedServer.start(
-                    new EmbeddedServer.Plan(directory, directory, port, passwordFile(directory), Map.of()));
+            EmbeddedServer server = EmbeddedServer.start(plan(directory, port));
             PgConnectOptions options = options(server.port(), password);
             createDatabase(options, NAME);
             Secrets.write(connectionFile(directory), uri(options));
-            return new OwnedServer(options, server, lock);
+            return new OwnedServer(options, directory, server, lock);
         } catch (IOException | SQLException | InterruptedException e) {
             lock.close();
             throw e;
         }
+    }
+
+    private static EmbeddedServer.Plan plan(Path directory, int port) {
+        return new EmbeddedServer.Plan(directory, directory, port, passwordFile(directory), Map.of());
+    }
+
+    /** Starts PostgreSQL again, on the same port, when it has ended: after a full disk, or killed by the kernel or a hand. */
+    synchronized void revive() throws IOException, InterruptedException {
+        EmbeddedServer last = server;
+        if (last == null || directory == null || last.isAlive()) {
+            return;
+        }
+        LOGGER.atWarn().log("the embedded PostgreSQL has ended; starting it again");
+        server = EmbeddedServer.start(plan(directory, last.port()));
     }
 
     /** Returns how to reach the server's PostgreSQL, once it has written that down. */
@@ -134,10 +153,12 @@ final class OwnedServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        EmbeddedServer last = server;
+        server = null;
         try {
-            if (server != null) {
-                server.close();
+            if (last != null) {
+                last.close();
             }
         } finally {
             if (lock != null) {

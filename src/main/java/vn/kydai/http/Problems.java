@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.kydai.access.DatabaseAway;
 import vn.kydai.access.FailureLimit;
 import vn.kydai.access.Problem;
 import vn.kydai.event.codec.Json;
@@ -153,6 +154,10 @@ final class Problems implements Handler<RoutingContext> {
         Throwable failure = context.failure();
         if (failure instanceof Problem problem) {
             return problem;
+        }
+        if (failure != null && !(failure instanceof HttpException) && DatabaseAway.is(failure)) {
+            LOGGER.atDebug().setCause(failure).log("the database did not do its part of a request");
+            return DatabaseAway.problem();
         }
         int status = failure instanceof HttpException exception ? exception.getStatusCode() : context.statusCode();
         if (failure == null && status < 0) {

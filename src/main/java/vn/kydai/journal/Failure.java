@@ -1,5 +1,6 @@
 package vn.kydai.journal;
 
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.util.Set;
 
@@ -7,6 +8,8 @@ import java.util.Set;
 enum Failure {
     /** PostgreSQL answered that a value cannot be stored: the batch is split until the value is alone. */
     POISON,
+    /** The program broke on it before PostgreSQL had a word: after some times its events are looked at one by one. */
+    BROKEN,
     /** Anything else: the connection, the server, the disk. It is tried again until it goes. */
     DATABASE;
 
@@ -18,10 +21,15 @@ enum Failure {
 
     static Failure of(Throwable cause) {
         if (!(cause instanceof PgException refused)) {
-            return DATABASE;
+            boolean isOfConnection = cause instanceof VertxException || !isUnchecked(cause);
+            return isOfConnection ? DATABASE : BROKEN;
         }
         String state = refused.getSqlState();
         boolean isPoison = POISON_CLASSES.contains(state.substring(0, 2)) && !state.equals(CHECK_VIOLATION);
         return isPoison ? POISON : DATABASE;
+    }
+
+    private static boolean isUnchecked(Throwable cause) {
+        return cause instanceof RuntimeException || cause instanceof Error;
     }
 }

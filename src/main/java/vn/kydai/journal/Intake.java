@@ -51,6 +51,11 @@ final class Intake {
      * @param flushes completed after it has committed
      */
     record Batch(UUID id, List<Pending> pending, Tally counted, List<Promise<Void>> flushes) {
+        /** Returns one that only moves the head's time, and shows that a COMMIT can be made. */
+        static Batch empty() {
+            return new Batch(UUID.randomUUID(), List.of(), new Tally(), List.of());
+        }
+
         List<Submission> submissions() {
             return pending.stream().map(Pending::submission).toList();
         }

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import vn.kydai.journal.Intake.Batch;
@@ -29,5 +30,14 @@ final class Outcomes {
                     .add(n);
         }
         numbers.forEach((context, theirs) -> context.runOnContext(told -> theirs.forEach(tell::accept)));
+    }
+
+    /** Fails whatever still waits. */
+    static void failAll(Intake intake, Throwable cause) {
+        Optional<Batch> left = intake.take(Integer.MAX_VALUE, false);
+        while (left.isPresent()) {
+            fail(left.get(), cause);
+            left = intake.take(Integer.MAX_VALUE, false);
+        }
     }
 }

@@ -50,7 +50,9 @@ final class Poison {
         if (!(submission instanceof Draft draft)) {
             return submission;
         }
-        String state = cause instanceof PgException refused ? refused.getSqlState() : "";
+        String state = cause instanceof PgException refused
+                ? refused.getSqlState()
+                : cause.getClass().getSimpleName();
         LOGGER.atWarn()
                 .addKeyValue("source", draft.receipt().source())
                 .addKeyValue("sqlState", state)

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
+import java.net.ConnectException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -99,7 +100,7 @@ public final class PostgresJournal implements Journal {
     }
 
     /** Keeps in memory what has committed. */
-    private final class Memory implements WriterVerticle.Committed {
+    private final class Memory implements Committed {
         @Override
         public Future<Void> begin(WriterSession session, Head head) {
             readable = head.position();
@@ -179,7 +180,7 @@ public final class PostgresJournal implements Journal {
     @Override
     public Future<LedgerDay> ledger(LocalDate date) {
         if (!isWritable()) {
-            return Future.failedFuture(new IllegalStateException("the database is away"));
+            return Future.failedFuture(new ConnectException("the database is away"));
         }
         return writer.intake().flush().compose(flushed -> table.ledger(date));
     }

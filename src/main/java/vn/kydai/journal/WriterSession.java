@@ -10,6 +10,9 @@ import io.vertx.sqlclient.Tuple;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one connection that writes. It holds a session advisory lock: when it is taken, no earlier session lives, so
@@ -17,6 +20,8 @@ import java.util.UUID;
  * order.
  */
 final class WriterSession {
+    private static final Logger LOGGER = LoggerFactory.getLogger(WriterSession.class);
+
     /** With the partition, the key of the advisory lock. */
     private static final int LOCK_CLASS = 0x6b79_6461;
 
@@ -50,6 +55,8 @@ final class WriterSession {
     static Future<WriterSession> open(PostgresJournal.Environment environment) {
         PgConnectOptions writer = new PgConnectOptions(environment.options())
                 .addProperty("application_name", "kydai journal")
+                // What a server that vanished leaves unanswered must end its session, and so free the lock, within 15 s.
+                .addProperty("tcp_user_timeout", "10000")
                 .addProperty("tcp_keepalives_idle", "5")
                 .addProperty("tcp_keepalives_interval", "2")
                 .addProperty("tcp_keepalives_count", "3");
@@ -61,6 +68,25 @@ final class WriterSession {
                     .map(session)
                     .recover(cause -> connection.close().transform(closed -> Future.failedFuture(cause)));
         });
+    }
+
+    /** A session, and where the journal ended. */
+    record Reopened(WriterSession session, Ending ending) {}
+
+    /** Opens one anew; what answers too late is closed, for it may hold the lock. */
+    static Future<Reopened> reopen(PostgresJournal.Environment environment, long patienceMs) {
+        Future<WriterSession> opening = open(environment);
+        return opening.timeout(patienceMs, TimeUnit.MILLISECONDS)
+                .onFailure(cause -> opening.onSuccess(WriterSession::drop))
+                .compose(opened -> opened.ending()
+                        .timeout(patienceMs, TimeUnit.MILLISECONDS)
+                        .onFailure(cause -> opened.drop())
+                        .map(ending -> new Reopened(opened, ending)));
+    }
+
+    /** Closes it, whatever comes of that. */
+    void drop() {
+        close().onComplete(closed -> LOGGER.atDebug().addKeyValue("clean", closed.succeeded()).log("session closed"));
     }
 
     private Future<Void> lock() {

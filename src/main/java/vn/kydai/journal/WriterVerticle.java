@@ -3,20 +3,19 @@ package vn.kydai.journal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.kydai.bus.RateLimitedLog;
 import vn.kydai.config.Settings;
 import vn.kydai.journal.Intake.Batch;
 
@@ -37,14 +36,18 @@ final class WriterVerticle extends VerticleBase {
     private static final Logger LOGGER = LoggerFactory.getLogger(WriterVerticle.class);
 
     private static final long COUNTS_DUE_MS = 1_000;
-    private static final long PURGE_DUE_MS = 60_000;
-    private static final int PURGE_ROWS = 1_000;
+    private static final long UPKEEP_DUE_MS = 60_000;
 
     /** A connection that answers nothing for so long is given up; the batch stays in doubt, so nothing is lost by it. */
     private static final long WATCHDOG_MS = 30_000;
 
     private static final Duration SIGN_EVERY = Duration.ofHours(1);
     private static final long STOP_PATIENCE_MS = 10_000;
+    private static final long STOP_PATIENCE_AWAY_MS = 3_000;
+
+    /** How often the same batch must break the program before its events are looked at one by one. */
+    private static final int BREAKS = 3;
+
     private static final long BACKOFF_MIN_MS = 50;
     private static final long BACKOFF_MAX_MS = 2_000;
 
@@ -59,6 +62,7 @@ final class WriterVerticle extends VerticleBase {
     private final JournalMeters meters;
     private final Committed committed;
     private final Partitions partitions;
+    private final Upkeep upkeep;
     private final AtomicBoolean isWoken = new AtomicBoolean();
     private final ArrayDeque<Batch> redo = new ArrayDeque<>();
     private final Map<String, Sequence> sequences = new HashMap<>();
@@ -69,35 +73,11 @@ final class WriterVerticle extends VerticleBase {
     private Head head = Head.NONE;
     private boolean isBusy;
     private boolean areCountsDue;
-    private boolean isPurgeDue = true;
+    private long backoffMs = BACKOFF_MIN_MS;
+    private int breaks;
+    private final RateLimitedLog warnings = new RateLimitedLog();
     private boolean isStopped;
     private @Nullable Promise<Void> stopping;
-
-    /** Where committed batches go. */
-    interface Committed {
-        /** Takes what the journal holds when the server starts. */
-        Future<Void> begin(WriterSession session, Head head);
-
-        /** Takes a batch, before its outcomes are told. */
-        void add(Decision decision);
-
-        /** Tells whether a day has no event yet. */
-        boolean isNewDay(Instant ingestTime);
-    }
-
-    /** A batch between BEGIN and the answer to COMMIT. */
-    private static final class InFlight {
-        final Batch batch;
-        final long beganNs;
-
-        @Nullable
-        Decision decision;
-
-        InFlight(Batch batch, long beganNs) {
-            this.batch = batch;
-            this.beganNs = beganNs;
-        }
-    }
 
     WriterVerticle(PostgresJournal.Environment environment, Settings.Journal settings, Committed committed) {
         this.environment = environment;
@@ -105,6 +85,7 @@ final class WriterVerticle extends VerticleBase {
         this.committed = committed;
         this.meters = new JournalMeters(environment.meters(), settings);
         this.partitions = new Partitions(settings.partitionDaysAhead());
+        this.upkeep = new Upkeep(environment.clock(), settings, partitions);
         this.intake = new Intake(settings, this::wake);
     }
 
@@ -137,8 +118,8 @@ final class WriterVerticle extends VerticleBase {
                 areCountsDue = true;
                 next();
             });
-            vertx.setPeriodic(PURGE_DUE_MS, timer -> {
-                isPurgeDue = true;
+            vertx.setPeriodic(UPKEEP_DUE_MS, timer -> {
+                upkeep.due();
                 next();
             });
             next();
@@ -153,7 +134,7 @@ final class WriterVerticle extends VerticleBase {
                     if (!(cause instanceof WriterSession.AnotherWriter) || attempts <= 1) {
                         return Future.failedFuture(cause);
                     }
-                    return vertx.timer(LOCK_RETRY_MS, java.util.concurrent.TimeUnit.MILLISECONDS)
+                    return vertx.timer(LOCK_RETRY_MS, TimeUnit.MILLISECONDS)
                             .compose(fired -> firstSession(attempts - 1));
                 });
     }
@@ -186,9 +167,11 @@ final class WriterVerticle extends VerticleBase {
         if (current == null || isBusy) {
             return;
         }
-        if (isPurgeDue && environment.clock().isTrusted()) {
-            isPurgeDue = false;
-            purge(current);
+        boolean isAnybodyWaiting = !redo.isEmpty() || intake.events() > 0;
+        Future<Void> statement = upkeep.next(
+                current, isAnybodyWaiting, head.ingestTime(environment.clock().instant()));
+        if (statement != null) {
+            keepUp(current, statement);
             return;
         }
         Batch batch = redo.isEmpty() ? taken() : redo.remove();
@@ -214,7 +197,7 @@ final class WriterVerticle extends VerticleBase {
         boolean isDue = environment.clock().isJudged()
                 && reading.isTrusted()
                 && reading.now().isAfter(head.ingestTime().plus(SIGN_EVERY));
-        return isDue ? new Batch(UUID.randomUUID(), List.of(), new Tally(), List.of()) : null;
+        return isDue ? Batch.empty() : null;
     }
 
     private void write(WriterSession current, Batch batch) {
@@ -223,8 +206,7 @@ final class WriterVerticle extends VerticleBase {
         InFlight written = new InFlight(batch, System.nanoTime());
         inFlight = written;
         BatchTransaction transaction = new BatchTransaction(current, ingestTime);
-        long watchdog = vertx.setTimer(
-                WATCHDOG_MS, timer -> lost(current, new java.util.concurrent.TimeoutException("no answer")));
+        long watchdog = watch(current);
         partitions
                 .make(current, IngestDay.of(ingestTime))
                 .compose(made -> transaction.claim(batch.submissions()))
@@ -249,8 +231,17 @@ final class WriterVerticle extends VerticleBase {
                 });
     }
 
+    /** Gives a session up that does not answer a statement in time. */
+    private long watch(WriterSession current) {
+        return vertx.setTimer(WATCHDOG_MS, timer -> lost(current, new TimeoutException("no answer")));
+    }
+
     private void finish(InFlight written, Decision decision) {
         isBusy = false;
+        isWritable = true;
+        backoffMs = BACKOFF_MIN_MS;
+        breaks = 0;
+        upkeep.wrote(decision.head().ingestTime());
         inFlight = null;
         head = decision.head();
         environment.clock().committed(head.ingestTime());
@@ -264,11 +255,16 @@ final class WriterVerticle extends VerticleBase {
     }
 
     private void failed(WriterSession current, InFlight written, Throwable cause) {
-        if (Failure.of(cause) == Failure.DATABASE || !Poison.canBeCutOut(written.batch)) {
+        Failure failure = Failure.of(cause);
+        breaks = failure == Failure.BROKEN ? breaks + 1 : 0;
+        boolean isCut = failure == Failure.POISON || breaks >= BREAKS;
+        if (!isCut || !Poison.canBeCutOut(written.batch)) {
             lost(current, cause);
             return;
         }
+        long watchdog = watch(current);
         current.execute("rollback").onComplete(rolledBack -> {
+            vertx.cancelTimer(watchdog);
             if (session != current) {
                 return;
             }
@@ -288,30 +284,40 @@ final class WriterVerticle extends VerticleBase {
         }
         session = null;
         isWritable = false;
-        LOGGER.atWarn().setCause(cause).log("the journal lost its database");
-        current.close()
-                .onComplete(closed -> LOGGER.atDebug()
-                        .addKeyValue("clean", closed.succeeded())
-                        .log("session closed"));
-        reconnect(BACKOFF_MIN_MS);
+        warn("lost", cause, "the journal lost its database");
+        current.drop();
+        reconnect();
     }
 
-    /** Tries for ever: nothing is acknowledged meanwhile, and whatever waits is written when the database is back. */
-    private void reconnect(long backoffMs) {
+    private void warn(String what, Throwable cause, String text) {
+        warnings.pass(what, environment.clock().instant())
+                .ifPresent(leftOut -> LOGGER.atWarn()
+                        .addKeyValue("leftOut", leftOut)
+                        .setCause(cause)
+                        .log(text));
+    }
+
+    /**
+     * Tries for ever: nothing is acknowledged meanwhile, and whatever waits is written when the database is back. Only a
+     * COMMIT shows that it is: until one the pauses grow.
+     */
+    private void reconnect() {
         long waitMs = backoffMs / 2 + environment.jitter().nextLong(backoffMs);
-        vertx.setTimer(
-                waitMs,
-                timer -> WriterSession.open(environment)
-                        .compose(opened -> opened.ending().onSuccess(ending -> resume(opened, ending)))
-                        .onFailure(cause -> {
-                            LOGGER.atDebug().setCause(cause).log("the journal's database is still away");
-                            reconnect(Math.min(BACKOFF_MAX_MS, backoffMs * 2));
-                        }));
+        backoffMs = Math.min(BACKOFF_MAX_MS, backoffMs * 2);
+        vertx.setTimer(waitMs, timer -> WriterSession.reopen(environment, WATCHDOG_MS).onSuccess(this::resume).onFailure(cause -> {
+            if (cause instanceof WriterSession.AnotherWriter) {
+                warn("another", cause, "another server, or a connection of this one that was cut, writes the journal");
+            }
+            LOGGER.atDebug().setCause(cause).log("the journal's database is still away");
+            reconnect();
+        }));
     }
 
-    private void resume(WriterSession opened, WriterSession.Ending ending) {
+    private void resume(WriterSession.Reopened reopened) {
+        WriterSession opened = reopened.session();
+        WriterSession.Ending ending = reopened.ending();
         if (isStopped) {
-            opened.close().onComplete(closed -> LOGGER.atDebug().log("session closed"));
+            opened.drop();
             return;
         }
         meters.reconnected();
@@ -327,38 +333,40 @@ final class WriterVerticle extends VerticleBase {
                     .addKeyValue("expected", expected.position())
                     .addKeyValue("found", ending.head().position())
                     .log("the journal's head moved behind the server's back; nothing is written until a restart");
-            opened.close().onComplete(closed -> LOGGER.atDebug().log("session closed"));
+            opened.drop();
             return;
         }
         LOGGER.atInfo().addKeyValue("hadCommitted", hadCommitted).log("the journal's database is back");
         partitions.forget();
         ready(opened);
+        isWritable = hadCommitted;
         if (hadCommitted && doubtful != null && decision != null) {
             finish(doubtful, decision);
             return;
         }
         if (doubtful != null) {
             redo.addFirst(doubtful.batch);
+        } else if (redo.isEmpty()) {
+            redo.add(Batch.empty());
         }
         next();
     }
 
-    private void purge(WriterSession current) {
+    private void keepUp(WriterSession current, Future<Void> statement) {
         isBusy = true;
-        Instant before = environment.clock().instant().minus(settings.dedupDays(), ChronoUnit.DAYS);
-        current.execute(Sql.PURGE, Tuple.of(before.atOffset(ZoneOffset.UTC), PURGE_ROWS))
-                .onComplete(result -> {
-                    if (session != current) {
-                        return;
-                    }
-                    isBusy = false;
-                    if (result.failed()) {
-                        lost(current, result.cause());
-                        return;
-                    }
-                    isPurgeDue = result.result().rowCount() == PURGE_ROWS;
-                    next();
-                });
+        long watchdog = watch(current);
+        statement.onComplete(done -> {
+            vertx.cancelTimer(watchdog);
+            if (session != current) {
+                return;
+            }
+            isBusy = false;
+            if (done.succeeded()) {
+                next();
+            } else {
+                lost(current, done.cause());
+            }
+        });
     }
 
     @Override
@@ -366,7 +374,7 @@ final class WriterVerticle extends VerticleBase {
         intake.close();
         Promise<Void> stopped = Promise.promise();
         stopping = stopped;
-        long patience = vertx.setTimer(STOP_PATIENCE_MS, timer -> stopped.tryFail("the database did not come back"));
+        long patience = vertx.setTimer(isWritable ? STOP_PATIENCE_MS : STOP_PATIENCE_AWAY_MS, timer -> stopped.tryFail("the database did not come back"));
         next();
         return stopped.future().eventually(() -> {
             vertx.cancelTimer(patience);
@@ -387,12 +395,6 @@ final class WriterVerticle extends VerticleBase {
             Outcomes.fail(doubtful.batch, cause);
         }
         redo.forEach(batch -> Outcomes.fail(batch, cause));
-        while (true) {
-            Batch left = intake.take(Integer.MAX_VALUE, false).orElse(null);
-            if (left == null) {
-                return;
-            }
-            Outcomes.fail(left, cause);
-        }
+        Outcomes.failAll(intake, cause);
     }
 }

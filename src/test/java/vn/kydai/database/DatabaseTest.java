@@ -95,6 +95,28 @@ class DatabaseTest {
     }
 
     @Test
+    void aPostmasterThatWasKilledIsStartedAgainByItsServer() throws Exception {
+        linkPrograms();
+        Database server = await(Database.open(vertx, EMBEDDED, data, Ownership.SERVER));
+        await(server.pool().query("create table kept as select 1 as number").execute());
+        Path cluster = data.resolve("postgres/cluster");
+        long postmaster = Long.parseLong(Files.readAllLines(cluster.resolve("postmaster.pid")).get(0).strip());
+
+        ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
+
+        assertEquals(1, await(untilAnswered(server)));
+        await(server.close());
+        assertFalse(Files.exists(cluster.resolve("postmaster.pid")));
+    }
+
+    private Future<Integer> untilAnswered(Database server) {
+        return vertx.timer(200, TimeUnit.MILLISECONDS)
+                .compose(waited -> server.pool().query("select number from kept").execute())
+                .map(rows -> rows.iterator().next().getInteger(0))
+                .recover(away -> untilAnswered(server));
+    }
+
+    @Test
     void aCommandAloneStartsPostgresAndStopsItAfterwards() throws Exception {
         linkPrograms();
         Database command = await(Database.open(vertx, EMBEDDED, data, Ownership.COMMAND));

@@ -229,6 +229,44 @@ class PostgresFaultTest {
         assertEquals(0, total.inFlight());
     }
 
+    @Test
+    void aBacklogOfOldIdentitiesDelaysNoBatchByMoreThanATenth() {
+        setup.column("insert into event_identity (source, id, digest, area, ingest_time)"
+                + " select 'old', n::text, 'd', '19897', timestamptz '2026-10-01' from generate_series(1, 100000) n"
+                + " returning 1");
+        await(journal.close());
+        journal = await(setup.open(() -> NOW));
+        Future<Outcome> last = Future.succeededFuture();
+        for (int n = 0; n < 20; n++) {
+            last = submit(draft("gauge-1", "r-" + n));
+            await(last);
+        }
+
+        long left = Long.parseLong(setup.column("select count(*) from event_identity where source = 'old'").get(0));
+
+        assertInstanceOf(Outcome.Committed.class, await(last));
+        assertTrue(left > 50_000, "purged before the batches: " + left + " left");
+        eventually(() -> setup.column("select count(*) from event_identity where source = 'old'").get(0).equals("0"));
+    }
+
+    @Test
+    void aDatabaseThatTakesNoWriteIsAwayUntilOneCommits() {
+        String database = setup.column("select current_database()").get(0);
+        await(setup.pool.query("alter database " + database + " set default_transaction_read_only = on").execute());
+        assertEquals(1, setup.column(END_WRITER).size());
+        Future<Outcome> outcome = submit(draft("gauge-1", "r-1"));
+        eventually(() -> !journal.isWritable());
+        for (int look = 0; look < 100; look++) {
+            await(setup.vertx.timer(10, TimeUnit.MILLISECONDS));
+            assertFalse(journal.isWritable(), "it flaps");
+        }
+
+        await(setup.pool.query("alter database " + database + " reset default_transaction_read_only").execute());
+
+        assertInstanceOf(Outcome.Committed.class, await(outcome));
+        assertTrue(journal.isWritable());
+    }
+
     private Future<Outcome> submit(Submission submission) {
         return submit(journal, submission);
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -103,10 +104,13 @@ class PostgresOrderTest {
         assertEquals(
                 List.of("journal_20261124", "journal_20261125"),
                 setup.column("select tableoid::regclass::text from journal order by position"));
+        String partitions = "select inhrelid::regclass::text from pg_inherits where inhparent = 'journal'::regclass order by 1";
+        while (setup.column(partitions).size() < 4) {
+            await(setup.vertx.timer(20, TimeUnit.MILLISECONDS));
+        }
         assertEquals(
                 List.of("journal_20261124", "journal_20261125", "journal_20261126", "journal_20261127"),
-                setup.column("select inhrelid::regclass::text from pg_inherits"
-                        + " where inhparent = 'journal'::regclass order by 1"));
+                setup.column(partitions));
         await(journal.close());
         Journal reopened = await(setup.open(() -> now));
         assertEquals(
