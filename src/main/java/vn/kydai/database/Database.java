@@ -67,7 +67,7 @@ public final class Database {
     /** Starts or finds PostgreSQL, checks it and migrates it. Nothing stays behind when it fails. */
     public static Future<Database> open(
             Vertx vertx, Settings.Database settings, Path dataDirectory, Ownership ownership) {
-        return vertx.executeBlocking(
+        Future<Database> opened = vertx.executeBlocking(
                 () -> {
                     if (!settings.uri().isEmpty()) {
                         PgConnectOptions options = options(DatabaseUri.parse(settings.uri()));
@@ -78,8 +78,8 @@ public final class Database {
                             OwnedServer.open(dataDirectory.resolve("postgres"), settings.embeddedPort(), ownership);
                     return opened(vertx, embedded, settings);
                 },
-                false)
-                .onSuccess(database -> database.look(ownership));
+                false);
+        return opened.onSuccess(database -> database.look(ownership));
     }
 
     private static Database opened(Vertx vertx, OwnedServer embedded, Settings.Database settings) throws Exception {
