@@ -4,7 +4,7 @@ with width (width, unit, step) as (
         ('1M', 'month', null), ('1y', 'year', null)),
 newest as (
     select max(date_trunc('minute', event_time)) - interval '48 hours' as first_minute
-    from journal, asked where journal.position <= asked.position and kind <> 'configuration'),
+    from journal, asked where journal.position <= asked.position and kind in ('dossier', 'ticket', 'rating', 'reading')),
 placed as (
     select figure, area, width, (date_trunc(unit, local) + coalesce(step * floor(extract(minute from local) / step), 0)
         * interval '1 minute') at time zone 'Asia/Ho_Chi_Minh' as window_start, count, sum, least, greatest, bin

@@ -18,6 +18,7 @@ import vn.kydai.aggregate.store.Checkpoints;
 import vn.kydai.bus.Topic;
 import vn.kydai.config.Settings;
 import vn.kydai.event.DossierState;
+import vn.kydai.event.FoldBound;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Kind;
 import vn.kydai.event.Message;
@@ -107,6 +108,16 @@ public final class AggregateVerticle extends VerticleBase {
                 "events that came later than the allowed lateness: kept, but in no rollup, dossiers apart",
                 this,
                 verticle -> verticle.figures.lateEvents());
+        for (FoldBound bound : FoldBound.values()) {
+            meters.counter(
+                    "excess",
+                    "events",
+                    "events that went beyond a bound of the folds: kept, but not counted in full",
+                    this,
+                    verticle -> verticle.figures.excess(bound),
+                    "bound",
+                    bound.id());
+        }
         meters.gauge(
                 "mismatched",
                 "dossiers",

@@ -27,6 +27,10 @@ final class Channel implements Instrument, Serializable {
 
     private static final long GRACE = 60 * Micros.SECOND;
     private static final int LEAST_SAME = 3;
+
+    /** Beyond, a double has no such digits. */
+    private static final double EXACT_STEPS = 1e15;
+
     private static final int SILENT_AFTER_CADENCES = 3;
 
     private final String source;
@@ -210,8 +214,9 @@ final class Channel implements Instrument, Serializable {
         }
         long micros = Micros.of(now);
         Value last = newestValue;
+        Double value = value(registry);
         SortedMap<Long, Double> history =
-                rain != null && known.isCounter() ? rain.counted(known, micros) : buckets.shown(micros);
+                rain != null && known.isCounter() ? rain.counted(known, micros) : rounded(buckets.shown(micros), known);
         return new Sensor(
                 source,
                 area(now, registry),
@@ -219,7 +224,7 @@ final class Channel implements Instrument, Serializable {
                 known.source() == null ? null : known.source().name(),
                 metric,
                 unit,
-                value(registry),
+                value == null ? null : (Double) rounded(value, known),
                 last == null ? null : Micros.instant(last.micros()),
                 state(micros, known),
                 level(registry),
@@ -227,6 +232,21 @@ final class Channel implements Instrument, Serializable {
                 ratePerHour(known),
                 Same.or(shown == null ? null : shown.history(), history),
                 findings(known));
+    }
+
+    /** What is shown has the digits the metric has: none of a sum that a device made of binary fractions. */
+    private static double rounded(double value, ChannelRules known) {
+        double steps = Math.rint(value / known.resolution());
+        if (known.metric() == null || steps * known.resolution() == value || Math.abs(steps) >= EXACT_STEPS) {
+            return value;
+        }
+        return Buckets.value((long) steps, known.resolution());
+    }
+
+    private static SortedMap<Long, Double> rounded(SortedMap<Long, Double> values, ChannelRules known) {
+        TreeMap<Long, Double> rounded = new TreeMap<>(values);
+        rounded.replaceAll((minute, value) -> rounded(value, known));
+        return Collections.unmodifiableSortedMap(rounded);
     }
 
     private Findings findings(ChannelRules known) {
@@ -242,7 +262,7 @@ final class Channel implements Instrument, Serializable {
         Value believed = course.believed();
         LastGood lastGood = !course.isSuspect() || believed == null || believed.equals(last)
                 ? null
-                : new LastGood(believed.value(), Micros.instant(believed.micros()));
+                : new LastGood(rounded(believed.value(), known), Micros.instant(believed.micros()));
         SortedMap<String, Double> windows = rain == null ? Findings.NO_WINDOWS : rain.windows(known, last.micros());
         Value same = course.sames() < LEAST_SAME ? null : course.same();
         return new Findings(

@@ -27,7 +27,7 @@ final class Dossiers implements Serializable {
     private final AreaCountersById areas;
     private final Desks desks;
     private final RollupDeltas rollups;
-    private final Excesses excesses;
+    private final Counts<FoldBound> excesses;
     private transient DossierShelf files = new DossierShelf();
     private transient Registry registry = Registry.NONE;
     private int dueRules;
@@ -35,7 +35,7 @@ final class Dossiers implements Serializable {
     private long mismatched;
     private transient @Nullable List<DossierState> listed;
 
-    Dossiers(AreaCountersById areas, Desks desks, RollupDeltas rollups, Excesses excesses) {
+    Dossiers(AreaCountersById areas, Desks desks, RollupDeltas rollups, Counts<FoldBound> excesses) {
         this.areas = areas;
         this.desks = desks;
         this.rollups = rollups;
@@ -47,7 +47,7 @@ final class Dossiers implements Serializable {
         String area = journaled.event().area();
         Step step = new Step(Stamp.of(journaled.event()), dossier.status(), Said.of(area, dossier));
         if (!file.add(step, journaled.ingestTime().toEpochMilli())) {
-            excesses.add(FoldBound.STEPS, journaled.event().source());
+            excesses.add(FoldBound.STEPS, 1);
         }
         stand(dossier.dossier(), file);
         touch(file);

@@ -29,7 +29,6 @@ import vn.kydai.event.Fold;
 import vn.kydai.event.FoldBound;
 import vn.kydai.event.Indicator;
 import vn.kydai.event.Journaled;
-import vn.kydai.event.Kind;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Rating;
 import vn.kydai.event.Reading;
@@ -47,7 +46,7 @@ public final class Figures implements Fold, Serializable {
 
     private final RollupDeltas rollups;
     private final Horizon horizon = new Horizon();
-    private final Excesses excesses = new Excesses();
+    private final Counts<FoldBound> excesses = new Counts<>(FoldBound.class);
     private final Listening listening = new Listening();
     private final AreaCountersById areas = new AreaCountersById(horizon);
     private final Desks desks = new Desks();
@@ -185,12 +184,7 @@ public final class Figures implements Fold, Serializable {
 
     /** Returns how many events went beyond a bound of the folds. */
     public long excess(FoldBound bound) {
-        return excesses.count(bound);
-    }
-
-    /** Returns how many events of which source went beyond which bound. */
-    public Map<FoldBound, SortedMap<String, Long>> excesses() {
-        return excesses.all();
+        return excesses.get(bound);
     }
 
     /** Returns how many events came later than rollups allow. */
@@ -202,7 +196,7 @@ public final class Figures implements Fold, Serializable {
     public void expect(List<Journaled> last) {
         last.stream()
                 .map(Journaled::event)
-                .filter(event -> event.kind() != Kind.CONFIGURATION)
+                .filter(event -> RollupDeltas.isCounted(event.data()))
                 .forEach(event -> rollups.expect(event.eventTime()));
     }
 
@@ -250,7 +244,7 @@ public final class Figures implements Fold, Serializable {
                 Event event = journaled.event();
                 AreaCounters area = areas.get(event.area());
                 if (!area.countRating(event.source(), rating, Micros.of(event.eventTime()))) {
-                    excesses.add(FoldBound.RATING_COUNTERS, event.source());
+                    excesses.add(FoldBound.RATING_COUNTERS, 1);
                 }
                 area.touch(Tally.Family.RATINGS, journaled.ingestTime());
                 roll(journaled.event(), rating);
@@ -263,7 +257,11 @@ public final class Figures implements Fold, Serializable {
                 }
                 orders.answered(journaled, reading, registry);
             }
-            case Indicator indicator -> indicators.apply(journaled.event(), indicator);
+            case Indicator indicator -> {
+                if (!indicators.apply(journaled.event(), indicator)) {
+                    excesses.add(FoldBound.INDICATORS, 1);
+                }
+            }
             case Configuration changed -> configure(changed, journaled.ingestTime());
             case Alarm alarm -> heed(journaled, alarm);
         }

@@ -23,6 +23,12 @@ import vn.kydai.event.codec.Json;
 
 /** The slow indicators: by area, indicator and period the newest by event time. */
 final class Indicators implements Serializable {
+    /** The district's list has some thirty; a runaway source must not fill every screen. The first ones told of stay. */
+    static final int MAX_INDICATORS = 64;
+
+    /** Ten years of months. The last ones stay. */
+    static final int MAX_PERIODS = 120;
+
     /** By area, then indicator, then period. */
     private final Map<String, SortedMap<String, SortedMap<String, Stated>>> areas = new HashMap<>();
 
@@ -41,15 +47,23 @@ final class Indicators implements Serializable {
         }
     }
 
-    void apply(Event event, Indicator indicator) {
+    /** Takes one; tells whether no bound keeps it, or an older period, from being shown. */
+    boolean apply(Event event, Indicator indicator) {
+        SortedMap<String, SortedMap<String, Stated>> ids =
+                areas.computeIfAbsent(event.area(), key -> new TreeMap<>());
+        if (ids.size() == MAX_INDICATORS && !ids.containsKey(indicator.indicator())) {
+            return false;
+        }
+        SortedMap<String, Stated> periods = ids.computeIfAbsent(indicator.indicator(), key -> new TreeMap<>());
         Stated next = new Stated(Stamp.of(event), indicator);
-        areas.computeIfAbsent(event.area(), key -> new TreeMap<>())
-                .computeIfAbsent(indicator.indicator(), key -> new TreeMap<>())
-                .merge(
-                        indicator.period(),
-                        next,
-                        (known, other) -> other.stamp().isAfter(known.stamp()) ? other : known);
+        periods.merge(
+                indicator.period(), next, (known, other) -> other.stamp().isAfter(known.stamp()) ? other : known);
         version++;
+        if (periods.size() <= MAX_PERIODS) {
+            return true;
+        }
+        periods.remove(periods.firstKey());
+        return false;
     }
 
     /** Grows with every event. */

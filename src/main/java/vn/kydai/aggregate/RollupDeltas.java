@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import vn.kydai.event.Configuration;
+import vn.kydai.event.Data;
 import vn.kydai.event.Dossier;
 import vn.kydai.event.Journaled;
+import vn.kydai.event.Rating;
+import vn.kydai.event.Reading;
 import vn.kydai.event.RollupFigure;
+import vn.kydai.event.Ticket;
 
 /**
  * What the rollups gain since they were last written. What came later than is allowed changes no bucket, apart from
@@ -51,12 +54,17 @@ final class RollupDeltas implements Serializable {
         }
         int ingestDay = Micros.day(journaled.ingestTime());
         newestIngestDay = Math.max(newestIngestDay, ingestDay);
-        if (!(journaled.event().data() instanceof Configuration)) {
+        if (isCounted(journaled.event().data())) {
             newestMicros = Math.max(newestMicros, Micros.of(journaled.event().eventTime()));
         }
         boolean isLate = ingestDay - Micros.day(journaled.event().eventTime()) > latenessDays;
         late += isLate ? 1 : 0;
         isAdmitted = !isLate || journaled.event().data() instanceof Dossier;
+    }
+
+    /** Tells whether such events are in rollups: none of the others is about how old a minute may be. */
+    static boolean isCounted(Data data) {
+        return data instanceof Dossier || data instanceof Ticket || data instanceof Rating || data instanceof Reading;
     }
 
     /**

@@ -2,23 +2,15 @@ package vn.kydai.event;
 
 /**
  * What the folds keep no more of than a bound, since its number is the sender's choice. What comes beyond is in the journal,
- * is counted by source, and changes no figure that would need it to be kept.
+ * is counted, and changes no figure that would need it to be kept.
  */
 public enum FoldBound {
     /** Steps of one dossier: the first and the last ones by event time are kept. */
     STEPS("steps"),
     /** Counters of one source that ratings of one day name. */
     RATING_COUNTERS("ratingCounters"),
-    /** Counters of one area that its rollups tell apart. */
-    COUNTERS("counters"),
-    /** Tickets of one source on one day. */
-    TICKETS("tickets"),
-    /** Dossiers that one source was the first to tell of, of those that have come on one day. */
-    DOSSIERS("dossiers"),
     /** Indicators of one area, and periods of one of them. */
-    INDICATORS("indicators"),
-    /** Metrics of one source that it is not registered with. */
-    METRICS("metrics");
+    INDICATORS("indicators");
 
     private final String id;
 

@@ -134,8 +134,7 @@ final class BatchTransaction {
         List<Sequence> values = List.copyOf(sequences.values());
         written.addArrayOfString(sources.toArray(new String[0]))
                 .addArrayOfLong(array(values, Sequence::last, new Long[0]))
-                .addArrayOfLong(array(values, Sequence::missing, new Long[0]))
-                .addArrayOfLocalDate(array(values, Sequence::day, new LocalDate[0]));
+                .addArrayOfString(strings(values, Sequence::text));
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -21,11 +21,10 @@ final class Beginning {
     }
 
     static Future<Map<String, Sequence>> sequences(WriterSession session) {
-        return session.execute("select source, last, missing, day from source_seq")
+        return session.execute("select source, spans from source_seq")
                 .map(rows -> {
                     Map<String, Sequence> found = new HashMap<>();
-                    rows.forEach(row -> found.put(
-                            row.getString(0), new Sequence(row.getLong(1), row.getLong(2), row.getLocalDate(3))));
+                    rows.forEach(row -> found.put(row.getString(0), Sequence.of(row.getArrayOfLongs(1))));
                     return found;
                 });
     }

@@ -47,10 +47,9 @@ enum Sql {
                     conflict = l.conflict + excluded.conflict, unidentified = l.unidentified + excluded.unidentified,
                     qos0 = l.qos0 + excluded.qos0),
             sequenced as (
-                insert into source_seq (source, last, missing, day)
-                select * from unnest($31::text[], $32::bigint[], $33::bigint[], $34::date[])
-                on conflict (source) do update set
-                    last = excluded.last, missing = excluded.missing, day = excluded.day)
+                insert into source_seq (source, last, spans)
+                select s, l, p::bigint[] from unnest($31::text[], $32::bigint[], $33::text[]) as u(s, l, p)
+                on conflict (source) do update set last = excluded.last, spans = excluded.spans)
             update journal_head set position = $3, ingest_time = $4, batch = $5 where partition = $1::smallint"""),
 
     DAY("insert into journal_day (partition, day, first_position) values ($1, $2, $3) on conflict do nothing"),

@@ -72,6 +72,16 @@ public final class Meters {
                 .register(registry);
     }
 
+    /** Registers one series, with a label, of a counter that something keeps itself. */
+    public <T> void counter(
+            String name, String unit, String description, T keeper, ToDoubleFunction<T> count, String label, String of) {
+        FunctionCounter.builder(prefix + name, keeper, count)
+                .description(description)
+                .baseUnit(unitOrNull(unit))
+                .tag(label, of)
+                .register(registry);
+    }
+
     /** Registers a gauge, asked at each scrape: it must not block. */
     public void gauge(String name, String unit, String description, DoubleSupplier value) {
         gauge(name, unit, description, value, List.of());
