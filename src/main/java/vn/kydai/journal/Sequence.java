@@ -130,7 +130,7 @@ record Sequence(List<Span> spans) {
             return bounded(joined(next), shownOn, -1);
         }
         boolean isAfterShown = after < MAX_LATE;
-        boolean isBeforeShown = at >= 0 && (before < MAX_LATE || before < after && before <= MAX_GAP);
+        boolean isBeforeShown = at >= 0 && (before < MAX_LATE || (before < after && before <= MAX_GAP));
         next.set(at + 1, new Span(seq, seq, 0, null, isBeforeShown ? today : null));
         next.set(at + 2, above.after(isAfterShown ? today : null));
         return bounded(joined(next), today, (isAfterShown ? after : 0) + (isBeforeShown ? before : 0));
