@@ -19,7 +19,6 @@ import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.codec.Json;
 import vn.kydai.journal.Journal;
 import vn.kydai.journal.Outcome;
-import vn.kydai.journal.Receipt;
 import vn.kydai.journal.Submission;
 import vn.kydai.outbound.OutboundVerticle;
 import vn.kydai.registry.LiveRegistry;
@@ -27,16 +26,12 @@ import vn.kydai.registry.Parts;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.SourceStore;
 import vn.kydai.registry.Sources;
-import vn.kydai.registry.WorkingCalendar;
 
 /**
  * Keeps the journal's {@code configuration} events in step with the files and the table of sources. What changed is
  * appended first and known to the ways in only then, so that no event relies on a registration the folds have not seen.
  */
 final class ConfigurationFeed {
-    /** Area of events that belong to the installation and to no unit. */
-    private static final String NO_AREA = "-";
-
     private final Journal journal;
     private final SourceStore store;
     private final LiveRegistry live;
@@ -183,18 +178,7 @@ final class ConfigurationFeed {
     }
 
     private Future<Long> append(Configuration configuration) {
-        String json = configuration.content();
-        String id = configuration.what() + "-" + configuration.digest() + "-" + clock.millis();
-        Submission.Draft draft = new Submission.Draft(
-                new Receipt(Receipt.SELF, WorkingCalendar.dateOf(clock.instant()), false),
-                json.length(),
-                Receipt.SELF,
-                id,
-                true,
-                NO_AREA,
-                null,
-                Submission.Content.of(configuration, null, configuration.digest()));
-        return journal.append(draft).compose(outcome -> switch (outcome) {
+        return journal.append(Submission.Draft.of(configuration, clock.instant())).compose(outcome -> switch (outcome) {
             case Outcome.Committed committed -> Future.succeededFuture(committed.position());
             case Outcome.Duplicate duplicate -> Future.succeededFuture(journal.readable());
             case Outcome.Rejected rejected ->

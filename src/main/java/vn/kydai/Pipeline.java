@@ -1,6 +1,7 @@
 package vn.kydai;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -30,6 +31,7 @@ import vn.kydai.alarm.AlarmParts;
 import vn.kydai.alarm.AlarmVerticle;
 import vn.kydai.alarm.ShiftParts;
 import vn.kydai.bus.MessageHandover;
+import vn.kydai.config.Build;
 import vn.kydai.config.Settings;
 import vn.kydai.database.Database;
 import vn.kydai.event.Configuration.Part;
@@ -46,6 +48,7 @@ import vn.kydai.ingest.Shares;
 import vn.kydai.ingest.SignIn;
 import vn.kydai.journal.Journal;
 import vn.kydai.journal.PostgresJournal;
+import vn.kydai.journal.Readmissions;
 import vn.kydai.journal.Timekeeper;
 import vn.kydai.ops.Health;
 import vn.kydai.ops.ManagementVerticle;
@@ -58,7 +61,6 @@ import vn.kydai.registry.Parts;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.SourceStore;
 import vn.kydai.registry.WorkingCalendar;
-import vn.kydai.report.DossierRoutes;
 import vn.kydai.report.ReportRoutes;
 import vn.kydai.wall.WallParts;
 import vn.kydai.wall.WallVerticle;
@@ -70,8 +72,8 @@ import vn.kydai.wall.WallVerticle;
  * management → database → journal → configuration → aggregate → outbound → alarm → wall → http → mqtt
  * </pre>
  *
- * What stands behind the journal starts before the ways in open, and everything stops in reverse: the ways in first,
- * then what waits is written, the database last.
+ * The ways in need the journal and the registry alone: they do not wait until what stands behind the journal has caught up. Everything
+ * stops in reverse: the ways in first, then what waits is written, the database last.
  */
 public final class Pipeline {
     private static final Logger LOGGER = LoggerFactory.getLogger(Pipeline.class);
@@ -81,7 +83,7 @@ public final class Pipeline {
     private final Health health;
     private final Timekeeper time;
     private final AtomicBoolean isOpen = new AtomicBoolean();
-    private final AtomicBoolean isFoldBroken = new AtomicBoolean();
+    private final Promise<Void> broken = Promise.promise();
     private final AtomicBoolean areAlarmsBroken = new AtomicBoolean();
     private volatile IntSupplier fileProblems = () -> 0;
 
@@ -132,6 +134,11 @@ public final class Pipeline {
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
+    /** Returns what fails when the process can no longer be trusted, as after an error of the virtual machine: it must end. */
+    public Future<Void> broken() {
+        return broken.future();
+    }
+
     /** Stops everything in reverse. */
     public Future<Void> stop() {
         isOpen.set(false);
@@ -146,13 +153,14 @@ public final class Pipeline {
                 health,
                 environment.metrics().registry());
         health.register("startup", isOpen::get);
-        health.register("folds", () -> !isFoldBroken.get());
-        health.register("alarms", () -> !areAlarmsBroken.get());
+        health.apart(
+                "alarms",
+                () -> !areAlarmsBroken.get(),
+                alarms -> alarms.put("status", areAlarmsBroken.get() ? "down" : "up"));
         return deploy("management", management)
                 .compose(deployed -> openDatabase())
                 .compose(database -> openJournal(database).compose(journal -> open(parts, database, journal)))
-                .map(ports -> new Ports(ports.httpPort(), ports.mqttPort(), management.port()))
-                .onSuccess(ports -> isOpen.set(true));
+                .map(ports -> new Ports(ports.httpPort(), ports.mqttPort(), management.port()));
     }
 
     private Future<Database> openDatabase() {
@@ -196,12 +204,14 @@ public final class Pipeline {
         SourceStore sources = new SourceStore(database.pool());
         ConfigurationFeed feed = new ConfigurationFeed(
                 journal, sources, registry, time, System::getenv, () -> OutboundVerticle.channels(database.pool()));
+        ReadmissionFeed readmissions = new ReadmissionFeed(journal, new Readmissions(database.pool()), time);
         new CalendarWatch(registry, time, environment.metrics().registry()).start(environment.vertx());
         Heartbeat heartbeat = new Heartbeat(environment.vertx(), database.pool(), feed, time);
         return feed.take(parts)
                 .compose(changed -> heartbeat.begin(!changed.contains(Part.RULES)))
-                .compose(begun ->
-                        SourceNews.listen(environment.vertx(), database.connectOptions(), feed, lifecycle))
+                .compose(begun -> SourceNews.listen(
+                        environment.vertx(), database.connectOptions(), feed, readmissions, lifecycle))
+                .compose(listening -> readmissions.take())
                 .onSuccess(listening -> watchFiles(feed, registry))
                 .compose(listening -> startFolds(database, journal))
                 .compose(folds -> openWaysIn(new Stages(database, journal, registry, feed, heartbeat, folds)));
@@ -229,6 +239,7 @@ public final class Pipeline {
                 time,
                 environment.metrics().registry(),
                 this::foldBroken);
+        FoldAnswers.watch(health, folds, journal);
         return deploy("aggregate", folds).map(folds);
     }
 
@@ -274,7 +285,9 @@ public final class Pipeline {
 
     private void foldBroken(Throwable cause) {
         LOGGER.atError().setCause(cause).log("the folds stopped: the wall is no longer kept");
-        isFoldBroken.set(true);
+        if (cause instanceof Error && !(cause instanceof StackOverflowError)) {
+            broken.tryFail(cause);
+        }
     }
 
     /** What stands before the ways in are opened. */
@@ -315,7 +328,7 @@ public final class Pipeline {
                 alarms::mount,
                 router -> alarms.mountShifts(router, shifts(stages, access)),
                 outbound::mount,
-                new DossierRoutes(registry::current, time, stages.folds()::dossiers, settings.report())::mount,
+                FoldAnswers.dossierRoutes(registry::current, time, stages.folds(), journal, settings.report())::mount,
                 wall::mount,
                 new TokenRoutes(access, subtrees, time)::mount,
                 new UserRoutes(access.people(), subtrees, time)::mount,
@@ -332,8 +345,9 @@ public final class Pipeline {
                 .compose(deciding -> deploy("wall", wall))
                 .compose(walls -> deploy("http", http))
                 .compose(served -> deploy("mqtt", mqtt))
+                .onSuccess(listening -> isOpen.set(true))
                 .compose(listening -> beat(stages.heartbeat(), alarms))
-                .compose(heard -> wall.firstShown())
+                .compose(heard -> FoldAnswers.shownSoon(environment.vertx(), wall, stages.folds()))
                 .map(shown -> new Ports(http.port(), mqtt.port(), 0));
     }
 

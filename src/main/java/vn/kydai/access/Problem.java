@@ -14,6 +14,7 @@ public final class Problem extends RuntimeException {
     private final int status;
     private final String code;
     private final Map<String, String> headers;
+    private final Map<String, String> fields;
 
     /**
      * Creates a problem.
@@ -32,10 +33,21 @@ public final class Problem extends RuntimeException {
      * @param code stable; empty: the status says all
      */
     public Problem(int status, String code, String detail, Map<String, String> headers) {
+        this(status, code, detail, headers, Map.of());
+    }
+
+    private Problem(
+            int status, String code, String detail, Map<String, String> headers, Map<String, String> fields) {
         super(requireNonNull(detail, "detail is null"), null, false, false);
         this.status = status;
         this.code = code;
         this.headers = Map.copyOf(headers);
+        this.fields = Map.copyOf(fields);
+    }
+
+    /** Returns the same with further fields of its body, for a client to go on with. */
+    public Problem with(Map<String, String> further) {
+        return new Problem(status, code, requireNonNull(getMessage(), "detail is null"), headers, further);
     }
 
     /** Creates a problem without further headers. */
@@ -68,6 +80,11 @@ public final class Problem extends RuntimeException {
     /** Returns the stable code, empty when there is none. */
     public String code() {
         return code;
+    }
+
+    /** Returns the further fields of the body. */
+    public Map<String, String> fields() {
+        return fields;
     }
 
     /** Returns the further headers. */

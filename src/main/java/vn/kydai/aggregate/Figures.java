@@ -7,9 +7,12 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ import vn.kydai.event.Picture;
 import vn.kydai.event.Rating;
 import vn.kydai.event.Reading;
 import vn.kydai.event.RollupFigure;
+import vn.kydai.event.SetAside;
 import vn.kydai.event.Ticket;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.Registry;
@@ -65,12 +69,16 @@ public final class Figures implements Fold, Serializable {
     private long position;
     private @Nullable Instant lastIngest;
 
+    /** Positions that were left out, as they are when it is saved. */
+    private long[] missing = {};
+
     private transient Words words = new Words();
     private transient Tree tree = new Tree(areas);
     private transient Moments moments = new Moments();
     private transient AreaSeverities severities = new AreaSeverities();
     private transient Registry registry = Registry.NONE;
     private transient Map<String, AlarmTerms> terms = Map.of();
+    private transient SortedMap<Long, SetAside> setAside = Collections.emptySortedMap();
 
     /** Folds for pictures alone. */
     public Figures() {
@@ -141,6 +149,18 @@ public final class Figures implements Fold, Serializable {
     }
 
     @Override
+    public void leaveOut(SortedMap<Long, SetAside> leftOut) {
+        setAside = leftOut;
+    }
+
+    /** Tells whether a saved state left out just these, up to the position it is of. */
+    public boolean hasLeftOut(Set<Long> positions, long upTo) {
+        return Arrays.equals(
+                Arrays.stream(missing).filter(each -> each <= upTo).toArray(),
+                positions.stream().mapToLong(each -> each).filter(each -> each <= upTo).toArray());
+    }
+
+    @Override
     public Picture picture(Instant now) {
         Moment moment = moments.at(now, registry.calendar());
         SortedMap<String, Picture.Sensor> shown = sensors.shown(now);
@@ -159,7 +179,9 @@ public final class Figures implements Fold, Serializable {
                 alarms.floods(places, marked, raised),
                 orders.shown(places),
                 desks.shown(moment.phase()),
-                lastIngest);
+                lastIngest,
+                setAside.headMap(position + 1),
+                null);
     }
 
     /** Returns how many status changes of dossiers the law does not foresee; they were applied all the same. */
@@ -211,6 +233,7 @@ public final class Figures implements Fold, Serializable {
         dossiers.drain(pieces);
         tickets.drain(pieces);
         configuration.put(Part.SOURCES, Json.text(registry.sources().toJson()));
+        missing = setAside.keySet().stream().mapToLong(each -> each).toArray();
         pieces.put(MAIN_PIECE, SavedState.write(this));
         return pieces;
     }
@@ -222,6 +245,7 @@ public final class Figures implements Fold, Serializable {
         moments = new Moments();
         severities = new AreaSeverities();
         registry = Registry.NONE;
+        setAside = Collections.emptySortedMap();
         configuration.forEach((part, content) -> registry = registry.with(new Configuration(part, "", content)));
         terms = Terms.of(configuration.getOrDefault(Part.RULES, ""));
         dossiers.resume(registry);
@@ -293,6 +317,9 @@ public final class Figures implements Fold, Serializable {
     }
 
     private void configure(Configuration changed, Instant ingestTime) {
+        if (changed.what().isAboutJournal()) {
+            return;
+        }
         if (changed.what() == Part.LISTENING) {
             hear(changed, ingestTime);
             return;
@@ -305,7 +332,7 @@ public final class Figures implements Fold, Serializable {
             case CALENDAR, PROCEDURES -> dossiers.setRules(registry);
             case AREAS -> dossiers.setAreas(registry);
             case RULES -> terms = Terms.of(changed.content());
-            case SOURCES, THRESHOLDS, ROSTER, LISTENING -> {}
+            case SOURCES, THRESHOLDS, ROSTER, LISTENING, SET_ASIDE, READMIT -> {}
         }
     }
 }

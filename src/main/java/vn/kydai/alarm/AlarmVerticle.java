@@ -100,6 +100,9 @@ public final class AlarmVerticle extends VerticleBase {
     }
 
     private void take(Picture picture) {
+        if (picture.catchingUp() != null) {
+            return;
+        }
         newest.show(picture);
         open = picture.alarms().values().stream().filter(Picture.Alarm::isOpen).count();
         if (isStopped) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import vn.kydai.Build;
+import vn.kydai.config.Build;
 import vn.kydai.bench.Benchmark;
 import vn.kydai.bench.JsonReport;
 import vn.kydai.bench.MarkdownReport;

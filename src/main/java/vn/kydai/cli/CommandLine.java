@@ -53,6 +53,7 @@ public final class CommandLine implements Callable<Integer> {
                 .addSubcommand(new Simulate(installation, console))
                 .addSubcommand(new Bench(installation, console))
                 .addSubcommand(new Verify(installation, console))
+                .addSubcommand(new Readmit(installation, console))
                 .addSubcommand(device(installation, console))
                 .addSubcommand(token(installation, console))
                 .addSubcommand(user(installation, console))

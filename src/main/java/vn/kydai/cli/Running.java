@@ -29,6 +29,23 @@ final class Running {
         return running;
     }
 
+    /** Ends the process with exit code 1 when its virtual machine is no longer sound, and only tells of what else was not expected. */
+    static void endOnError(Throwable cause) {
+        LOGGER.atError().setCause(cause).log("not expected");
+        boolean isOutOfOrder = cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError);
+        if (isOutOfOrder || cause instanceof LinkageError) {
+            flush();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void flush() {
+        ILoggerFactory loggers = LoggerFactory.getILoggerFactory();
+        if (loggers instanceof ch.qos.logback.classic.LoggerContext context) {
+            context.stop();
+        }
+    }
+
     /** Waits until the process is told to end. */
     int untilStopped() throws InterruptedException {
         isRunning.set(true);
@@ -39,10 +56,7 @@ final class Running {
     private void stopAndFlush(List<Supplier<Future<Void>>> steps) {
         long failed = steps.stream().filter(step -> !hasStopped(step)).count();
         LOGGER.atInfo().log("stopped");
-        ILoggerFactory loggers = LoggerFactory.getILoggerFactory();
-        if (loggers instanceof ch.qos.logback.classic.LoggerContext context) {
-            context.stop();
-        }
+        flush();
         if (isRunning.get()) {
             // Told to stop and stopped in order is no failure, though Java would answer a signal with 128 + its number.
             Runtime.getRuntime().halt(failed == 0 ? 0 : 1);

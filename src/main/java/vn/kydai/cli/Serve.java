@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import vn.kydai.Build;
+import vn.kydai.config.Build;
 import vn.kydai.journal.MachineClock;
 
 /** Runs the server until it is told to stop. */

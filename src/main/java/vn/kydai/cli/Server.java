@@ -57,8 +57,13 @@ final class Server {
         return settings;
     }
 
-    /** Starts everything; fails with what could not be started. */
+    /**
+     * Starts everything; fails with what could not be started. An error of the virtual machine then ends the process at once: what was
+     * acknowledged has committed, and nothing else may be trusted to go on.
+     */
     Future<Addresses> start() {
+        vertx.exceptionHandler(Running::endOnError);
+        pipeline.broken().onFailure(Running::endOnError);
         return pipeline.start().map(this::addresses);
     }
 

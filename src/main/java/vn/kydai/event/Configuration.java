@@ -2,6 +2,10 @@ package vn.kydai.event;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /**
  * A part of the configuration, as the folds know it from here on. Never holds a secret.
  *
@@ -23,7 +27,36 @@ public record Configuration(Part what, String digest, String content) implements
         /** Who is on duty; the folds need none, the journal tells who should have been told. */
         ROSTER,
         /** When the server did not listen, so that nobody is called silent for it: {@code {"until": …, "from": …}}. */
-        LISTENING
+        LISTENING,
+        /** An event that no fold takes from here on: {@link SetAside}. No part of the files. */
+        SET_ASIDE("setAside"),
+        /** An event that was set aside and is taken again. No part of the files. */
+        READMIT;
+
+        private final String id;
+
+        Part() {
+            this.id = name().toLowerCase(Locale.ROOT);
+        }
+
+        Part(String id) {
+            this.id = id;
+        }
+
+        /** Returns its name in JSON. */
+        public String id() {
+            return id;
+        }
+
+        /** Finds one by its name in JSON. */
+        public static Optional<Part> ofId(String id) {
+            return Arrays.stream(values()).filter(part -> part.id.equals(id)).findFirst();
+        }
+
+        /** Tells whether it is about what the journal holds, and no part of the configuration. */
+        public boolean isAboutJournal() {
+            return this == SET_ASIDE || this == READMIT;
+        }
     }
 
     public Configuration {

@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Reading.Quality;
 
 /**
- * Everything the walls show, as of a position and an instant. Parts that did not change since the last picture are the
- * same instances. All maps are sorted and unmodifiable.
- *
+ * What the walls show, as of a position and an instant. Parts that did not change are the same instances as in the last
+ * picture; all maps are sorted and unmodifiable.
  * @param position last position folded
  * @param at the instant it is true of
  * @param areas every area of the tree valid at {@code at}, by id
@@ -26,6 +25,8 @@ import vn.kydai.event.Reading.Quality;
  * @param orders to sound sirens, by their id: those of the last month
  * @param desks what each desk tells its staff and those who wait, by leaf area
  * @param lastIngest ingest time of the newest event of all
+ * @param setAside what was left out up to this position, by position
+ * @param catchingUp absent when it shows all there is
  */
 public record Picture(
         long position,
@@ -37,7 +38,9 @@ public record Picture(
         SortedMap<String, Flood> floods,
         SortedMap<String, SirenOrder> orders,
         SortedMap<String, Desk> desks,
-        @Nullable Instant lastIngest)
+        @Nullable Instant lastIngest,
+        SortedMap<Long, SetAside> setAside,
+        @Nullable CatchingUp catchingUp)
         implements Message {
     /**
      * One area.

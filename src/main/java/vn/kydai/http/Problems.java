@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.DatabaseAway;
@@ -131,6 +132,7 @@ final class Problems implements Handler<RoutingContext> {
         if (!problem.code().isEmpty()) {
             body.put("code", problem.code());
         }
+        new TreeMap<>(problem.fields()).forEach(body::put);
         if (path.startsWith("/")) {
             body.put("instance", path);
         }

@@ -125,6 +125,9 @@ public final class MqttVerticle extends VerticleBase {
     }
 
     private void show(Picture picture) {
+        if (picture.catchingUp() != null) {
+            return;
+        }
         orders.show(picture);
         boards.show(picture);
     }

@@ -4,7 +4,11 @@ import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import vn.kydai.event.SetAside;
+import vn.kydai.event.codec.SetAsideJson;
 
 /** What the writer reads, and settles, when a server starts. */
 final class Beginning {
@@ -36,6 +40,21 @@ final class Beginning {
                     NavigableMap<Long, java.time.LocalDate> found = new ConcurrentSkipListMap<>();
                     rows.forEach(row -> found.put(row.getLong(0), row.getLocalDate(1)));
                     return found;
+                });
+    }
+
+    /** Returns what the journal says is set aside. */
+    static Future<SortedMap<Long, SetAside>> setAside(WriterSession session) {
+        return session.execute("select position, content::text, said_at from set_aside")
+                .map(rows -> {
+                    SortedMap<Long, SetAside> asides = new TreeMap<>();
+                    rows.forEach(row -> asides.put(
+                            row.getLong(0),
+                            SetAsideJson.read(
+                                    row.getLong(0),
+                                    row.getString(1),
+                                    row.getOffsetDateTime(2).toInstant())));
+                    return asides;
                 });
     }
 }

@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.JournalHead;
 import vn.kydai.event.Journaled;
+import vn.kydai.event.SetAside;
 import vn.kydai.journal.Submission.Draft;
 import vn.kydai.journal.Tally.Count;
 
@@ -24,6 +26,7 @@ public final class InMemoryJournal implements Journal {
     private final Map<Identity, String> digests = new HashMap<>();
     private final Map<String, Sequence> sequences = new HashMap<>();
     private final Map<Configuration.Part, Configuration> configurations = new EnumMap<>(Configuration.Part.class);
+    private final SetAsides asides = new SetAsides();
     private final Tally ledger = new Tally();
     private Head head = Head.NONE;
     private boolean isClosed;
@@ -60,6 +63,7 @@ public final class InMemoryJournal implements Journal {
             digests.putIfAbsent(Identity.of(draft), draft.content().digest());
         }
         for (Journaled journaled : decision.journaled()) {
+            asides.add(journaled);
             if (journaled.event().data() instanceof Configuration configuration) {
                 configurations.put(configuration.what(), configuration);
             }
@@ -89,6 +93,11 @@ public final class InMemoryJournal implements Journal {
     @Override
     public synchronized Future<Optional<String>> digest(String source, String id) {
         return Future.succeededFuture(Optional.ofNullable(digests.get(new Identity(source, id))));
+    }
+
+    @Override
+    public SortedMap<Long, SetAside> setAside() {
+        return asides.now();
     }
 
     @Override

@@ -5,8 +5,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Journaled;
+import vn.kydai.event.SetAside;
 
 /**
  * The only truth. One writer, one batch in flight; whatever is appended is decided (committed, duplicate, rejected) in
@@ -33,8 +35,8 @@ public interface Journal {
      *
      * @param after exclusive; 0 is the beginning
      * @param limit at most 1,000
-     * @return empty only when nothing newer is readable; a page may end early, where a day does. Fails while the
-     *     database is away and the page is no longer in memory
+     * @return empty only when nothing newer is readable; a page may end early, where a day does, and lacks rows that cannot
+     *     be read, which are set aside. Fails while the database is away and the page is no longer in memory
      */
     Future<List<Journaled>> read(long after, int limit);
 
@@ -45,6 +47,12 @@ public interface Journal {
      * @param id of the event, its source's own
      */
     Future<Optional<String>> digest(String source, String id);
+
+    /**
+     * Returns the events that no fold takes, by position, as of the journal's end: what is said to be set aside and not
+     * taken back, and what could not be read and is about to be. The same map as long as nothing changes.
+     */
+    SortedMap<Long, SetAside> setAside();
 
     /** Returns the last position that can be read. */
     long readable();

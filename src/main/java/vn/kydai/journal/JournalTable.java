@@ -9,13 +9,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
@@ -48,9 +48,22 @@ final class JournalTable {
     private static final String DIGEST = "select digest from event_identity where source = $1 and id = $2";
 
     private final Pool pool;
+    private final Consumer<Unreadable> unreadable;
 
-    JournalTable(Pool pool) {
+    /** A row that cannot be read, with what of it can be. */
+    record Unreadable(long position, String source, String area, String kind, Throwable cause) {}
+
+    /** What a query gave: how far it went, and those of its rows that can be read. */
+    private record Page(long last, List<Journaled> events) {}
+
+    /**
+     * Reads with a pool.
+     *
+     * @param unreadable told each time a row cannot be read: it is left out
+     */
+    JournalTable(Pool pool, Consumer<Unreadable> unreadable) {
         this.pool = pool;
+        this.unreadable = unreadable;
     }
 
     /** Reads on in the day of the position that follows, or the first later day that has an event. */
@@ -63,15 +76,21 @@ final class JournalTable {
             return Future.succeededFuture(List.of());
         }
         Long nextDay = days.higherKey(day.getKey());
-        return page(day.getValue(), after, readable, limit).compose(events -> {
-            boolean isDayOver = events.isEmpty() && nextDay != null;
-            return isDayOver
-                    ? read(days, Math.max(after, nextDay - 1), readable, limit)
-                    : Future.succeededFuture(events);
+        return page(day.getValue(), after, readable, limit).compose(page -> {
+            if (!page.events().isEmpty()) {
+                return Future.succeededFuture(page.events());
+            }
+            boolean isNothingReadable = page.last() > after;
+            if (isNothingReadable) {
+                return read(days, page.last(), readable, limit);
+            }
+            return nextDay == null
+                    ? Future.succeededFuture(List.of())
+                    : read(days, Math.max(after, nextDay - 1), readable, limit);
         });
     }
 
-    private Future<List<Journaled>> page(LocalDate day, long after, long readable, int limit) {
+    private Future<Page> page(LocalDate day, long after, long readable, int limit) {
         Tuple parameters = Tuple.of(
                 WriterSession.PARTITION,
                 after,
@@ -81,8 +100,17 @@ final class JournalTable {
                 limit);
         return pool.preparedQuery(PAGE).execute(parameters).map(rows -> {
             List<Journaled> events = new ArrayList<>(rows.size());
-            rows.forEach(row -> events.add(journaled(row)));
-            return List.copyOf(events);
+            long last = after;
+            for (Row row : rows) {
+                last = row.getLong(0);
+                try {
+                    events.add(journaled(row));
+                } catch (RuntimeException | StackOverflowError e) {
+                    unreadable.accept(
+                            new Unreadable(last, row.getString(2), row.getString(5), row.getString(4), e));
+                }
+            }
+            return new Page(last, List.copyOf(events));
         });
     }
 
@@ -147,7 +175,7 @@ final class JournalTable {
         Future<Void> all = Future.succeededFuture();
         for (Configuration.Part part : Configuration.Part.values()) {
             all = all.compose(before -> pool.preparedQuery(DIGESTS)
-                    .execute(Tuple.of(part.name().toLowerCase(Locale.ROOT)))
+                    .execute(Tuple.of(part.id()))
                     .onSuccess(rows -> rows.forEach(row -> digests.put(part, row.getString(1))))
                     .mapEmpty());
         }
@@ -156,7 +184,7 @@ final class JournalTable {
 
     Future<Optional<Configuration>> configuration(Configuration.Part part) {
         return pool.preparedQuery(CONFIGURATION)
-                .execute(Tuple.of(part.name().toLowerCase(Locale.ROOT)))
+                .execute(Tuple.of(part.id()))
                 .map(rows -> {
                     Optional<Configuration> found = Optional.empty();
                     for (Row row : rows) {

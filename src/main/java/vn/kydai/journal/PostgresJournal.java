@@ -14,22 +14,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.kydai.bus.Topic;
+import vn.kydai.config.Build;
 import vn.kydai.config.Settings;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.JournalHead;
 import vn.kydai.event.Journaled;
+import vn.kydai.event.SetAside;
+import vn.kydai.event.codec.SetAsideJson;
 
 /** The journal in PostgreSQL: one writer, readers from the tail in memory or the pool. */
 public final class PostgresJournal implements Journal {
+    private static final Logger LOGGER = LoggerFactory.getLogger(PostgresJournal.class);
     private static final int MAX_PAGE = 1_000;
 
     private final Environment environment;
     private final WriterVerticle writer;
     private final JournalTable table;
     private final Settings.Journal settings;
+    private final SetAsides asides = new SetAsides();
     private volatile NavigableMap<Long, LocalDate> days = new ConcurrentSkipListMap<>();
     private volatile Tail tail = new Tail(1, 0, 0);
     private volatile long readable;
@@ -82,7 +90,7 @@ public final class PostgresJournal implements Journal {
     private PostgresJournal(Environment environment, Settings.Journal settings) {
         this.environment = environment;
         this.settings = settings;
-        this.table = new JournalTable(environment.pool());
+        this.table = new JournalTable(environment.pool(), this::setAside);
         this.writer = new WriterVerticle(environment, settings, new Memory());
     }
 
@@ -105,7 +113,11 @@ public final class PostgresJournal implements Journal {
         public Future<Void> begin(WriterSession session, Head head) {
             readable = head.position();
             tail = new Tail(settings.tailEvents(), settings.queueBytes(), head.position());
-            return Beginning.days(session).onSuccess(found -> days = found).mapEmpty();
+            return Beginning.days(session)
+                    .onSuccess(found -> days = found)
+                    .compose(found -> Beginning.setAside(session))
+                    .onSuccess(asides::begin)
+                    .mapEmpty();
         }
 
         @Override
@@ -117,6 +129,7 @@ public final class PostgresJournal implements Journal {
             if (isNewDay(first.ingestTime())) {
                 days.put(first.position(), IngestDay.of(first.ingestTime()));
             }
+            decision.journaled().forEach(asides::add);
             tail.add(decision);
             readable = decision.head().position();
             Topic.HEADS.publish(environment.vertx().eventBus(), new JournalHead(WriterSession.PARTITION, readable));
@@ -150,6 +163,36 @@ public final class PostgresJournal implements Journal {
         int page = Math.min(limit, MAX_PAGE);
         Optional<List<Journaled>> newest = tail.read(after, page);
         return newest.map(Future::succeededFuture).orElseGet(() -> table.read(days, after, readable, page));
+    }
+
+    /** Says in the journal that a row cannot be read; until that has committed it is left out all the same. */
+    private void setAside(JournalTable.Unreadable row) {
+        Instant now = environment.clock().instant();
+        SetAside aside = new SetAside(
+                row.position(),
+                SetAside.Cause.UNREADABLE,
+                row.cause().toString(),
+                row.source(),
+                row.area(),
+                row.kind(),
+                now,
+                Build.name());
+        if (!asides.isNew(aside)) {
+            return;
+        }
+        LOGGER.atError()
+                .setCause(row.cause())
+                .addKeyValue("position", row.position())
+                .log("a row of the journal cannot be read: it is set aside");
+        append(Submission.Draft.of(SetAsideJson.setAside(aside), now)).onFailure(failure -> {
+            asides.forget(row.position());
+            LOGGER.atWarn().setCause(failure).log("it could not be said in the journal yet");
+        });
+    }
+
+    @Override
+    public SortedMap<Long, SetAside> setAside() {
+        return asides.now();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Configuration;
 import vn.kydai.event.Data;
 import vn.kydai.event.Reason;
 import vn.kydai.event.codec.DataJson;
@@ -11,6 +12,9 @@ import vn.kydai.event.codec.Json;
 
 /** What ingest hands to the journal: an event to append, or a rejection to record. */
 public sealed interface Submission {
+    /** Area of events that belong to the installation and to no unit. */
+    String NO_AREA = "-";
+
     /** Returns the ledger line to count it on. */
     Receipt receipt();
 
@@ -42,6 +46,19 @@ public sealed interface Submission {
             requireNonNull(id, "id is null");
             requireNonNull(area, "area is null");
             requireNonNull(content, "content is null");
+        }
+
+        /** Returns the product's own word on the configuration; it belongs to the installation and to no area. */
+        public static Draft of(Configuration configuration, Instant now) {
+            return new Draft(
+                    new Receipt(Receipt.SELF, IngestDay.of(now), false),
+                    configuration.content().length(),
+                    Receipt.SELF,
+                    configuration.what() + "-" + configuration.digest() + "-" + now.toEpochMilli(),
+                    true,
+                    NO_AREA,
+                    null,
+                    Content.of(configuration, null, configuration.digest()));
         }
     }
 

@@ -165,6 +165,9 @@ public final class OutboundVerticle extends VerticleBase {
     }
 
     private void show(Picture picture) {
+        if (picture.catchingUp() != null) {
+            return;
+        }
         newest = picture;
         if (feed != null && !lines.isEmpty()) {
             feed.show(picture);

@@ -119,15 +119,30 @@ public final class Areas {
      * fails with {@link InvalidPart} naming the pointer of what is wrong.
      */
     public static Areas of(JsonNode part) {
-        List<Area> areas = List.copyOf(Fields.of(part, "", "areas")
-                .distinct("areas", "id", Areas::area, Area::id)
-                .values());
+        List<Area> areas = areas(part);
         AreaChecks checks = new AreaChecks(areas);
         checks.references();
         Areas tree = new Areas(areas);
         checks.cycles(tree);
         checks.dates(tree);
         return tree;
+    }
+
+    /**
+     * Reads the part as the journal has it: it passed the checks of the build that took it, which may have been milder than
+     * today's, and stays what was in force. Only what no tree can be made of is refused.
+     */
+    public static Areas journaled(JsonNode part) {
+        List<Area> areas = areas(part);
+        Areas tree = new Areas(areas);
+        new AreaChecks(areas).cycles(tree);
+        return tree;
+    }
+
+    private static List<Area> areas(JsonNode part) {
+        return List.copyOf(Fields.of(part, "", "areas")
+                .distinct("areas", "id", Areas::area, Area::id)
+                .values());
     }
 
     /** Returns all areas in configured order. */

@@ -28,16 +28,16 @@ public record Registry(
         requireNonNull(thresholds, "thresholds is null");
     }
 
-    /** Takes one configuration event; sources are merged by id, every other part is replaced whole. */
+    /** Takes one configuration event, as leniently as it can: what is new is checked on its way in. Sources are merged by id, every other part is replaced whole. */
     public Registry with(Configuration configuration) {
         JsonNode content = content(configuration);
         return switch (configuration.what()) {
-            case AREAS -> new Registry(Areas.of(content), sources, procedures, calendar, thresholds);
+            case AREAS -> new Registry(Areas.journaled(content), sources, procedures, calendar, thresholds);
             case SOURCES -> new Registry(areas, sources.with(Sources.of(content)), procedures, calendar, thresholds);
             case PROCEDURES -> new Registry(areas, sources, Procedures.of(content), calendar, thresholds);
             case CALENDAR -> new Registry(areas, sources, procedures, WorkingCalendar.of(content), thresholds);
             case THRESHOLDS -> new Registry(areas, sources, procedures, calendar, Thresholds.of(content));
-            case RULES, ROSTER, LISTENING -> this;
+            case RULES, ROSTER, LISTENING, SET_ASIDE, READMIT -> this;
         };
     }
 

@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import vn.kydai.event.DossierState;
+import vn.kydai.event.SetAside;
 import vn.kydai.event.codec.Json;
+import vn.kydai.event.codec.SetAsideJson;
 
 /** What was taken although it is odd: the source is the authority, and a person should have a look. */
 final class DataQuality {
+    private static final int MOST_LISTED = 1_000;
+
     private DataQuality() {}
 
-    static ObjectNode json(DossierQuery query, List<DossierState> all) {
+    static ObjectNode json(DossierQuery query, List<DossierState> all, SortedMap<Long, SetAside> setAside) {
         long dossiers = 0;
         long unexpected = 0;
         long withUnexpected = 0;
@@ -39,6 +43,21 @@ final class DataQuality {
         ArrayNode procedures = body.putArray("unknownProcedures");
         unknown.forEach(
                 (code, count) -> procedures.addObject().put("procedure", code).put("dossiers", count));
-        return body;
+        ArrayNode left = body.putArray("setAside");
+        setAside.values().stream()
+                .filter(aside -> concerns(query, aside.area()))
+                .limit(MOST_LISTED)
+                .map(SetAsideJson::write)
+                .forEach(left::add);
+        return body.put(
+                "setAsideTotal",
+                setAside.values().stream()
+                        .filter(aside -> concerns(query, aside.area()))
+                        .count());
+    }
+
+    /** What belongs to no area that is known may have belonged to any. */
+    private static boolean concerns(DossierQuery query, String area) {
+        return query.members().has(area) || query.registry().areas().find(area).isEmpty();
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import vn.kydai.access.JsonBody;
 import vn.kydai.config.Settings;
 import vn.kydai.event.DossierState;
+import vn.kydai.journal.Journal;
 import vn.kydai.registry.Registry;
 
 /** Mounts what reads dossiers: the list, the reports with their balance, data quality and the index of Quyết định 766. */
@@ -19,6 +20,7 @@ public final class DossierRoutes {
     private final Supplier<Registry> registry;
     private final InstantSource clock;
     private final DossierStates states;
+    private final Journal journal;
     private final Settings.Report settings;
 
     /**
@@ -26,15 +28,18 @@ public final class DossierRoutes {
      *
      * @param registry gives what is known now
      * @param dossiers tells how every dossier stands
+     * @param journal tells what is set aside
      */
     public DossierRoutes(
             Supplier<Registry> registry,
             InstantSource clock,
             Supplier<Future<List<DossierState>>> dossiers,
+            Journal journal,
             Settings.Report settings) {
         this.registry = registry;
         this.clock = clock;
         this.states = new DossierStates(dossiers);
+        this.journal = journal;
         this.settings = settings;
     }
 
@@ -86,7 +91,7 @@ public final class DossierRoutes {
 
     private void quality(RoutingContext context) {
         DossierQuery query = query(context);
-        answer(context, states.ask(context, dossiers -> DataQuality.json(query, dossiers)));
+        answer(context, states.ask(context, dossiers -> DataQuality.json(query, dossiers, journal.setAside())));
     }
 
     private DossierQuery query(RoutingContext context) {

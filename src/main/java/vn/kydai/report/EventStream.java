@@ -78,7 +78,7 @@ final class EventStream {
             return;
         }
         isReading = true;
-        scan.after(after.position(), current, BATCH_EVENTS).onComplete(done -> {
+        scan.after(after, current, BATCH_EVENTS).onComplete(done -> {
             isReading = false;
             if (isStopped) {
                 return;
@@ -89,14 +89,14 @@ final class EventStream {
                 return;
             }
             done.result().events().forEach(this::send);
-            after = after.at(done.result().next());
+            after = done.result().next();
             // Others on this event loop come first: a long past would otherwise be sent in one go.
             vertx.runOnContext(next -> pull());
         });
     }
 
     private void send(Journaled journaled) {
-        write("id: " + after.at(journaled.position()).text() + "\ndata: " + Json.text(CloudEventJson.write(journaled))
+        write("id: " + after.after(journaled).text() + "\ndata: " + Json.text(CloudEventJson.write(journaled))
                 + "\n\n");
     }
 

@@ -3,6 +3,7 @@ package vn.kydai.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
@@ -18,12 +19,14 @@ import vn.kydai.registry.Registry;
 
 /** {@code GET /api/v1/events}: the journal in order, a page at a time or as server-sent events. */
 final class EventsRoute {
+    private final Journal journal;
     private final JournalScan scan;
     private final Supplier<Registry> registry;
     private final InstantSource clock;
     private final EventStreams streams;
 
     EventsRoute(Journal journal, Supplier<Registry> registry, InstantSource clock, MeterRegistry meters) {
+        this.journal = journal;
         this.scan = new JournalScan(journal);
         this.registry = registry;
         this.clock = clock;
@@ -38,7 +41,13 @@ final class EventsRoute {
         String accept = context.request().getHeader(HttpHeaders.ACCEPT);
         if (accept != null && accept.contains("text/event-stream")) {
             String last = context.request().getHeader("Last-Event-ID");
-            streams.open(context, Cursor.of(last == null ? context.request().getParam("after") : last), filter);
+            Cursor after = Cursor.of(last == null ? context.request().getParam("after") : last);
+            after.check(journal)
+                    .compose(same -> {
+                        streams.open(context, after, filter);
+                        return Future.succeededFuture();
+                    })
+                    .onFailure(context::fail);
         } else {
             page(context, checked);
         }
@@ -47,15 +56,16 @@ final class EventsRoute {
     private void page(RoutingContext context, EventFilter filter) {
         Cursor after = Cursor.of(context.request().getParam("after"));
         int limit = PageLimit.of(context.request().getParam("limit"));
-        scan.after(after.position(), filter, limit)
-                .onSuccess(found -> JsonBody.answer(context, page(found, after)))
+        after.check(journal)
+                .compose(same -> scan.after(after, filter, limit))
+                .onSuccess(found -> JsonBody.answer(context, page(found)))
                 .onFailure(context::fail);
     }
 
-    private static ObjectNode page(JournalScan.Found found, Cursor after) {
+    private static ObjectNode page(JournalScan.Found found) {
         ObjectNode page = Json.MAPPER.createObjectNode();
         ArrayNode events = page.putArray("events");
         found.events().forEach(journaled -> events.add(CloudEventJson.write(journaled)));
-        return page.put("next", after.at(found.next()).text());
+        return page.put("next", found.next().text());
     }
 }

@@ -23,11 +23,11 @@ final class JournalScan {
      * @param next how far it was looked at: go on after it
      * @param isAtEnd whether nothing newer was readable
      */
-    record Found(List<Journaled> events, long next, boolean isAtEnd) {}
+    record Found(List<Journaled> events, Cursor next, boolean isAtEnd) {}
 
-    /** Looks for at most {@code limit} events after a position. */
-    Future<Found> after(long position, EventFilter filter, int limit) {
-        return more(position, new ArrayList<>(), new Bounds(filter, limit, MAX_CHUNKS));
+    /** Looks for at most {@code limit} events after a place. */
+    Future<Found> after(Cursor after, EventFilter filter, int limit) {
+        return more(after, new ArrayList<>(), new Bounds(filter, limit, MAX_CHUNKS));
     }
 
     private record Bounds(EventFilter filter, int limit, int chunksLeft) {
@@ -36,23 +36,23 @@ final class JournalScan {
         }
     }
 
-    private Future<Found> more(long position, List<Journaled> kept, Bounds bounds) {
-        return journal.read(position, CHUNK_EVENTS).compose(chunk -> {
+    private Future<Found> more(Cursor after, List<Journaled> kept, Bounds bounds) {
+        return journal.read(after.position(), CHUNK_EVENTS).compose(chunk -> {
             for (Journaled journaled : chunk) {
                 if (bounds.filter.takes(journaled.event())) {
                     kept.add(journaled);
                     if (kept.size() == bounds.limit) {
-                        return found(kept, journaled.position());
+                        return found(kept, after.after(journaled));
                     }
                 }
             }
-            long last = chunk.isEmpty() ? position : chunk.get(chunk.size() - 1).position();
-            boolean isDone = chunk.isEmpty() || bounds.chunksLeft == 1 || last >= journal.readable();
+            Cursor last = chunk.isEmpty() ? after : after.after(chunk.getLast());
+            boolean isDone = chunk.isEmpty() || bounds.chunksLeft == 1 || last.position() >= journal.readable();
             return isDone ? found(kept, last) : more(last, kept, bounds.less());
         });
     }
 
-    private Future<Found> found(List<Journaled> kept, long next) {
-        return Future.succeededFuture(new Found(List.copyOf(kept), next, next >= journal.readable()));
+    private Future<Found> found(List<Journaled> kept, Cursor next) {
+        return Future.succeededFuture(new Found(List.copyOf(kept), next, next.position() >= journal.readable()));
     }
 }

@@ -44,6 +44,11 @@ record Members(Set<String> wholly, SortedMap<String, LocalDate> inherited, boole
         throw new Problem(400, "of must be deciding or receiving");
     }
 
+    /** Tells whether what belongs to an area belongs here, whenever it happened. */
+    boolean has(String area) {
+        return wholly.contains(area) || inherited.containsKey(area);
+    }
+
     boolean has(DossierState dossier) {
         String area = isByReceiver ? dossier.receivedIn() : dossier.area();
         LocalDate until = inherited.get(area);

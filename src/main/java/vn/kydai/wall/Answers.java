@@ -37,10 +37,15 @@ final class Answers {
     String now(Viewer viewer, String area) {
         Picture picture = newest.get();
         return switch (picture.judge(viewer.scope(), area)) {
-            case UNKNOWN -> throw Problem.unknownArea(area);
+            case UNKNOWN -> throw picture.catchingUp() == null ? Problem.unknownArea(area) : notYet();
             case FOREIGN -> throw viewer.foreign(area);
             case WITHIN -> channels.answer(picture, area).orElseThrow(() -> Problem.unknownArea(area));
         };
+    }
+
+    /** What is not known may only not be folded yet. */
+    private static Problem notYet() {
+        return new Problem(503, "the figures are catching up, try again later", Map.of("Retry-After", "5"));
     }
 
     /**

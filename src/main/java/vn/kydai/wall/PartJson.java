@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Figure;
+import vn.kydai.event.CatchingUp;
 import vn.kydai.event.Picture;
 import vn.kydai.event.codec.Json;
 
@@ -111,6 +112,15 @@ final class PartJson {
                 Json.put(node, minute.apply(at), value);
             }
         });
+        return node;
+    }
+
+    /** How far the folds are; positions are opaque to readers, {@code at} is from when the figures are. */
+    static ObjectNode catchingUp(CatchingUp progress, @Nullable Instant lastIngest) {
+        ObjectNode node = object();
+        put(node, "position", Long.toString(progress.position()));
+        put(node, "of", Long.toString(progress.of()));
+        put(node, "at", lastIngest);
         return node;
     }
 

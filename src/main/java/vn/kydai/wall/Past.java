@@ -72,7 +72,7 @@ final class Past {
             return Optional.empty();
         }
         metrics.replays.incrementAndGet();
-        PastFold fold = new PastFold(vertx, journal, folds.get(), metrics.replays::decrementAndGet);
+        PastFold fold = new PastFold(vertx, journal, folds, metrics.replays::decrementAndGet);
         Held held = new Held(viewer, fold, now, giveWay);
         open.add(held);
         fold.onClosed(() -> open.remove(held));

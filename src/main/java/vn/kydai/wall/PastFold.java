@@ -6,20 +6,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Problem;
+import vn.kydai.config.Build;
 import vn.kydai.event.Fold;
 import vn.kydai.event.Journaled;
-import vn.kydai.event.Kind;
 import vn.kydai.event.Picture;
+import vn.kydai.event.SetAside;
 import vn.kydai.journal.Journal;
-import vn.kydai.wall.PastMoment.Known;
 
 /**
  * A fold of its own, brought to moments of the past. Reads the journal page by page and folds each page on a worker
@@ -27,11 +29,17 @@ import vn.kydai.wall.PastMoment.Known;
  */
 final class PastFold {
     private static final int PAGE = 1_000;
+
+    /** The live folds set aside the same events; more than that is no event's fault. */
+    private static final int MOST_LEFT_OUT = 1_000;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(PastFold.class);
 
     private final Vertx vertx;
     private final Journal journal;
-    private final Fold fold;
+    private final Supplier<Fold> folds;
+    private final TreeMap<Long, SetAside> leftOut = new TreeMap<>();
+    private Fold fold;
     private final WallDocument documents = new WallDocument();
     private final Runnable released;
 
@@ -47,27 +55,35 @@ final class PastFold {
     record Shown(Picture picture, Optional<ObjectNode> document) {}
 
     /**
-     * Takes over a fresh fold.
+     * Begins with a fresh fold.
      *
      * @param released runs once, when it is closed and no thread works on it any more
      */
-    PastFold(Vertx vertx, Journal journal, Fold fold, Runnable released) {
+    PastFold(Vertx vertx, Journal journal, Supplier<Fold> folds, Runnable released) {
         this.vertx = vertx;
         this.journal = journal;
-        this.fold = fold;
+        this.folds = folds;
         this.released = released;
+        leftOut.putAll(journal.setAside());
+        fold = fresh();
+    }
+
+    private Fold fresh() {
+        Fold next = folds.get();
+        next.leaveOut(Collections.unmodifiableSortedMap(new TreeMap<>(leftOut)));
+        return next;
     }
 
     /**
      * Folds up to a moment and shows an area as of then. May be called again with a later moment that is known
-     * {@link Known#THEN}; fails with {@link CancellationException} when closed meanwhile.
+     * {@link PastMoment.Known#THEN}; fails with {@link CancellationException} when closed meanwhile.
      */
     Future<Shown> show(PastMoment moment, String area) {
         Promise<Void> folded = Promise.promise();
         busy = true;
         readOn(moment, folded);
         return folded.future()
-                .compose(v -> vertx.executeBlocking(() -> shown(moment.at(), area), false))
+                .compose(v -> vertx.executeBlocking(() -> shown(moment, area), false))
                 .map(shown -> requireNonNull(shown))
                 .onComplete((shown, failure) -> {
                     busy = false;
@@ -77,8 +93,8 @@ final class PastFold {
                 });
     }
 
-    private Shown shown(Instant at, String area) {
-        Picture picture = fold.picture(at);
+    private Shown shown(PastMoment moment, String area) {
+        Picture picture = fold.picture(moment.at());
         return new Shown(picture, documents.of(picture, area));
     }
 
@@ -103,6 +119,10 @@ final class PastFold {
     private void foldPage(List<Journaled> events, PastMoment moment, Promise<Void> folded) {
         lastRead = events.getLast().position();
         vertx.executeBlocking(() -> fold(events, moment), false).onComplete((left, failure) -> {
+            if (failure instanceof Unfoldable unfoldable) {
+                beginAnew(unfoldable, moment, folded);
+                return;
+            }
             if (failure != null) {
                 folded.fail(failure);
                 return;
@@ -116,28 +136,54 @@ final class PastFold {
         });
     }
 
+    /** What was folded is half done: it is thrown away, and the event left out as the live folds leave it out. */
+    private void beginAnew(Unfoldable event, PastMoment moment, Promise<Void> folded) {
+        LOGGER.atWarn()
+                .setCause(event.getCause())
+                .addKeyValue("position", event.aside.position())
+                .log("an event cannot be folded into the past: it is left out");
+        if (leftOut.size() - journal.setAside().size() >= MOST_LEFT_OUT) {
+            folded.fail(event.getCause());
+            return;
+        }
+        leftOut.putAll(journal.setAside());
+        leftOut.put(event.aside.position(), event.aside);
+        fold = fresh();
+        lastRead = 0;
+        ahead = List.of();
+        readOn(moment, folded);
+    }
+
     /** Returns the events that lie after the moment, for a later one. */
     private List<Journaled> fold(List<Journaled> events, PastMoment moment) {
-        switch (moment.known()) {
-            case THEN -> {
-                for (int next = 0; next < events.size(); next++) {
-                    if (events.get(next).ingestTime().isAfter(moment.at())) {
-                        return events.subList(next, events.size());
-                    }
-                    fold.apply(events.get(next));
-                }
+        for (int next = 0; next < events.size(); next++) {
+            Journaled event = events.get(next);
+            if (moment.isOver(event)) {
+                return events.subList(next, events.size());
             }
-            case NOW ->
-                events.stream()
-                        .filter(known -> isConfiguration(known)
-                                || !known.event().eventTime().isAfter(moment.at()))
-                        .forEach(fold::apply);
+            if (moment.takes(event) && !leftOut.containsKey(event.position())) {
+                fold(event);
+            }
         }
         return List.of();
     }
 
-    private static boolean isConfiguration(Journaled journaled) {
-        return journaled.event().kind() == Kind.CONFIGURATION;
+    private void fold(Journaled event) {
+        try {
+            fold.apply(event);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new Unfoldable(SetAside.unfoldable(event, e, event.ingestTime(), Build.name()), e);
+        }
+    }
+
+    /** An event that the fold threw on. */
+    private static final class Unfoldable extends RuntimeException {
+        private final transient SetAside aside;
+
+        Unfoldable(SetAside aside, Throwable cause) {
+            super(cause);
+            this.aside = aside;
+        }
     }
 
     /** Says what to do when it is closed. */

@@ -1,6 +1,7 @@
 package vn.kydai.wall;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.event.CatchingUp;
 import vn.kydai.event.Picture;
 import vn.kydai.event.SirenOrder;
 import vn.kydai.event.codec.AlarmJson;
@@ -75,7 +77,7 @@ final class WallDocument {
         fields.put("indicators", parts.indicators());
         fields.put("trends", parts.trends());
         fields.put("ticker", same(last.get("ticker"), ticker(picture.ticker(), members)));
-        fields.put("freshness", parts.freshness());
+        fields.put("freshness", same(last.get("freshness"), freshness(picture, parts, members)));
         Picture.Desk desk = picture.desks().get(scope);
         if (desk != null && area.children().isEmpty()) {
             fields.put("desk", desk(scope, desk));
@@ -83,6 +85,26 @@ final class WallDocument {
         ObjectNode document = same(last, fields);
         documents.put(scope, document);
         return Optional.of(document);
+    }
+
+    /**
+     * What the area says, and whether the picture lacks something: what was set aside, of this area or of nobody knows which, and
+     * what is not folded yet.
+     */
+    private static Map<String, JsonNode> freshness(Picture picture, AreaParts parts, Set<String> members) {
+        Map<String, JsonNode> fields = new LinkedHashMap<>();
+        parts.freshness().properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+        long setAside = picture.setAside().values().stream()
+                .filter(aside -> members.contains(aside.area()) || !picture.areas().containsKey(aside.area()))
+                .count();
+        if (setAside > 0) {
+            fields.put("setAside", LongNode.valueOf(setAside));
+        }
+        CatchingUp progress = picture.catchingUp();
+        if (progress != null) {
+            fields.put("catchingUp", PartJson.catchingUp(progress, picture.lastIngest()));
+        }
+        return fields;
     }
 
     private Map<String, JsonNode> children(Picture picture, Picture.Area area) {

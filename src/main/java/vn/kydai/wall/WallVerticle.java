@@ -26,7 +26,7 @@ public final class WallVerticle extends VerticleBase {
 
     /** Adds the wall's routes, which must lie behind sign-in; until this verticle runs they answer 503. */
     public void mount(Router router) {
-        DocumentRoute document = new DocumentRoute(() -> hub, parts.clock());
+        DocumentRoute document = new DocumentRoute(() -> hub, parts.journal(), parts.clock());
         SocketRoute socket = new SocketRoute(() -> hub, parts, metrics);
         router.get("/api/v1/areas/:area/wall").handler(document::handle);
         router.get("/api/v1/wall").handler(socket::handle);

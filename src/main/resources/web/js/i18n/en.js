@@ -181,6 +181,8 @@ export default {
 
   'sensor.sources': '{count} sources',
   'sensor.silent': '{count} silent',
+  'sensor.setAside': '{count} events set aside, not counted',
+  'sensor.catchingUp': 'catching up, figures of {at}',
   'sensor.lost': 'No signal, {age}',
   'sensor.bad': 'Bad reading',
   'sensor.suspect': 'To be checked',

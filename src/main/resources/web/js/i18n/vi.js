@@ -181,6 +181,8 @@ export default {
 
   'sensor.sources': '{count} nguồn',
   'sensor.silent': '{count} mất tín hiệu',
+  'sensor.setAside': '{count} sự kiện để riêng, chưa tính',
+  'sensor.catchingUp': 'đang tính lại, số liệu của {at}',
   'sensor.lost': 'Mất tín hiệu {age}',
   'sensor.bad': 'Đo sai',
   'sensor.suspect': 'Cần kiểm tra',

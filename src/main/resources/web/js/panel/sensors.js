@@ -29,9 +29,9 @@ export function mountSensors(store) {
   store.on(['freshness'], 1, ({ freshness }) => render(freshness ? sources(freshness) : nothing, meta));
 }
 
-function sources({ sourcesTotal, sourcesSilent }) {
+function sources({ sourcesTotal, sourcesSilent, setAside, catchingUp }) {
   const all = t('sensor.sources', { count: format.number(sourcesTotal) });
-  return html`${all}${sourcesSilent ? html` · <b>${t('sensor.silent', { count: format.number(sourcesSilent) })}</b>` : nothing}`;
+  return html`${all}${sourcesSilent ? html` · <b>${t('sensor.silent', { count: format.number(sourcesSilent) })}</b>` : nothing}${setAside ? html` · <b>${t('sensor.setAside', { count: format.number(setAside) })}</b>` : nothing}${catchingUp ? html` · <b>${t('sensor.catchingUp', { at: catchingUp.at ? `${format.date(Date.parse(catchingUp.at))} ${format.clockShort(Date.parse(catchingUp.at))}` : format.NONE })}</b>` : nothing}`;
 }
 
 /** The sensors shown: the worst of each kind, and else always the same ones, so that places keep their meaning. */

@@ -25,7 +25,13 @@ export const view = ({ ledger, quality }, tools) => html`<h3>${t('reports.ledger
   <ul class="checks">${CHECKS.map(([status, count]) => check(status, quality[count], tools))}
     ${check('unknownProcedure', quality.unknownProcedures.reduce((sum, { dossiers }) => sum + dossiers, 0), tools)}</ul>
   ${quality.unknownProcedures.length ? html`<div class="wide" tabindex="0" role="region" aria-label=${t('reports.table', { what: t('reports.unknownProcedures') })}><table><thead><tr><th scope="col">${t('reports.unknownProcedures')}</th><th scope="col">${t('reports.dossiers')}</th></tr></thead>
-    <tbody>${quality.unknownProcedures.map(({ procedure, dossiers }) => html`<tr><th scope="row">${procedure}</th><td>${format.number(dossiers)}</td></tr>`)}</tbody></table></div>` : nothing}`;
+    <tbody>${quality.unknownProcedures.map(({ procedure, dossiers }) => html`<tr><th scope="row">${procedure}</th><td>${format.number(dossiers)}</td></tr>`)}</tbody></table></div>` : nothing}
+  ${quality.setAside?.length ? aside(quality.setAside, tools) : nothing}`;
+
+/** Events of the journal that no figure counts; a later build takes them again by the command readmit. */
+const aside = (all, { areaName }) => html`<h3>${t('reports.setAside')}</h3>
+  <div class="wide" tabindex="0" role="region" aria-label=${t('reports.table', { what: t('reports.setAside') })}><table><thead><tr>${['position', 'reason', 'source', 'area', 'kind', 'at', 'detail'].map((id) => html`<th scope="col">${t(`reports.setAside.${id}`)}</th>`)}</tr></thead>
+    <tbody>${all.map((one) => html`<tr><th scope="row">${one.position}</th><td>${t(`reports.setAside.${one.reason}`)}</td><td>${one.source ?? format.NONE}</td><td>${one.area ? areaName(one.area) : format.NONE}</td><td>${one.kind ?? format.NONE}</td><td>${format.date(Date.parse(one.at))} ${format.clockShort(Date.parse(one.at))}</td><td>${one.detail}</td></tr>`)}</tbody></table></div>`;
 
 function sources(all) {
   const odd = Object.entries(all)

@@ -6,15 +6,18 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Journaled;
+import vn.kydai.event.SetAside;
 import vn.kydai.journal.Journal;
 import vn.kydai.journal.JournalFull;
 import vn.kydai.journal.LedgerDay;
@@ -173,6 +176,11 @@ final class TestingJournal implements Journal {
     @Override
     public synchronized Future<Optional<String>> digest(String source, String id) {
         return Future.succeededFuture(Optional.ofNullable(digests.get(source + " " + id)));
+    }
+
+    @Override
+    public SortedMap<Long, SetAside> setAside() {
+        return Collections.emptySortedMap();
     }
 
     @Override

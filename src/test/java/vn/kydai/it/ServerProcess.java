@@ -1,10 +1,15 @@
 package vn.kydai.it;
 
+import static vn.kydai.observe.Patience.until;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.event.codec.Json;
 
 /** The built jar as a process of its own, started, killed and started again on the same ports and data. */
 final class ServerProcess implements AutoCloseable {
@@ -86,6 +92,22 @@ final class ServerProcess implements AutoCloseable {
             }
         });
         ready.orTimeout(READY_SECONDS, TimeUnit.SECONDS).join();
+        // Ready is ready to receive; the tests look at walls too.
+        until("the folds are current", () -> folds().equals("current"));
+    }
+
+    private String folds() {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String report = client.send(
+                            HttpRequest.newBuilder(management("/health/ready")).build(), BodyHandlers.ofString())
+                    .body();
+            return Json.MAPPER.readTree(report).at("/folds/status").asText();
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Runs another command beside the server, or alone, and returns what it printed. */

@@ -3,11 +3,14 @@ package vn.kydai.journal;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Journaled;
+import vn.kydai.event.SetAside;
 
 /**
  * A journal for stages that only read: the test puts events into it, with the positions and times it likes, in order.
@@ -33,6 +36,11 @@ public class ReadOnlyJournal implements Journal {
             }
         }
         return Future.succeededFuture(List.copyOf(events.subList(from, Math.min(from + limit, events.size()))));
+    }
+
+    @Override
+    public SortedMap<Long, SetAside> setAside() {
+        return Collections.emptySortedMap();
     }
 
     @Override

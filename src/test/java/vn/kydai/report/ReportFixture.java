@@ -94,6 +94,7 @@ final class ReportFixture implements AutoCloseable {
                         () -> registry,
                         () -> INGEST_TIME,
                         () -> Future.succeededFuture(dossiers),
+                        journal,
                         Settings.DEFAULTS.report())
                 .mount(router);
         mounted.addAll(router.getRoutes());

@@ -42,13 +42,13 @@ class ReportTest {
         JsonNode page = json(report.get("/api/v1/events", reader));
 
         assertEquals(ReportFixture.tree("""
-                        {"events":[{"specversion":"1.0","id":"r-81221","source":"/sources/wl-phu","area":"19894",
+                        [{"specversion":"1.0","id":"r-81221","source":"/sources/wl-phu","area":"19894",
                           "type":"vn.kydai.reading.v1","time":"2026-11-25T02:10:00.000Z",
                           "datacontenttype":"application/json","position":"81221",
                           "ingesttime":"2026-11-25T02:10:00.412Z",
-                          "data":{"metric":"water_level","value":3.11,"unit":"m"}}],
-                         "next":"MDo4MTIyMQ"}
-                        """), page);
+                          "data":{"metric":"water_level","value":3.11,"unit":"m"}}]
+                        """), page.path("events"));
+        assertEquals("0:81221", decoded(page));
     }
 
     @Test
@@ -103,6 +103,30 @@ class ReportTest {
         JsonNode second =
                 json(report.get("/api/v1/events?after=" + first.path("next").textValue(), reader));
         assertEquals(1, second.path("events").size());
+    }
+
+    @Test
+    void aCursorOfAJournalThatIsNoMoreIsGoneAndTheFirstOneIsNamed() throws Exception {
+        report.reading(1, "wl-phu", "19894");
+        report.reading(2, "wl-phu", "19894");
+        String reader = report.token(Role.READER, "477");
+        String next =
+                json(report.get("/api/v1/events?limit=1", reader)).path("next").textValue();
+        String ofAnother = next.substring(0, next.length() - 4) + cursor("xyz");
+        for (String gone : List.of(cursor("0:3"), cursor("0:1:0123456789ab"), cursor("0:99999999999999999"))) {
+            HttpResponse<String> response = report.get("/api/v1/events?after=" + gone, reader);
+            assertEquals(410, response.statusCode(), gone + " " + response.body());
+            String first = json(response).path("first").textValue();
+            assertEquals(List.of("1", "2"), positions("/api/v1/events?after=" + first, reader));
+            HttpResponse<String> stream = report.http.send(
+                    report.http.request("/api/v1/events", reader)
+                            .header("Accept", "text/event-stream")
+                            .header("Last-Event-ID", gone));
+            assertEquals(410, stream.statusCode());
+        }
+        assertEquals(400, report.get("/api/v1/events?after=" + ofAnother, reader).statusCode());
+        assertEquals(List.of("2"), positions("/api/v1/events?after=" + next, reader));
+        assertEquals(List.of("2"), positions("/api/v1/events?after=" + cursor("0:1"), reader));
     }
 
     @Test
@@ -223,6 +247,16 @@ class ReportTest {
     }
 
     private static String decoded(JsonNode page) {
-        return new String(Base64.getUrlDecoder().decode(page.path("next").textValue()), StandardCharsets.US_ASCII);
+        return place(page.path("next").textValue());
+    }
+
+    /** Where a cursor stands, without its epoch. */
+    private static String place(String cursor) {
+        String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
+        return text.replaceAll(":[0-9a-f]{12}$", "");
+    }
+
+    private static String cursor(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -108,7 +108,9 @@ final class Plants {
                 picture.floods(),
                 picture.orders(),
                 picture.desks(),
-                picture.lastIngest());
+                picture.lastIngest(),
+                picture.setAside(),
+                picture.catchingUp());
     }
 
     private static Picture.Sensor nothing(Picture.Sensor sensor) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Event;
@@ -12,6 +13,7 @@ import vn.kydai.event.Figure;
 import vn.kydai.event.Fold;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
+import vn.kydai.event.SetAside;
 import vn.kydai.event.Ticket;
 
 /** The smallest honest fold: counts events by area, under one district of two communes. */
@@ -46,6 +48,11 @@ final class CountingFold implements Fold {
     }
 
     @Override
+    public void leaveOut(SortedMap<Long, SetAside> setAside) {
+        // What is never given to it is not counted.
+    }
+
+    @Override
     public Picture picture(Instant now) {
         TreeMap<String, Picture.Area> areas = new TreeMap<>();
         areas.put(DISTRICT, area(DISTRICT, COMMUNES));
@@ -60,7 +67,9 @@ final class CountingFold implements Fold {
                 Collections.emptySortedMap(),
                 Collections.emptySortedMap(),
                 Collections.emptySortedMap(),
-                lastIngest);
+                lastIngest,
+                Collections.emptySortedMap(),
+                null);
     }
 
     private Picture.Area area(String id, List<String> children) {

@@ -102,7 +102,9 @@ final class PictureWalk {
                 Collections.emptySortedMap(),
                 Collections.emptySortedMap(),
                 frozen(desks),
-                lastIngest);
+                lastIngest,
+                Collections.emptySortedMap(),
+                null);
     }
 
     /** Its ticket is its area's id, so that one shown elsewhere gives itself away. */

@@ -193,7 +193,9 @@ class WallDocumentTest {
                 new TreeMap<>(Map.of("477", new Picture.Flood(AT, 11, 1, 1))),
                 new TreeMap<>(Map.of("o-1", order("o-1", AT.plusSeconds(1)), "o-2", order("o-2", AT))),
                 new TreeMap<>(Map.of("19867", desk(), "477", desk())),
-                AS_OF);
+                AS_OF,
+                Collections.emptySortedMap(),
+                null);
     }
 
     private static SirenOrder order(String id, Instant until) {

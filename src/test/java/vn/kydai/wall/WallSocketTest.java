@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketFrame;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -127,7 +128,9 @@ class WallSocketTest {
                 picture.floods(),
                 picture.orders(),
                 picture.desks(),
-                picture.lastIngest()));
+                picture.lastIngest(),
+                Collections.emptySortedMap(),
+                null));
 
         Picture changed = change(1);
 

@@ -9,7 +9,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.aggregate.Figures;
@@ -24,6 +26,11 @@ import vn.kydai.meter.Meters;
 public final class Checkpointing {
     private static final Logger LOGGER = LoggerFactory.getLogger(Checkpointing.class);
     private static final long RETRY_MS = 1_000;
+    private static final long MOST_RETRY_MS = 30_000;
+    private static final long MOST_WAITING_NS = 60_000_000_000L;
+
+    /** A database that is restarted fails once or twice. */
+    private static final int FAILURES_TOLD = 3;
 
     /** Checkpoints' worth. */
     private static final long MOST_UNSAVED = 4;
@@ -40,7 +47,14 @@ public final class Checkpointing {
     private long saved;
     private long unsaved;
     private Future<Void> writing = Future.succeededFuture();
+    private long beganNs;
+    private volatile @Nullable Failure failure;
+    private volatile boolean isUnsound;
+    private boolean isGivenUp;
     private boolean isClosed;
+
+    /** How often a checkpoint could not be written, and why it could not the last time. */
+    private record Failure(int times, String cause) {}
 
     /** Folds, and the last position they hold. */
     public record Restored(Figures figures, long position) {}
@@ -63,26 +77,55 @@ public final class Checkpointing {
         this.retried =
                 meters.counter("retried", "checkpoints", "checkpoints that could not be written and are tried again");
         meters.gauge("unsaved", "events", "events folded since the last checkpoint took the state", () -> unsaved);
+        meters.gauge(
+                "unwritten",
+                "checkpoints",
+                "1 while no checkpoint can be written and the folds go on without",
+                () -> problem().isPresent() ? 1 : 0);
     }
 
-    /** Brings the folds back as they were last saved, or begins anew. */
-    public Future<Restored> restore() {
-        return vertx.executeBlocking(() -> FoldFormat.of(settings.latenessDays()))
+    /**
+     * Brings the folds back as they were last saved, or begins anew, also when they left out other events than they would
+     * now. Gives up the checkpoint that is being written, if it fails.
+     *
+     * @param leftOut positions that no fold takes
+     */
+    public Future<Restored> restore(Set<Long> leftOut) {
+        isGivenUp = true;
+        return writing.otherwiseEmpty()
+                .compose(idle -> format.isEmpty()
+                        ? vertx.executeBlocking(() -> FoldFormat.of(settings.latenessDays()))
+                        : Future.succeededFuture(format))
                 .compose(code -> {
                     format = code;
                     return checkpoints.load(code);
                 })
-                .compose(found -> vertx.executeBlocking(() -> restored(found)))
+                .compose(found -> vertx.executeBlocking(() -> restored(found, leftOut)))
                 .map(restored -> requireNonNull(restored))
-                .onSuccess(restored -> saved = restored.position());
+                .onSuccess(this::begin);
     }
 
-    private Restored restored(Optional<Checkpoints.Saved> found) {
+    private void begin(Restored restored) {
+        saved = restored.position();
+        unsaved = 0;
+        writing = Future.succeededFuture();
+        failure = null;
+        isGivenUp = false;
+        isUnsound = false;
+    }
+
+    private Restored restored(Optional<Checkpoints.Saved> found, Set<Long> leftOut) {
         if (found.isPresent()) {
             try {
-                return new Restored(
-                        Figures.restored(found.get().pieces()), found.get().position());
-            } catch (RuntimeException e) {
+                long position = found.get().position();
+                Figures figures = Figures.restored(found.get().pieces());
+                if (figures.hasLeftOut(leftOut, position)) {
+                    return new Restored(figures, position);
+                }
+                LOGGER.atInfo()
+                        .addKeyValue("position", position)
+                        .log("the checkpoint left out other events: the journal is folded from its beginning");
+            } catch (RuntimeException | StackOverflowError e) {
                 LOGGER.atWarn()
                         .setCause(e)
                         .log("the checkpoint cannot be read: the journal is folded from its beginning");
@@ -98,7 +141,7 @@ public final class Checkpointing {
 
     /** Tells whether there is something to save and nothing is being saved. */
     public boolean isPossible() {
-        return unsaved > 0 && writing.isComplete() && !isClosed;
+        return unsaved > 0 && writing.isComplete() && !isClosed && !isUnsound;
     }
 
     /** Tells whether a checkpoint's worth of events has been folded. */
@@ -106,9 +149,24 @@ public final class Checkpointing {
         return unsaved >= settings.checkpointEvents();
     }
 
-    /** Tells whether so much has been folded while one was being written that folding has to wait: memory is bounded. */
+    /**
+     * Tells whether so much has been folded while one is being written that folding has to wait for it. It waits for none that
+     * fails or takes longer than a minute: then the journal alone is the bound, and {@link #problem} tells.
+     */
     public boolean isOverdue() {
-        return unsaved >= MOST_UNSAVED * settings.checkpointEvents();
+        return unsaved >= MOST_UNSAVED * settings.checkpointEvents()
+                && !writing.isComplete()
+                && failure == null
+                && System.nanoTime() - beganNs < MOST_WAITING_NS;
+    }
+
+    /** Returns why no checkpoint is written, once that has been tried several times; any thread may ask. */
+    public Optional<String> problem() {
+        Failure known = failure;
+        return known == null || (known.times() < FAILURES_TOLD && !isUnsound)
+                ? Optional.empty()
+                : Optional.of("no checkpoint can be written: " + known.cause() + "; tried " + known.times()
+                        + " times; the folds go on, and begin after a restart where the last one was written");
     }
 
     /**
@@ -118,8 +176,11 @@ public final class Checkpointing {
      */
     public Future<Void> take(Figures figures, long position, boolean isComplete) {
         unsaved = 0;
+        beganNs = System.nanoTime();
         Timer.Sample time = Timer.start();
-        Future<Taken> taken = vertx.executeBlocking(() -> taken(figures, position, isComplete));
+        Future<Taken> taken = vertx.executeBlocking(() -> taken(figures, position, isComplete))
+                .map(state -> requireNonNull(state))
+                .onFailure(this::unsound);
         writing = taken.compose(state -> vertx.executeBlocking(() -> checkpoint(state)))
                 .compose(this::written)
                 .onSuccess(done -> {
@@ -163,17 +224,35 @@ public final class Checkpointing {
     private Future<Void> written(Checkpoint checkpoint) {
         return checkpoints
                 .write(checkpoint, format)
-                .onSuccess(done -> saved = checkpoint.position())
+                .onSuccess(done -> {
+                    saved = checkpoint.position();
+                    failure = null;
+                })
                 .recover(cause -> {
-                    retried.increment();
-                    LOGGER.atWarn().setCause(cause).log("a checkpoint could not be written");
-                    return isClosed ? Future.failedFuture(cause) : later().compose(next -> written(checkpoint));
+                    failed(cause);
+                    return isClosed || isGivenUp
+                            ? Future.failedFuture(cause)
+                            : later().compose(next -> written(checkpoint));
                 });
+    }
+
+    private void failed(Throwable cause) {
+        Failure before = failure;
+        failure = new Failure(before == null ? 1 : before.times() + 1, String.valueOf(cause));
+        retried.increment();
+        LOGGER.atWarn().setCause(cause).log("a checkpoint could not be written");
+    }
+
+    /** Part of what has changed may have been handed over already: no later one would be whole. */
+    private void unsound(Throwable cause) {
+        isUnsound = true;
+        failed(cause);
     }
 
     private Future<Void> later() {
         Promise<Void> later = Promise.promise();
-        vertx.setTimer(RETRY_MS, timer -> later.complete());
+        long wait = failure == null ? RETRY_MS : Math.min(MOST_RETRY_MS, RETRY_MS * failure.times());
+        vertx.setTimer(wait, timer -> later.complete());
         return later.future();
     }
 }

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public final class PostgresCheckpoints implements Checkpoints {
     private static final short PARTITION = 0;
     private static final int ROWS_OF_A_STATEMENT = 5_000;
     private static final int SECONDS_OF_MINUTE = 60;
+
+    /** PostgreSQL takes no message of more than 1 GB. */
+    private static final long BYTES_OF_A_STATEMENT = 16L << 20;
 
     private static final String FIND =
             "select position from checkpoint where partition = $1 and format = $2 and complete";
@@ -130,23 +134,36 @@ public final class PostgresCheckpoints implements Checkpoints {
     }
 
     private static Future<Void> keep(SqlConnection sql, SortedMap<String, byte[]> pieces) {
-        List<String> names = new ArrayList<>();
-        List<Buffer> states = new ArrayList<>();
         List<String> gone = new ArrayList<>();
-        pieces.forEach((name, state) -> {
-            if (state.length == 0) {
-                gone.add(name);
-            } else {
-                names.add(name);
-                states.add(Buffer.buffer(state));
+        List<Map<String, byte[]>> chunks = new ArrayList<>();
+        long bytes = BYTES_OF_A_STATEMENT;
+        for (Map.Entry<String, byte[]> piece : pieces.entrySet()) {
+            if (piece.getValue().length == 0) {
+                gone.add(piece.getKey());
+                continue;
             }
-        });
-        Tuple kept = Tuple.of(PARTITION, names.toArray(String[]::new), states.toArray(Buffer[]::new));
-        return sql.preparedQuery(KEEP)
-                .execute(kept)
-                .compose(done -> sql.preparedQuery(DROP)
+            if (bytes >= BYTES_OF_A_STATEMENT) {
+                chunks.add(new LinkedHashMap<>());
+                bytes = 0;
+            }
+            chunks.getLast().put(piece.getKey(), piece.getValue());
+            bytes += piece.getValue().length;
+        }
+        Future<Void> kept = Future.succeededFuture();
+        for (Map<String, byte[]> chunk : chunks) {
+            kept = kept.compose(before ->
+                    sql.preparedQuery(KEEP).execute(states(chunk)).mapEmpty());
+        }
+        return kept.compose(done -> sql.preparedQuery(DROP)
                         .execute(Tuple.of(PARTITION).addArrayOfString(gone.toArray(String[]::new))))
                 .mapEmpty();
+    }
+
+    private static Tuple states(Map<String, byte[]> chunk) {
+        return Tuple.of(
+                PARTITION,
+                chunk.keySet().toArray(String[]::new),
+                chunk.values().stream().map(Buffer::buffer).toArray(Buffer[]::new));
     }
 
     private static Tuple gains(List<RollupRow> rows) {

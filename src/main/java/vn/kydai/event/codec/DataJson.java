@@ -58,7 +58,7 @@ public final class DataJson {
                         numberOrNull(data, "target"));
             case CONFIGURATION ->
                 new Configuration(
-                        constant(Configuration.Part.class, text(data, "what")),
+                        part(text(data, "what")),
                         text(data, "digest"),
                         field(data, "content").toString());
             case ALARM -> AlarmJson.read(data);
@@ -91,7 +91,7 @@ public final class DataJson {
             case Indicator indicator -> indicator(node, indicator);
             case Alarm alarm -> AlarmJson.write(node, alarm);
             case Configuration configuration -> {
-                node.put("what", id(configuration.what())).put("digest", configuration.digest());
+                node.put("what", configuration.what().id()).put("digest", configuration.digest());
                 node.set("content", tree(configuration.content()));
             }
         }
@@ -163,6 +163,11 @@ public final class DataJson {
             case Double number -> Json.put(node, name, number);
             default -> node.put(name, value.toString());
         }
+    }
+
+    private static Configuration.Part part(String id) {
+        return Configuration.Part.ofId(id)
+                .orElseThrow(() -> new IllegalArgumentException("what: found " + id + ", which is no part"));
     }
 
     private static String id(Enum<?> constant) {

@@ -1,4 +1,4 @@
-package vn.kydai;
+package vn.kydai.config;
 
 import java.io.IOException;
 import java.io.InputStream;
