@@ -5,7 +5,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.kydai.access.Problem;
 import vn.kydai.aggregate.AggregateVerticle;
 import vn.kydai.aggregate.FoldState;
@@ -18,6 +22,7 @@ import vn.kydai.wall.WallVerticle;
 
 /** What others are told of the folds, which nobody who only receives waits for. */
 final class FoldAnswers {
+    private static final Logger LOGGER = LoggerFactory.getLogger(FoldAnswers.class);
     private static final long MOST_SHOWING_MS = 1_000;
 
     private FoldAnswers() {}
@@ -38,6 +43,24 @@ final class FoldAnswers {
                 .put("of", Long.toString(journal.readable()))
                 .put("setAside", journal.setAside().size()));
         health.note("checkpoint", () -> folds.problem().stream().toList());
+    }
+
+    /** Lets readiness tell how the alarms are. */
+    static void watchAlarms(Health health, BooleanSupplier areBroken) {
+        health.apart(
+                "alarms",
+                () -> !areBroken.getAsBoolean(),
+                report -> report.put("status", areBroken.getAsBoolean() ? "down" : "up"));
+    }
+
+    /** Tells of folds that have stopped, and that the process must end where that is no event's fault. */
+    static Consumer<Throwable> ending(Promise<Void> broken) {
+        return cause -> {
+            LOGGER.atError().setCause(cause).log("the folds stopped: the wall is no longer kept");
+            if (cause instanceof Error && !(cause instanceof StackOverflowError)) {
+                broken.tryFail(cause);
+            }
+        };
     }
 
     /** Answers that ask for the present wait until the folds are there. */

@@ -72,8 +72,8 @@ import vn.kydai.wall.WallVerticle;
  * management → database → journal → configuration → aggregate → outbound → alarm → wall → http → mqtt
  * </pre>
  *
- * The ways in need the journal and the registry alone: they do not wait until what stands behind the journal has caught up. Everything
- * stops in reverse: the ways in first, then what waits is written, the database last.
+ * The ways in wait for the journal and the registry alone, not for the folds. Everything stops in reverse: the ways in
+ * first, then what waits is written, the database last.
  */
 public final class Pipeline {
     private static final Logger LOGGER = LoggerFactory.getLogger(Pipeline.class);
@@ -89,7 +89,6 @@ public final class Pipeline {
 
     /**
      * What the server runs in.
-     *
      * @param vertx made by {@code metrics}
      * @param configDirectory holds the files of the configuration
      * @param dataDirectory holds the embedded PostgreSQL and the server's lock
@@ -134,7 +133,7 @@ public final class Pipeline {
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
     }
 
-    /** Returns what fails when the process can no longer be trusted, as after an error of the virtual machine: it must end. */
+    /** Returns what fails after an error of the virtual machine: then the process must end. */
     public Future<Void> broken() {
         return broken.future();
     }
@@ -153,10 +152,7 @@ public final class Pipeline {
                 health,
                 environment.metrics().registry());
         health.register("startup", isOpen::get);
-        health.apart(
-                "alarms",
-                () -> !areAlarmsBroken.get(),
-                alarms -> alarms.put("status", areAlarmsBroken.get() ? "down" : "up"));
+        FoldAnswers.watchAlarms(health, areAlarmsBroken::get);
         return deploy("management", management)
                 .compose(deployed -> openDatabase())
                 .compose(database -> openJournal(database).compose(journal -> open(parts, database, journal)))
@@ -238,7 +234,7 @@ public final class Pipeline {
                 new AggregateVerticle.Schedule(settings.wall().tickMs(), settings.aggregate()),
                 time,
                 environment.metrics().registry(),
-                this::foldBroken);
+                FoldAnswers.ending(broken));
         FoldAnswers.watch(health, folds, journal);
         return deploy("aggregate", folds).map(folds);
     }
@@ -281,13 +277,6 @@ public final class Pipeline {
                         environment.configDirectory().resolve(CapParts.MAP_FILE))));
         health.note("outbound", outbound::notes);
         return outbound;
-    }
-
-    private void foldBroken(Throwable cause) {
-        LOGGER.atError().setCause(cause).log("the folds stopped: the wall is no longer kept");
-        if (cause instanceof Error && !(cause instanceof StackOverflowError)) {
-            broken.tryFail(cause);
-        }
     }
 
     /** What stands before the ways in are opened. */

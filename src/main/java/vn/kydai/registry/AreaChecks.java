@@ -25,6 +25,23 @@ final class AreaChecks {
         }
     }
 
+    /** Makes the tree of areas that hold all that must. */
+    static Areas checked(List<Area> areas) {
+        AreaChecks checks = new AreaChecks(areas);
+        checks.references();
+        Areas tree = new Areas(areas);
+        checks.cycles(tree);
+        checks.dates(tree);
+        return tree;
+    }
+
+    /** Makes the tree of areas that are journaled; in a circle there is none. */
+    static Areas unchecked(List<Area> areas) {
+        Areas tree = new Areas(areas);
+        new AreaChecks(areas).cycles(tree);
+        return tree;
+    }
+
     /** Every id named exists, and nothing has two parents at once. */
     void references() {
         Map<String, String> regions = new HashMap<>();

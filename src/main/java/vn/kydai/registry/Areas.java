@@ -42,7 +42,7 @@ public final class Areas {
     /** The units each one took over, and those they had taken over, by the first day they no longer were. */
     private final Map<String, SortedMap<String, LocalDate>> predecessors = new HashMap<>();
 
-    private Areas(List<Area> areas) {
+    Areas(List<Area> areas) {
         this.areas = List.copyOf(areas);
         for (Area area : areas) {
             byId.put(area.id(), area);
@@ -114,35 +114,19 @@ public final class Areas {
         }
     }
 
-    /**
-     * Reads the part {@code areas}, {@code {"areas": [{"id": "477", "name": "Quảng Điền", "level": "district", …}]}};
-     * fails with {@link InvalidPart} naming the pointer of what is wrong.
-     */
+    /** Reads {@code {"areas": [{"id": "477", "name": "Quảng Điền", "level": "district", …}]}}; {@link InvalidPart} says where. */
     public static Areas of(JsonNode part) {
-        List<Area> areas = areas(part);
-        AreaChecks checks = new AreaChecks(areas);
-        checks.references();
-        Areas tree = new Areas(areas);
-        checks.cycles(tree);
-        checks.dates(tree);
-        return tree;
+        return AreaChecks.checked(areas(part));
     }
 
-    /**
-     * Reads the part as the journal has it: it passed the checks of the build that took it, which may have been milder than
-     * today's, and stays what was in force. Only what no tree can be made of is refused.
-     */
-    public static Areas journaled(JsonNode part) {
-        List<Area> areas = areas(part);
-        Areas tree = new Areas(areas);
-        new AreaChecks(areas).cycles(tree);
-        return tree;
+    /** Reads what passed the checks of an earlier build: refuses only what no tree can be made of. */
+    static Areas journaled(JsonNode part) {
+        return AreaChecks.unchecked(areas(part));
     }
 
     private static List<Area> areas(JsonNode part) {
-        return List.copyOf(Fields.of(part, "", "areas")
-                .distinct("areas", "id", Areas::area, Area::id)
-                .values());
+        Fields fields = Fields.of(part, "", "areas");
+        return List.copyOf(fields.distinct("areas", "id", Areas::area, Area::id).values());
     }
 
     /** Returns all areas in configured order. */

@@ -342,6 +342,11 @@ class SetAsideTest {
         }
 
         @Override
+        public Future<Optional<Configuration>> configuration(Part part) {
+            return journal.configuration(part);
+        }
+
+        @Override
         public Future<LedgerDay> ledger(LocalDate date) {
             return journal.ledger(date);
         }
