@@ -178,11 +178,13 @@ final class ConfigurationFeed {
     }
 
     private Future<Long> append(Configuration configuration) {
-        return journal.append(Submission.Draft.of(configuration, clock.instant())).compose(outcome -> switch (outcome) {
-            case Outcome.Committed committed -> Future.succeededFuture(committed.position());
-            case Outcome.Duplicate duplicate -> Future.succeededFuture(journal.readable());
-            case Outcome.Rejected rejected ->
-                Future.failedFuture(new IllegalStateException("configuration was rejected: " + rejected.detail()));
-        });
+        return journal.append(Submission.Draft.of(configuration, clock.instant()))
+                .compose(outcome -> switch (outcome) {
+                    case Outcome.Committed committed -> Future.succeededFuture(committed.position());
+                    case Outcome.Duplicate duplicate -> Future.succeededFuture(journal.readable());
+                    case Outcome.Rejected rejected ->
+                        Future.failedFuture(
+                                new IllegalStateException("configuration was rejected: " + rejected.detail()));
+                });
     }
 }

@@ -37,11 +37,13 @@ final class FoldAnswers {
 
     /** Lets readiness tell how they are. */
     static void watch(Health health, AggregateVerticle folds, Journal journal) {
-        health.apart("folds", () -> folds.state() != FoldState.DOWN, report -> report.put(
-                        "status", folds.state().id())
-                .put("position", Long.toString(folds.position()))
-                .put("of", Long.toString(journal.readable()))
-                .put("setAside", journal.setAside().size()));
+        health.apart(
+                "folds",
+                () -> folds.state() != FoldState.DOWN,
+                report -> report.put("status", folds.state().id())
+                        .put("position", Long.toString(folds.position()))
+                        .put("of", Long.toString(journal.readable()))
+                        .put("setAside", journal.setAside().size()));
         health.note("checkpoint", () -> folds.problem().stream().toList());
     }
 

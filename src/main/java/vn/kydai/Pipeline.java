@@ -77,7 +77,6 @@ import vn.kydai.wall.WallVerticle;
  */
 public final class Pipeline {
     private static final Logger LOGGER = LoggerFactory.getLogger(Pipeline.class);
-
     private final Environment environment;
     private final Lifecycle lifecycle = new Lifecycle();
     private final Health health;

@@ -183,7 +183,9 @@ class ConfigurationReloadTest {
             FileTime modified = Files.getLastModifiedTime(file);
             write(both(9));
             Files.setLastModifiedTime(file, modified);
-            until("a file of the same size and time is read", () -> stateOf("other").equals("returned"));
+            until(
+                    "a file of the same size and time is read",
+                    () -> stateOf("other").equals("returned"));
 
             write(both(1).replace("id: other", "id: other\n    enabled: false"));
             until("the other rule holds", () -> stateOf("busy").equals("unacknowledged"));

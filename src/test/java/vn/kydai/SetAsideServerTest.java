@@ -122,12 +122,14 @@ class SetAsideServerTest {
     private void running(Steps steps) throws Exception {
         Metrics metrics = new Metrics();
         Vertx vertx = metrics.vertx(new VertxOptions()).build();
-        Pipeline pipeline = new Pipeline(
-                new Pipeline.Environment(vertx, metrics, TestSettings.onFreePorts(), config, data, clock));
+        Pipeline pipeline =
+                new Pipeline(new Pipeline.Environment(vertx, metrics, TestSettings.onFreePorts(), config, data, clock));
         try {
             ports = await(pipeline.start());
             if (!reader.isEmpty()) {
-                until("the folds are there", () -> ready().at("/folds/status").asText().equals("current"));
+                until(
+                        "the folds are there",
+                        () -> ready().at("/folds/status").asText().equals("current"));
             }
             steps.run();
         } finally {
@@ -169,8 +171,9 @@ class SetAsideServerTest {
     private Verification.Result verified() throws Exception {
         var today = WorkingCalendar.dateOf(clock.instant());
         Verification.Scope scope = new Verification.Scope(today.minusDays(40), today.plusDays(2), null);
-        Verification.Result result = withDatabase(database ->
-                        new Verification(database.pool(), Settings.DEFAULTS.aggregate().latenessDays()).run(scope))
+        Verification.Result result = withDatabase(database -> new Verification(
+                                database.pool(), Settings.DEFAULTS.aggregate().latenessDays())
+                        .run(scope))
                 .orElseThrow();
         assertTrue(result.buckets() > 0, "nothing was compared");
         return result;
@@ -210,8 +213,9 @@ class SetAsideServerTest {
     }
 
     private JsonNode ready() {
-        return json(send(request(ports.managementPort(), "/health/ready", reader).build())
-                .body());
+        return json(
+                send(request(ports.managementPort(), "/health/ready", reader).build())
+                        .body());
     }
 
     private static List<String> texts(JsonNode nodes, Function<JsonNode, JsonNode> field) {

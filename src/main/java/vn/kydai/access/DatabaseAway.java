@@ -26,9 +26,10 @@ public final class DatabaseAway {
     /** Tells whether a failure is the database's and will pass. */
     public static boolean is(Throwable failure) {
         return switch (failure) {
-            case PgException refused -> refused.getSqlState() != null
-                    && refused.getSqlState().length() > 1
-                    && CLASSES.contains(refused.getSqlState().substring(0, 2));
+            case PgException refused ->
+                refused.getSqlState() != null
+                        && refused.getSqlState().length() > 1
+                        && CLASSES.contains(refused.getSqlState().substring(0, 2));
             case VertxException connection -> true;
             case IOException connection -> true;
             case TimeoutException waited -> true;

@@ -36,8 +36,7 @@ public final class Problem extends RuntimeException {
         this(status, code, detail, headers, Map.of());
     }
 
-    private Problem(
-            int status, String code, String detail, Map<String, String> headers, Map<String, String> fields) {
+    private Problem(int status, String code, String detail, Map<String, String> headers, Map<String, String> fields) {
         super(requireNonNull(detail, "detail is null"), null, false, false);
         this.status = status;
         this.code = code;

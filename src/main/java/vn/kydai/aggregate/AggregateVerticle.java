@@ -71,7 +71,6 @@ public final class AggregateVerticle extends VerticleBase {
     private final Counter failedReads;
     private final Timer pageTime;
     private final Pictures pictures;
-
     private final Promise<Void> caughtUp = Promise.promise();
     private volatile Figures figures = new Figures();
     private volatile long position;
@@ -227,8 +226,8 @@ public final class AggregateVerticle extends VerticleBase {
     /** Returns how every dossier stands, in no order, as of one position; nothing while that is not known. Any thread may ask. */
     public Future<Optional<List<DossierState>>> dossiers() {
         Promise<Optional<List<DossierState>>> answer = Promise.promise();
-        context.runOnContext(asked ->
-                answer.complete(isCurrent ? Optional.of(figures.dossierStates()) : Optional.empty()));
+        context.runOnContext(
+                asked -> answer.complete(isCurrent ? Optional.of(figures.dossierStates()) : Optional.empty()));
         return answer.future();
     }
 
@@ -315,8 +314,9 @@ public final class AggregateVerticle extends VerticleBase {
         if (setAside == leftOut) {
             return false;
         }
-        boolean isSameSoFar =
-                setAside.headMap(position + 1).keySet().equals(leftOut.headMap(position + 1).keySet());
+        boolean isSameSoFar = setAside.headMap(position + 1)
+                .keySet()
+                .equals(leftOut.headMap(position + 1).keySet());
         if (isSameSoFar) {
             leftOut = setAside;
             figures.leaveOut(setAside);
@@ -347,15 +347,16 @@ public final class AggregateVerticle extends VerticleBase {
         isCurrent = false;
         isBeginning = true;
         long at = journaled.position();
-        LOGGER.atError().setCause(thrownByFold).addKeyValue("position", at).log("an event that cannot be folded is set aside");
+        LOGGER.atError()
+                .setCause(thrownByFold)
+                .addKeyValue("position", at)
+                .log("an event that cannot be folded is set aside");
         thrown++;
         if (thrown > MOST_SET_ASIDE) {
             broken(thrownByFold);
         } else {
             SetAsideWord.say(
-                            vertx,
-                            journal,
-                            SetAside.unfoldable(journaled, thrownByFold, clock.instant(), Build.name()))
+                            vertx, journal, SetAside.unfoldable(journaled, thrownByFold, clock.instant(), Build.name()))
                     .onSuccess(said -> {
                         isBeginning = false;
                         begin();
@@ -365,14 +366,13 @@ public final class AggregateVerticle extends VerticleBase {
     }
 
     private void becomeCurrent() {
-        if (isCurrent) {
-            return;
+        if (!isCurrent) {
+            isCurrent = true;
+            isSaveDue = true;
+            LOGGER.atInfo().addKeyValue("position", position).log("folded the journal");
+            caughtUp.tryComplete();
+            publish();
         }
-        isCurrent = true;
-        isSaveDue = true;
-        LOGGER.atInfo().addKeyValue("position", position).log("folded the journal");
-        caughtUp.tryComplete();
-        publish();
     }
 
     private void publish() {

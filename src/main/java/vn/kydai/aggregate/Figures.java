@@ -157,7 +157,10 @@ public final class Figures implements Fold, Serializable {
     public boolean hasLeftOut(Set<Long> positions, long upTo) {
         return Arrays.equals(
                 Arrays.stream(missing).filter(each -> each <= upTo).toArray(),
-                positions.stream().mapToLong(each -> each).filter(each -> each <= upTo).toArray());
+                positions.stream()
+                        .mapToLong(each -> each)
+                        .filter(each -> each <= upTo)
+                        .toArray());
     }
 
     @Override

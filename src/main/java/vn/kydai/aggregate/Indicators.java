@@ -49,15 +49,13 @@ final class Indicators implements Serializable {
 
     /** Takes one; tells whether no bound keeps it, or an older period, from being shown. */
     boolean apply(Event event, Indicator indicator) {
-        SortedMap<String, SortedMap<String, Stated>> ids =
-                areas.computeIfAbsent(event.area(), key -> new TreeMap<>());
+        SortedMap<String, SortedMap<String, Stated>> ids = areas.computeIfAbsent(event.area(), key -> new TreeMap<>());
         if (ids.size() == MAX_INDICATORS && !ids.containsKey(indicator.indicator())) {
             return false;
         }
         SortedMap<String, Stated> periods = ids.computeIfAbsent(indicator.indicator(), key -> new TreeMap<>());
         Stated next = new Stated(Stamp.of(event), indicator);
-        periods.merge(
-                indicator.period(), next, (known, other) -> other.stamp().isAfter(known.stamp()) ? other : known);
+        periods.merge(indicator.period(), next, (known, other) -> other.stamp().isAfter(known.stamp()) ? other : known);
         version++;
         if (periods.size() <= MAX_PERIODS) {
             return true;

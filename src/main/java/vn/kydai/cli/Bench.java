@@ -13,13 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import vn.kydai.config.Build;
 import vn.kydai.bench.Benchmark;
 import vn.kydai.bench.JsonReport;
 import vn.kydai.bench.MarkdownReport;
 import vn.kydai.bench.Plan;
 import vn.kydai.bench.Plan.Part;
 import vn.kydai.bench.Results;
+import vn.kydai.config.Build;
 
 /** Measures a server of its own, with clients in processes of their own. */
 @Command(

@@ -21,7 +21,9 @@ final class Readmit implements Callable<Integer> {
     private final Installation installation;
     private final Console console;
 
-    @Parameters(paramLabel = "POSITION", description = "of the event in the journal, as the reports' page of data quality lists it")
+    @Parameters(
+            paramLabel = "POSITION",
+            description = "of the event in the journal, as the reports' page of data quality lists it")
     private long position;
 
     Readmit(Installation installation, Console console) {
@@ -33,17 +35,22 @@ final class Readmit implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Long> known = installation.withDatabase(database -> {
             Readmissions readmissions = new Readmissions(database.pool());
-            return readmissions.setAside().compose(setAside -> setAside.contains(position)
-                    ? readmissions
-                            .ask(position, BY, InstantSource.system().instant())
-                            .map(setAside)
-                    : Future.succeededFuture(setAside));
+            return readmissions
+                    .setAside()
+                    .compose(setAside -> setAside.contains(position)
+                            ? readmissions
+                                    .ask(position, BY, InstantSource.system().instant())
+                                    .map(setAside)
+                            : Future.succeededFuture(setAside));
         });
         if (!known.contains(position)) {
             throw new Refusal("POSITION: found " + position + ", which is not set aside; allowed: "
                     + (known.isEmpty()
                             ? "none, nothing is set aside"
-                            : known.stream().limit(MOST_NAMED).map(String::valueOf).collect(Collectors.joining(", "))));
+                            : known.stream()
+                                    .limit(MOST_NAMED)
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining(", "))));
         }
         console.out().println("position " + position + " is taken again: now, or when the server next starts");
         return 0;

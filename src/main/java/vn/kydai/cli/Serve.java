@@ -39,8 +39,8 @@ final class Serve implements Callable<Integer> {
     private boolean isNobodyKnown(InstantSource clock) {
         try {
             return installation
-                    .withDatabase(
-                            database -> AccessTo.tokens(database, clock).people().list())
+                    .withDatabase(database ->
+                            AccessTo.tokens(database, clock).people().list())
                     .isEmpty();
         } catch (Exception e) {
             LOGGER.atWarn()

@@ -122,7 +122,9 @@ public final class Database {
                 .onComplete(looked -> {
                     isReviving.set(false);
                     if (looked.failed()) {
-                        LOGGER.atWarn().setCause(looked.cause()).log("the embedded PostgreSQL could not be started again");
+                        LOGGER.atWarn()
+                                .setCause(looked.cause())
+                                .log("the embedded PostgreSQL could not be started again");
                     }
                 });
     }

@@ -22,7 +22,8 @@ final class DatabaseUri {
     private static final Pattern ENCODED = Pattern.compile("(?:[^%\\s#\\\\\"<>^`{|}\\p{Cntrl}]|%[0-9A-Fa-f]{2})*");
     private static final Pattern OPTION = Pattern.compile("[A-Za-z_.]+=[^&=]*");
     private static final int MAX_PORT = 65_535;
-    private static final List<String> SSL_MODES = List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+    private static final List<String> SSL_MODES =
+            List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
     private static final String ALLOWED = "postgresql://user:password@host:port/database?sslmode=require, each special"
             + " character in a name or password percent-encoded (# is %23, @ is %40, : is %3A, / is %2F, ? is %3F, % is %25)";
 
@@ -41,8 +42,9 @@ final class DatabaseUri {
         require(SCHEME.matcher(form.group("scheme")).matches(), "the scheme is not postgresql");
         for (String part : List.of("user", "password", "database", "options")) {
             String found = form.group(part);
-            require(found == null || ENCODED.matcher(found).matches(), "the " + part
-                    + " holds a character that is not percent-encoded");
+            require(
+                    found == null || ENCODED.matcher(found).matches(),
+                    "the " + part + " holds a character that is not percent-encoded");
         }
         require(HOST.matcher(form.group("host")).matches(), "the host is no name or address");
         String port = form.group("port");

@@ -57,8 +57,9 @@ final class Migrations {
                 ResultSet rows = statement.executeQuery("select pg_backend_pid()")) {
             rows.next();
             if (rows.getInt(1) != told) {
-                throw new UnsafeDatabase("database.uri names a connection pooler, such as PgBouncer: the journal's lock needs a"
-                        + " connection of its own; name PostgreSQL itself");
+                throw new UnsafeDatabase(
+                        "database.uri names a connection pooler, such as PgBouncer: the journal's lock needs a"
+                                + " connection of its own; name PostgreSQL itself");
             }
         }
     }

@@ -72,7 +72,8 @@ final class Pulse {
                         missed++;
                         if (missed % BEATS_TO_A_LINE == 1) {
                             LOGGER.atWarn()
-                                    .addKeyValue("failure", answer.cause().getClass().getName())
+                                    .addKeyValue(
+                                            "failure", answer.cause().getClass().getName())
                                     .log("PostgreSQL does not answer");
                         }
                     }
@@ -81,6 +82,9 @@ final class Pulse {
     }
 
     private static void drop(PgConnection late) {
-        late.close().onComplete(closed -> LOGGER.atDebug().addKeyValue("clean", closed.succeeded()).log("closed"));
+        late.close()
+                .onComplete(closed -> LOGGER.atDebug()
+                        .addKeyValue("clean", closed.succeeded())
+                        .log("closed"));
     }
 }

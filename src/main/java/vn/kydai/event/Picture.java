@@ -386,16 +386,13 @@ public record Picture(
     /** Returns the ids of an area's subtree in a tree, itself included. */
     public static Set<String> subtree(Map<String, Area> areas, String area) {
         Set<String> members = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>();
-        open.push(area);
+        Deque<String> open = new ArrayDeque<>(List.of(area));
         while (!open.isEmpty()) {
             String id = open.pop();
-            if (members.add(id)) {
-                Area found = areas.get(id);
-                if (found != null) {
-                    found.children().forEach(open::push);
-                    members.addAll(found.leaves());
-                }
+            Area found = members.add(id) ? areas.get(id) : null;
+            if (found != null) {
+                found.children().forEach(open::push);
+                members.addAll(found.leaves());
             }
         }
         return members;

@@ -19,14 +19,7 @@ import java.util.Locale;
  * @param build that could not take it
  */
 public record SetAside(
-        long position,
-        Cause cause,
-        String detail,
-        String source,
-        String area,
-        String kind,
-        Instant at,
-        String build) {
+        long position, Cause cause, String detail, String source, String area, String kind, Instant at, String build) {
     private static final int MAX_DETAIL = 300;
 
     /** Why an event is set aside. */
@@ -71,7 +64,8 @@ public record SetAside(
         StringBuilder kept = new StringBuilder();
         words.codePoints()
                 .limit(MAX_DETAIL)
-                .map(point -> Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE ? '?' : point)
+                .map(point ->
+                        Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE ? '?' : point)
                 .forEach(kept::appendCodePoint);
         return kept.toString();
     }

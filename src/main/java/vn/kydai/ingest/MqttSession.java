@@ -141,7 +141,9 @@ final class MqttSession {
                 intake.clock().instant());
         Submission submission;
         try {
-            submission = own == null ? foreign(delivery, arrival) : intake.admission().admit(arrival);
+            submission = own == null
+                    ? foreign(delivery, arrival)
+                    : intake.admission().admit(arrival);
         } catch (AwaitsClock waits) {
             await(delivery);
             return;

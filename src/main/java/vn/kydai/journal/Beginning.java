@@ -25,12 +25,11 @@ final class Beginning {
     }
 
     static Future<Map<String, Sequence>> sequences(WriterSession session) {
-        return session.execute("select source, spans from source_seq")
-                .map(rows -> {
-                    Map<String, Sequence> found = new HashMap<>();
-                    rows.forEach(row -> found.put(row.getString(0), Sequence.of(row.getArrayOfLongs(1))));
-                    return found;
-                });
+        return session.execute("select source, spans from source_seq").map(rows -> {
+            Map<String, Sequence> found = new HashMap<>();
+            rows.forEach(row -> found.put(row.getString(0), Sequence.of(row.getArrayOfLongs(1))));
+            return found;
+        });
     }
 
     /** Returns the days by the position of their first event. */

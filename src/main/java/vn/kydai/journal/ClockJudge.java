@@ -231,8 +231,8 @@ final class ClockJudge {
         int agreeing = votes.agreeing();
         int contradicting = votes.contradicting();
         boolean isSteady = nowNs - steadyNs >= STEADY.toNanos();
-        boolean isVouchedFor = (agreeing >= WITNESSES && agreeing > contradicting)
-                || (isSteady && agreeing > 0 && contradicting == 0);
+        boolean isVouchedFor =
+                (agreeing >= WITNESSES && agreeing > contradicting) || (isSteady && agreeing > 0 && contradicting == 0);
         if (isVouchedFor) {
             carried = Duration.ZERO;
             trust(now, nowNs);

@@ -106,8 +106,7 @@ final class JournalTable {
                 try {
                     events.add(journaled(row));
                 } catch (RuntimeException | StackOverflowError e) {
-                    unreadable.accept(
-                            new Unreadable(last, row.getString(2), row.getString(5), row.getString(4), e));
+                    unreadable.accept(new Unreadable(last, row.getString(2), row.getString(5), row.getString(4), e));
                 }
             }
             return new Page(last, List.copyOf(events));
@@ -183,14 +182,12 @@ final class JournalTable {
     }
 
     Future<Optional<Configuration>> configuration(Configuration.Part part) {
-        return pool.preparedQuery(CONFIGURATION)
-                .execute(Tuple.of(part.id()))
-                .map(rows -> {
-                    Optional<Configuration> found = Optional.empty();
-                    for (Row row : rows) {
-                        found = Optional.of(new Configuration(part, row.getString(0), row.getString(1)));
-                    }
-                    return found;
-                });
+        return pool.preparedQuery(CONFIGURATION).execute(Tuple.of(part.id())).map(rows -> {
+            Optional<Configuration> found = Optional.empty();
+            for (Row row : rows) {
+                found = Optional.of(new Configuration(part, row.getString(0), row.getString(1)));
+            }
+            return found;
+        });
     }
 }

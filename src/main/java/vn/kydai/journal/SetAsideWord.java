@@ -24,7 +24,8 @@ public final class SetAsideWord {
                 return later(vertx).compose(again -> say(vertx, journal, aside));
             }
             return said.result() instanceof Outcome.Rejected rejected
-                    ? Future.failedFuture(new IllegalStateException("the journal does not take it: " + rejected.detail()))
+                    ? Future.failedFuture(
+                            new IllegalStateException("the journal does not take it: " + rejected.detail()))
                     : Future.succeededFuture();
         });
     }

@@ -47,9 +47,7 @@ public final class Timekeeper implements InstantSource {
 
     /** Takes a clock for right, whatever it does; one that is judged stays so. */
     public static Timekeeper believing(InstantSource clock) {
-        return clock instanceof Timekeeper judged
-                ? judged
-                : new Timekeeper(clock, null, null, Duration.ZERO);
+        return clock instanceof Timekeeper judged ? judged : new Timekeeper(clock, null, null, Duration.ZERO);
     }
 
     /**

@@ -3,6 +3,7 @@ package vn.kydai.journal;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,6 +20,7 @@ import vn.kydai.config.Settings;
  */
 final class Upkeep {
     private static final Logger LOGGER = LoggerFactory.getLogger(Upkeep.class);
+    private static final Duration SIGN_EVERY = Duration.ofHours(1);
     private static final int PURGE_ROWS = 1_000;
     private static final long BATCHES_TO_A_PURGE = 9;
 
@@ -39,6 +41,15 @@ final class Upkeep {
     void due() {
         isPurgeDue = true;
         arePartitionsDue = true;
+    }
+
+    /**
+     * Tells whether an empty batch is due, since an hour has gone by without another: a quiet week must not look, at the next
+     * start, like a clock that is a week ahead.
+     */
+    boolean isSignDue(Instant newest) {
+        Timekeeper.Reading reading = clock.reading();
+        return clock.isJudged() && reading.isTrusted() && reading.now().isAfter(newest.plus(SIGN_EVERY));
     }
 
     /** A batch of a day has been written: is it the first? */

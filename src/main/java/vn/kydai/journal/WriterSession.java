@@ -55,7 +55,8 @@ final class WriterSession {
     static Future<WriterSession> open(PostgresJournal.Environment environment) {
         PgConnectOptions writer = new PgConnectOptions(environment.options())
                 .addProperty("application_name", "kydai journal")
-                // What a server that vanished leaves unanswered must end its session, and so free the lock, within 15 s.
+                // What a server that vanished leaves unanswered must end its session, and so free the lock, within 15
+                // s.
                 .addProperty("tcp_user_timeout", "10000")
                 .addProperty("tcp_keepalives_idle", "5")
                 .addProperty("tcp_keepalives_interval", "2")
@@ -86,7 +87,8 @@ final class WriterSession {
 
     /** Closes it, whatever comes of that. */
     void drop() {
-        close().onComplete(closed -> LOGGER.atDebug().addKeyValue("clean", closed.succeeded()).log("session closed"));
+        close().onComplete(closed ->
+                LOGGER.atDebug().addKeyValue("clean", closed.succeeded()).log("session closed"));
     }
 
     private Future<Void> lock() {

@@ -41,7 +41,6 @@ final class WriterVerticle extends VerticleBase {
     /** A connection that answers nothing for so long is given up; the batch stays in doubt, so nothing is lost by it. */
     private static final long WATCHDOG_MS = 30_000;
 
-    private static final Duration SIGN_EVERY = Duration.ofHours(1);
     private static final long STOP_PATIENCE_MS = 10_000;
     private static final long STOP_PATIENCE_AWAY_MS = 3_000;
 
@@ -185,19 +184,8 @@ final class WriterVerticle extends VerticleBase {
     private @Nullable Batch taken() {
         boolean isDue = areCountsDue || stopping != null;
         areCountsDue = false;
-        return intake.take(settings.batchEvents(), isDue).orElseGet(this::sign);
-    }
-
-    /**
-     * Returns an empty batch when an hour has gone by without another: a quiet week must not look, at the next start, like a
-     * clock that is a week ahead.
-     */
-    private @Nullable Batch sign() {
-        Timekeeper.Reading reading = environment.clock().reading();
-        boolean isDue = environment.clock().isJudged()
-                && reading.isTrusted()
-                && reading.now().isAfter(head.ingestTime().plus(SIGN_EVERY));
-        return isDue ? Batch.empty() : null;
+        return intake.take(settings.batchEvents(), isDue)
+                .orElseGet(() -> upkeep.isSignDue(head.ingestTime()) ? Batch.empty() : null);
     }
 
     private void write(WriterSession current, Batch batch) {
@@ -304,13 +292,20 @@ final class WriterVerticle extends VerticleBase {
     private void reconnect() {
         long waitMs = backoffMs / 2 + environment.jitter().nextLong(backoffMs);
         backoffMs = Math.min(BACKOFF_MAX_MS, backoffMs * 2);
-        vertx.setTimer(waitMs, timer -> WriterSession.reopen(environment, WATCHDOG_MS).onSuccess(this::resume).onFailure(cause -> {
-            if (cause instanceof WriterSession.AnotherWriter) {
-                warn("another", cause, "another server, or a connection of this one that was cut, writes the journal");
-            }
-            LOGGER.atDebug().setCause(cause).log("the journal's database is still away");
-            reconnect();
-        }));
+        vertx.setTimer(
+                waitMs,
+                timer -> WriterSession.reopen(environment, WATCHDOG_MS)
+                        .onSuccess(this::resume)
+                        .onFailure(cause -> {
+                            if (cause instanceof WriterSession.AnotherWriter) {
+                                warn(
+                                        "another",
+                                        cause,
+                                        "another server, or a connection of this one that was cut, writes the journal");
+                            }
+                            LOGGER.atDebug().setCause(cause).log("the journal's database is still away");
+                            reconnect();
+                        }));
     }
 
     private void resume(WriterSession.Reopened reopened) {
@@ -374,7 +369,9 @@ final class WriterVerticle extends VerticleBase {
         intake.close();
         Promise<Void> stopped = Promise.promise();
         stopping = stopped;
-        long patience = vertx.setTimer(isWritable ? STOP_PATIENCE_MS : STOP_PATIENCE_AWAY_MS, timer -> stopped.tryFail("the database did not come back"));
+        long patience = vertx.setTimer(
+                isWritable ? STOP_PATIENCE_MS : STOP_PATIENCE_AWAY_MS,
+                timer -> stopped.tryFail("the database did not come back"));
         next();
         return stopped.future().eventually(() -> {
             vertx.cancelTimer(patience);

@@ -74,7 +74,13 @@ public final class Meters {
 
     /** Registers one series, with a label, of a counter that something keeps itself. */
     public <T> void counter(
-            String name, String unit, String description, T keeper, ToDoubleFunction<T> count, String label, String of) {
+            String name,
+            String unit,
+            String description,
+            T keeper,
+            ToDoubleFunction<T> count,
+            String label,
+            String of) {
         FunctionCounter.builder(prefix + name, keeper, count)
                 .description(description)
                 .baseUnit(unitOrNull(unit))

@@ -25,7 +25,8 @@ record Cursor(int partition, long position, String epoch) {
 
     private static final int GONE = 410;
     private static final int EPOCH_CHARS = 12;
-    private static final Pattern TEXT = Pattern.compile("(0):(0|[1-9][0-9]{0,17})(?::([0-9a-f]{" + EPOCH_CHARS + "}))?");
+    private static final Pattern TEXT =
+            Pattern.compile("(0):(0|[1-9][0-9]{0,17})(?::([0-9a-f]{" + EPOCH_CHARS + "}))?");
 
     /** Reads a cursor; absent is the beginning. */
     static Cursor of(@Nullable String text) {

@@ -39,21 +39,18 @@ final class DocumentRoute {
         String area = requireNonNull(request.pathParam("area"), "the route has an area");
         MultiMap query = request.queryParams();
         Optional<PastMoment> moment = PastMoment.of(query.get("at"), query.get("known"), clock.instant());
-        OptionalLong position =
-                PastMoment.position(query.get("position"), query.get("known"), journal.readable());
+        OptionalLong position = PastMoment.position(query.get("position"), query.get("known"), journal.readable());
         Promise<Void> gone = Promise.promise();
         request.response().closeHandler(v -> gone.tryComplete());
-        ask(
-                        hub.context(),
-                        () -> {
-                            if (position.isPresent()) {
-                                return exactly(position.getAsLong(), moment)
-                                        .compose(exact -> hub.answers().then(viewer, area, exact, gone.future()));
-                            }
-                            return moment.isEmpty()
-                                    ? Future.succeededFuture(hub.answers().now(viewer, area))
-                                    : hub.answers().then(viewer, area, moment.get(), gone.future());
-                        })
+        ask(hub.context(), () -> {
+                    if (position.isPresent()) {
+                        return exactly(position.getAsLong(), moment)
+                                .compose(exact -> hub.answers().then(viewer, area, exact, gone.future()));
+                    }
+                    return moment.isEmpty()
+                            ? Future.succeededFuture(hub.answers().now(viewer, area))
+                            : hub.answers().then(viewer, area, moment.get(), gone.future());
+                })
                 .onSuccess(text -> request.response()
                         .putHeader("Content-Type", "application/json")
                         .putHeader("Cache-Control", "no-store")
@@ -65,13 +62,14 @@ final class DocumentRoute {
     private Future<PastMoment> exactly(long position, Optional<PastMoment> at) {
         return at.map(moment -> Future.succeededFuture(moment.upTo(position)))
                 .orElseGet(() -> journal.read(position - 1, 1)
-                        .recover(failure -> Future.failedFuture(new Problem(
-                                503, "the journal cannot be read just now", Map.of("Retry-After", "5"))))
+                        .recover(failure -> Future.failedFuture(
+                                new Problem(503, "the journal cannot be read just now", Map.of("Retry-After", "5"))))
                         .map(found -> found.stream()
                                 .filter(event -> event.position() == position)
                                 .findFirst()
                                 .map(event -> new PastMoment(event.ingestTime(), Known.THEN, position))
-                                .orElseThrow(() -> new Problem(404, "position: there is no such event that can be read"))));
+                                .orElseThrow(
+                                        () -> new Problem(404, "position: there is no such event that can be read"))));
     }
 
     static Hub opened(@Nullable Hub hub) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
-import vn.kydai.event.Figure;
 import vn.kydai.event.CatchingUp;
+import vn.kydai.event.Figure;
 import vn.kydai.event.Picture;
 import vn.kydai.event.codec.Json;
 

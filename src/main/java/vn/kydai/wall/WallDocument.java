@@ -95,7 +95,8 @@ final class WallDocument {
         Map<String, JsonNode> fields = new LinkedHashMap<>();
         parts.freshness().properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
         long setAside = picture.setAside().values().stream()
-                .filter(aside -> members.contains(aside.area()) || !picture.areas().containsKey(aside.area()))
+                .filter(aside ->
+                        members.contains(aside.area()) || !picture.areas().containsKey(aside.area()))
                 .count();
         if (setAside > 0) {
             fields.put("setAside", LongNode.valueOf(setAside));

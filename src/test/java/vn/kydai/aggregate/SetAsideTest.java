@@ -188,8 +188,7 @@ class SetAsideTest {
             picture = current();
         }
         assertEquals(story.events().size(), picture.position());
-        assertEquals(
-                1, meters.get("kydai.aggregate.unwritten").gauge().value());
+        assertEquals(1, meters.get("kydai.aggregate.unwritten").gauge().value());
     }
 
     /** The last of these: a dossier, and one that no test leaves out. */
@@ -219,7 +218,14 @@ class SetAsideTest {
 
     private SetAside aside(long position) {
         return new SetAside(
-                position, SetAside.Cause.UNFOLDABLE, "test", "desk-19867", "19867", "dossier", clock.instant(), "build");
+                position,
+                SetAside.Cause.UNFOLDABLE,
+                "test",
+                "desk-19867",
+                "19867",
+                "dossier",
+                clock.instant(),
+                "build");
     }
 
     private void append(List<Journaled> events) {
@@ -240,7 +246,8 @@ class SetAsideTest {
     }
 
     private void append(Configuration word) {
-        Object unused = journal.append(Submission.Draft.of(word, clock.instant())).result();
+        Object unused =
+                journal.append(Submission.Draft.of(word, clock.instant())).result();
     }
 
     private AggregateVerticle stage(Journal read) {

@@ -100,7 +100,8 @@ class DatabaseTest {
         Database server = await(Database.open(vertx, EMBEDDED, data, Ownership.SERVER));
         await(server.pool().query("create table kept as select 1 as number").execute());
         Path cluster = data.resolve("postgres/cluster");
-        long postmaster = Long.parseLong(Files.readAllLines(cluster.resolve("postmaster.pid")).get(0).strip());
+        long postmaster = Long.parseLong(
+                Files.readAllLines(cluster.resolve("postmaster.pid")).get(0).strip());
 
         ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
 
@@ -111,7 +112,8 @@ class DatabaseTest {
 
     private Future<Integer> untilAnswered(Database server) {
         return vertx.timer(200, TimeUnit.MILLISECONDS)
-                .compose(waited -> server.pool().query("select number from kept").execute())
+                .compose(
+                        waited -> server.pool().query("select number from kept").execute())
                 .map(rows -> rows.iterator().next().getInteger(0))
                 .recover(away -> untilAnswered(server));
     }

@@ -39,8 +39,7 @@ class DatabaseUriTest {
                 "PaSecret|form",
             })
     void whatIsWrongIsNamedAndNoPartIsRepeated(String uri, String part) {
-        ConfigurationException refused =
-                assertThrows(ConfigurationException.class, () -> DatabaseUri.parse(uri));
+        ConfigurationException refused = assertThrows(ConfigurationException.class, () -> DatabaseUri.parse(uri));
 
         String told = String.valueOf(refused.getMessage());
         assertTrue(told.contains(part), told);

@@ -58,7 +58,8 @@ class PulseTest {
     @Test
     void aMuteDatabaseIsNoticedAndSoIsItsReturn() throws TimeoutException {
         PgConnectOptions options = TestDatabase.freshDatabase().options();
-        Pulse pulse = new Pulse(vertx, new PgConnectOptions(options).setHost("127.0.0.1").setPort(proxy(options)));
+        Pulse pulse = new Pulse(
+                vertx, new PgConnectOptions(options).setHost("127.0.0.1").setPort(proxy(options)));
         pulse.start();
         isMute.set(true);
         until(false, pulse);

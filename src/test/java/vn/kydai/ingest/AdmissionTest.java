@@ -213,8 +213,9 @@ class AdmissionTest {
                 "desk-1",
                 "desk-1",
                 "dossier",
-                Buffer.buffer("{\"dossier\":\"000.00.20.H57-101001-0890\",\"procedure\":\"1.001193\",\"channel\":\"post\",\"status\":9,"
-                        + "\"decidingArea\":\"1\"}")));
+                Buffer.buffer(
+                        "{\"dossier\":\"000.00.20.H57-101001-0890\",\"procedure\":\"1.001193\",\"channel\":\"post\",\"status\":9,"
+                                + "\"decidingArea\":\"1\"}")));
         assertEquals("/decidingArea: \"1\" is not a known area", letter.detail());
     }
 

@@ -145,7 +145,8 @@ class ClockInDoubtTest {
         time.look();
         int first = post("wl-1", at(after.minusSeconds(3))).statusCode();
 
-        int second = post("gw-1", ",\"source\":\"/sources/gauge-1\"" + at(after.minusSeconds(2))).statusCode();
+        int second = post("gw-1", ",\"source\":\"/sources/gauge-1\"" + at(after.minusSeconds(2)))
+                .statusCode();
 
         assertEquals(503, first);
         assertEquals(200, second);

@@ -46,13 +46,11 @@ class EntitlementTest {
             TestingRegistry.TOWN.calendar(),
             TestingRegistry.TOWN.thresholds());
 
-    private final Admission admission =
-            new Admission(() -> TWO_PROVINCES, Schemas.load(), Settings.DEFAULTS.ingest());
+    private final Admission admission = new Admission(() -> TWO_PROVINCES, Schemas.load(), Settings.DEFAULTS.ingest());
 
     private static Source source(String id, SourceKind kind, @Nullable String behind, String... metrics) {
         List<Metric> measured = List.of(metrics).stream()
-                .map(metric ->
-                        new Metric(metric, "mm", 600, List.of(), null, false, Plausibility.ANYTHING, List.of()))
+                .map(metric -> new Metric(metric, "mm", 600, List.of(), null, false, Plausibility.ANYTHING, List.of()))
                 .toList();
         return new Source(id, kind, behind, List.of(new Registration("19867", null)), null, null, measured, false);
     }

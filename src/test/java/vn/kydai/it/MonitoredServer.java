@@ -63,8 +63,8 @@ final class MonitoredServer implements AutoCloseable {
     }
 
     static MonitoredServer start(Path data) throws Exception {
-        TestTokens tokens = TestTokens.registerMeasuringDesk(
-                data, DESK, Map.of("water_level", "m", "temperature", "Cel"), AREA);
+        TestTokens tokens =
+                TestTokens.registerMeasuringDesk(data, DESK, Map.of("water_level", "m", "temperature", "Cel"), AREA);
         ServerProcess server = new ServerProcess(data, DecidedCalendar.in(data));
         server.set("KYDAI_WALL_STALL_MS", "1000");
         server.start();

@@ -38,14 +38,7 @@ record TestTokens(Map<String, String> devices, String reader) {
             throws Exception {
         List<Metric> metrics = unitByMetric.entrySet().stream()
                 .map(each -> new Metric(
-                        each.getKey(),
-                        each.getValue(),
-                        600,
-                        List.of(),
-                        null,
-                        false,
-                        Plausibility.ANYTHING,
-                        List.of()))
+                        each.getKey(), each.getValue(), 600, List.of(), null, false, Plausibility.ANYTHING, List.of()))
                 .toList();
         return register(data, List.of(desk), SourceKind.DESK, metrics, area);
     }

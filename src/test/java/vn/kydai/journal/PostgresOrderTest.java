@@ -104,7 +104,8 @@ class PostgresOrderTest {
         assertEquals(
                 List.of("journal_20261124", "journal_20261125"),
                 setup.column("select tableoid::regclass::text from journal order by position"));
-        String partitions = "select inhrelid::regclass::text from pg_inherits where inhparent = 'journal'::regclass order by 1";
+        String partitions =
+                "select inhrelid::regclass::text from pg_inherits where inhparent = 'journal'::regclass order by 1";
         while (setup.column(partitions).size() < 4) {
             await(setup.vertx.timer(20, TimeUnit.MILLISECONDS));
         }

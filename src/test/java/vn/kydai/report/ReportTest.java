@@ -118,13 +118,14 @@ class ReportTest {
             assertEquals(410, response.statusCode(), gone + " " + response.body());
             String first = json(response).path("first").textValue();
             assertEquals(List.of("1", "2"), positions("/api/v1/events?after=" + first, reader));
-            HttpResponse<String> stream = report.http.send(
-                    report.http.request("/api/v1/events", reader)
-                            .header("Accept", "text/event-stream")
-                            .header("Last-Event-ID", gone));
+            HttpResponse<String> stream = report.http.send(report.http
+                    .request("/api/v1/events", reader)
+                    .header("Accept", "text/event-stream")
+                    .header("Last-Event-ID", gone));
             assertEquals(410, stream.statusCode());
         }
-        assertEquals(400, report.get("/api/v1/events?after=" + ofAnother, reader).statusCode());
+        assertEquals(
+                400, report.get("/api/v1/events?after=" + ofAnother, reader).statusCode());
         assertEquals(List.of("2"), positions("/api/v1/events?after=" + next, reader));
         assertEquals(List.of("2"), positions("/api/v1/events?after=" + cursor("0:1"), reader));
     }

@@ -151,8 +151,8 @@ public final class PostgresCheckpoints implements Checkpoints {
         }
         Future<Void> kept = Future.succeededFuture();
         for (Map<String, byte[]> chunk : chunks) {
-            kept = kept.compose(before ->
-                    sql.preparedQuery(KEEP).execute(states(chunk)).mapEmpty());
+            kept = kept.compose(
+                    before -> sql.preparedQuery(KEEP).execute(states(chunk)).mapEmpty());
         }
         return kept.compose(done -> sql.preparedQuery(DROP)
                         .execute(Tuple.of(PARTITION).addArrayOfString(gone.toArray(String[]::new))))

@@ -52,9 +52,7 @@ public final class SetAsideJson {
     /** Returns which position is set aside or taken back; nothing where it is not said. */
     public static OptionalLong position(String content) {
         String position = tree(content).path("position").asText("");
-        return POSITION.matcher(position).matches()
-                ? OptionalLong.of(Long.parseLong(position))
-                : OptionalLong.empty();
+        return POSITION.matcher(position).matches() ? OptionalLong.of(Long.parseLong(position)) : OptionalLong.empty();
     }
 
     /**
