@@ -34,6 +34,7 @@ class MetricsDocumentTest {
 
     /** Every label there may be: each has values that the code, the JVM or the libraries fix. */
     private static final Set<String> LABELS = Set.of(
+            "bound",
             "protocol",
             "kind",
             "outcome",
