@@ -333,13 +333,13 @@ public final class Pipeline {
                 .compose(deciding -> deploy("wall", wall))
                 .compose(walls -> deploy("http", http))
                 .compose(served -> deploy("mqtt", mqtt))
-                .onSuccess(listening -> isOpen.set(true))
                 .compose(listening -> beat(stages.heartbeat(), alarms))
                 .compose(heard -> FoldAnswers.shownSoon(environment.vertx(), wall, stages.folds()))
                 .map(shown -> new Ports(http.port(), mqtt.port(), 0));
     }
 
     private Future<Void> beat(Heartbeat heartbeat, AlarmVerticle alarms) {
+        isOpen.set(true);
         lifecycle.started("heartbeat", heartbeat::stop);
         return heartbeat.opened(alarms::delays);
     }

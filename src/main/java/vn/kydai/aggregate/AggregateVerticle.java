@@ -168,7 +168,6 @@ public final class AggregateVerticle extends VerticleBase {
         pull();
     }
 
-    /** The fallback asks again. */
     private void failed(Throwable cause) {
         failedReads.increment();
         LOGGER.atWarn().setCause(cause).log("could not read the journal");
@@ -219,8 +218,7 @@ public final class AggregateVerticle extends VerticleBase {
 
     /** Returns what a person should know of a server that works all the same; any thread may ask. */
     public Optional<String> problem() {
-        Checkpointing saving = checkpointing;
-        return saving == null ? Optional.empty() : saving.problem();
+        return Optional.ofNullable(checkpointing).flatMap(Checkpointing::problem);
     }
 
     /** Returns how every dossier stands, in no order, as of one position; nothing while that is not known. Any thread may ask. */
