@@ -81,7 +81,10 @@ class TypedTextTest {
             String name = TypedText.name(text);
             assertEquals(name, TypedText.name(name), () -> escaped(text));
             assertTrue(Normalizer.isNormalized(name, Normalizer.Form.NFC), () -> escaped(text));
-            assertEquals(name.strip(), name, () -> escaped(text));
+            // Controls are refused; some of them are blanks to Java.
+            if (TypedText.isPrintable(name)) {
+                assertEquals(name.strip(), name, () -> escaped(text));
+            }
         }
     }
 
