@@ -84,8 +84,7 @@ public final class AlertScenarios {
         }
         scenario(
                 "KydaiRefusing",
-                new Input("kydai_ingest_refused_events_total{cause='in_flight',protocol='mqtt5'}", "0+1", "0+0"),
-                new Input("kydai_journal_rejected_events_total{reason='foreign'}", "0+0", "0+9"));
+                new Input("kydai_ingest_refused_events_total{cause='in_flight',protocol='mqtt5'}", "0+1", "0+0"));
         scenario(
                 "KydaiRefusing",
                 new Input("kydai_ingest_http_problems_requests_total{status='429'}", "0+1", "0+0"),
