@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /** Some hundred seeds of the whole centre, and those that failed once. */
 class SimulationTest {
     private static final int RUNS = 300;
+
+    /** The same everywhere, so that a commit passes or fails alike on every machine; other seeds are run by command. */
+    private static final long FIRST_SEED = 323_547_322;
 
     @BeforeAll
     static void quiet() {
@@ -29,7 +31,7 @@ class SimulationTest {
 
     @Test
     void whateverBefallsTheCentreEverythingItPromisesHolds() {
-        long seed = new Random().nextInt(1_000_000_000);
+        long seed = Long.getLong("kydai.seed", FIRST_SEED);
         System.out.println("seeds " + seed + " to " + (seed + RUNS - 1));
 
         List<Simulation.Failure> failures = Simulation.failures(seed, RUNS, Plant.NONE);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
@@ -157,16 +158,19 @@ final class Tables {
         }
         String[] sequenced = written.getArrayOfStrings(30);
         for (int n = 0; n < sequenced.length; n++) {
-            sequences.put(sequenced[n], new Object[] {
-                sequenced[n],
-                written.getArrayOfLongs(31)[n],
-                written.getArrayOfLongs(32)[n],
-                written.getArrayOfLocalDates(33)[n]
-            });
+            sequences.put(sequenced[n], new Object[] {sequenced[n], numbers(written.getArrayOfStrings(32)[n])});
         }
         position = written.getLong(2);
         ingestTime = written.getOffsetDateTime(3);
         batch = written.getUUID(4);
+    }
+
+    /** Reads an array of bigint as PostgreSQL does. */
+    private static Long[] numbers(String array) {
+        String items = array.substring(1, array.length() - 1);
+        return items.isEmpty()
+                ? new Long[0]
+                : Pattern.compile(",").splitAsStream(items).map(Long::valueOf).toArray(Long[]::new);
     }
 
     private void addEvents(Tuple written) {
