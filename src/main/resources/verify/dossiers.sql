@@ -6,14 +6,14 @@ from journal, asked
 where kind = 'configuration' and data ->> 'what' in ('calendar', 'procedures') and journal.position <= asked.position;
 
 create temp table event as
-select data ->> 'dossier' as dossier, journal.position, event_time, seq, id, source, area,
+select data ->> 'dossier' as dossier, counted.position, event_time, seq, id, source, area,
     (data ->> 'status')::integer as status, data ->> 'procedure' as procedure, data ->> 'channel' as channel,
     data ->> 'decidingArea' as deciding_area, data ->> 'pausedBy' as paused_by,
     (data ->> 'receivedAt')::timestamptz as received_at, (data ->> 'dueAt')::timestamptz as due_at,
     (data ->> 'digitised')::boolean as digitised, (data ->> 'fee')::numeric > 0 as with_fee,
     (data ->> 'paidOnline')::boolean as paid_online
-from journal, asked
-where kind = 'dossier' and journal.position <= asked.position;
+from counted, asked
+where kind = 'dossier' and counted.position <= asked.position;
 
 create temp table judgement as
 with span as (

@@ -1,18 +1,34 @@
 insert into fact (figure, area, moment, count, sum, bin)
-with ticket as (
-    select area, min(event_time) filter (where data ->> 'step' = 'issued') as issued,
-        min(event_time) filter (where data ->> 'step' = 'called') as first_called,
-        max(event_time) filter (where data ->> 'step' = 'called') as last_called,
-        max(event_time) filter (where data ->> 'step' = 'served') as served,
-        max(event_time) filter (where data ->> 'step' = 'absent') as absent,
-        min(event_time) filter (where data ->> 'step' = 'cancelled') as cancelled,
-        -- Two calls at one instant: the one of the greater name.
-        (array_agg(data ->> 'counter' order by event_time desc, (data ->> 'counter') collate "C" desc nulls last)
-            filter (where data ->> 'step' = 'called'))[1] as counter
+with named as (
+    select area, (event_time at time zone 'Asia/Ho_Chi_Minh')::date as day, data ->> 'counter' as counter, min(position) as first_position
     from timely
-    where kind = 'ticket'
+    where kind = 'ticket' and data ->> 'step' = 'called' and data ->> 'counter' is not null
+    group by area, day, counter),
+-- Of the counters of an area and day the first 64 told of are counted apart.
+apart as (
+    select area, day, counter from (
+        select *, row_number() over (partition by area, day order by first_position) as number from named) as numbered
+    where number <= 64),
+step as (
+    select timely.area, source, event_time, local_day.day, data ->> 'ticket' as ticket, data ->> 'step' as step,
+        case when data ->> 'counter' is not null then coalesce(apart.counter, '') end as counter
+    from timely
+    cross join lateral (select (event_time at time zone 'Asia/Ho_Chi_Minh')::date as day) as local_day
+    left join apart on apart.area = timely.area and apart.day = local_day.day and apart.counter = data ->> 'counter'
+    where kind = 'ticket'),
+ticket as (
+    select area, min(event_time) filter (where step = 'issued') as issued,
+        min(event_time) filter (where step = 'called') as first_called,
+        max(event_time) filter (where step = 'called') as last_called,
+        max(event_time) filter (where step = 'served') as served,
+        max(event_time) filter (where step = 'absent') as absent,
+        min(event_time) filter (where step = 'cancelled') as cancelled,
+        -- Two calls at one instant: the one of the greater name.
+        (array_agg(counter order by event_time desc, counter collate "C" desc nulls last)
+            filter (where step = 'called'))[1] as counter
+    from step
     -- A number is unique at one source on one local date.
-    group by area, source, data ->> 'ticket', (event_time at time zone 'Asia/Ho_Chi_Minh')::date),
+    group by area, source, ticket, day),
 judged as (
     select *, absent is not null and served is null and (last_called is null or absent >= last_called) as missed
     from ticket),

@@ -18,6 +18,7 @@ import vn.kydai.journal.Journal;
 import vn.kydai.ops.Health;
 import vn.kydai.registry.Registry;
 import vn.kydai.report.DossierRoutes;
+import vn.kydai.report.Folded;
 import vn.kydai.wall.WallVerticle;
 
 /** What others are told of the folds, which nobody who only receives waits for. */
@@ -75,7 +76,7 @@ final class FoldAnswers {
         return new DossierRoutes(
                 registry,
                 clock,
-                () -> folds.dossiers()
+                () -> folds.ask(figures -> new Folded(figures.dossierStates(), figures.excesses()))
                         .map(found -> found.orElseThrow(() -> new Problem(
                                 503, "the figures are catching up, try again later", Map.of("Retry-After", "5")))),
                 journal,

@@ -354,7 +354,7 @@ public final class Pipeline {
                 environment.settings().wall(),
                 Build.name(),
                 journal,
-                Figures::new,
+                () -> new Figures(environment.settings().aggregate()),
                 time,
                 environment.metrics().registry()));
     }

@@ -171,9 +171,8 @@ class SetAsideServerTest {
     private Verification.Result verified() throws Exception {
         var today = WorkingCalendar.dateOf(clock.instant());
         Verification.Scope scope = new Verification.Scope(today.minusDays(40), today.plusDays(2), null);
-        Verification.Result result = withDatabase(database -> new Verification(
-                                database.pool(), Settings.DEFAULTS.aggregate().latenessDays())
-                        .run(scope))
+        Verification.Result result = withDatabase(
+                        database -> new Verification(database.pool(), Settings.DEFAULTS.aggregate()).run(scope))
                 .orElseThrow();
         assertTrue(result.buckets() > 0, "nothing was compared");
         return result;

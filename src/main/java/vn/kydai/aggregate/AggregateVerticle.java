@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,6 @@ import vn.kydai.bus.Topic;
 import vn.kydai.config.Build;
 import vn.kydai.config.Settings;
 import vn.kydai.event.CatchingUp;
-import vn.kydai.event.DossierState;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Kind;
 import vn.kydai.event.Message;
@@ -193,7 +193,7 @@ public final class AggregateVerticle extends VerticleBase {
         Checkpointing saving = checkpointing;
         Future<Void> saved = saving == null || isBroken || !isWhole
                 ? Future.succeededFuture()
-                : saving.close(figures, position, isSavedWhole());
+                : saving.close(figures, position, isSavedWhole(saving));
         Future<Void> unheard = heads == null ? Future.succeededFuture() : heads.unregister();
         return Future.join(saved, unheard);
     }
@@ -221,11 +221,11 @@ public final class AggregateVerticle extends VerticleBase {
         return Optional.ofNullable(checkpointing).flatMap(Checkpointing::problem);
     }
 
-    /** Returns how every dossier stands, in no order, as of one position; nothing while that is not known. Any thread may ask. */
-    public Future<Optional<List<DossierState>>> dossiers() {
-        Promise<Optional<List<DossierState>>> answer = Promise.promise();
+    /** Answers from what is folded, as of one position; nothing while that is not known. Any thread may ask. */
+    public <T> Future<Optional<T>> ask(Function<Figures, T> question) {
+        Promise<Optional<T>> answer = Promise.promise();
         context.runOnContext(
-                asked -> answer.complete(isCurrent ? Optional.of(figures.dossierStates()) : Optional.empty()));
+                asked -> answer.complete(isCurrent ? Optional.of(question.apply(figures)) : Optional.empty()));
         return answer.future();
     }
 
@@ -244,6 +244,7 @@ public final class AggregateVerticle extends VerticleBase {
         }
         isSaveDue = false;
         if (saving.isOverdue()) {
+            isCurrent &= !saving.isFull();
             return;
         }
         isReading = true;
@@ -261,7 +262,7 @@ public final class AggregateVerticle extends VerticleBase {
     private void save(Checkpointing saving) {
         isSaving = true;
         isSaveDue = false;
-        saving.take(figures, position, isSavedWhole()).onComplete(taken -> {
+        saving.take(figures, position, isSavedWhole(saving)).onComplete(taken -> {
             isSaving = false;
             if (taken.failed() && taken.cause() instanceof Error && !(taken.cause() instanceof StackOverflowError)) {
                 broken(taken.cause());
@@ -272,8 +273,8 @@ public final class AggregateVerticle extends VerticleBase {
     }
 
     /** What was folded on the way to the present is saved only where it may have to be gone back to. */
-    private boolean isSavedWhole() {
-        return isCurrent || thrown > 0;
+    private boolean isSavedWhole(Checkpointing saving) {
+        return isCurrent || thrown > 0 || saving.isFull();
     }
 
     private void fold(List<Journaled> page, Checkpointing saving) {
@@ -292,7 +293,7 @@ public final class AggregateVerticle extends VerticleBase {
         if (!isDone) {
             return;
         }
-        saving.folded(page.size());
+        saving.folded(figures, page.size());
         if (page.isEmpty() || position >= journal.readable()) {
             becomeCurrent();
         }

@@ -78,7 +78,7 @@ final class Buckets implements Serializable {
                 newest = value;
             }
             if (!value.isDoubted()) {
-                steps += Buckets.steps(value.value(), resolution);
+                steps = sum(steps, Buckets.steps(value.value(), resolution));
                 count++;
             }
         }
@@ -163,10 +163,17 @@ final class Buckets implements Serializable {
 
     /**
      * Counts a value in steps of the metric's resolution: integers add up the same in any order. No more than what the sum
-     * of all that a device can send within a day holds.
+     * of millions of them holds.
      */
     static long steps(double value, double resolution) {
         return Math.clamp(Math.round(value / resolution), -MOST_STEPS, MOST_STEPS);
+    }
+
+    /** Adds steps; what no number holds stays at the greatest there is. */
+    static long sum(long steps, long more) {
+        long sum = steps + more;
+        boolean isWrapped = ((steps ^ sum) & (more ^ sum)) < 0;
+        return !isWrapped ? sum : steps < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     /** Returns the value of some steps, without the noise of binary fractions. */

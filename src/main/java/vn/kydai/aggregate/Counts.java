@@ -24,6 +24,15 @@ final class Counts<E extends Enum<E>> implements Serializable {
         return numbers[index(what)];
     }
 
+    boolean isNothing() {
+        for (long number : numbers) {
+            if (number != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Saved only for the code that wrote it, so a constant moved is no harm. */
     @SuppressWarnings("EnumOrdinal")
     private int index(E what) {

@@ -1,10 +1,17 @@
 package vn.kydai.aggregate;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.TreeMap;
 
-/** Whole numbers by local day. Sums up to a day come from the total, less the few days after it. */
+/**
+ * Whole numbers by local day. A sum up to a day is that of the spans before it and of the days before it within its span, so
+ * it takes the same steps whatever days dossiers name: over the fifty years that a due date may lie ahead, or behind. A day on
+ * which nothing is left is forgotten.
+ */
 final class DayTable implements Serializable {
+    private static final int BITS = 6;
+
     /** What is counted, and under which day. */
     enum Column {
         /** Under the reception's day, as are the shares that follow. */
@@ -27,25 +34,44 @@ final class DayTable implements Serializable {
         OVERDUE_FROM
     }
 
-    private final TreeMap<Integer, Counts<Column>> days = new TreeMap<>();
-    private final Counts<Column> all = new Counts<>(Column.class);
+    /** Of days, and of spans of 64 and of 4,096 days: each by its number since 1970. */
+    private final List<TreeMap<Integer, Counts<Column>>> levels =
+            List.of(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
     void add(int day, Column column, long amount) {
-        all.add(column, amount);
-        days.computeIfAbsent(day, key -> new Counts<>(Column.class)).add(column, amount);
+        for (int level = 0; level < levels.size(); level++) {
+            TreeMap<Integer, Counts<Column>> spans = levels.get(level);
+            int span = day >> (level * BITS);
+            Counts<Column> counts = spans.computeIfAbsent(span, key -> new Counts<>(Column.class));
+            counts.add(column, amount);
+            if (counts.get(column) == 0 && counts.isNothing()) {
+                spans.remove(span);
+            }
+        }
     }
 
     long on(int day, Column column) {
-        Counts<Column> counts = days.get(day);
+        Counts<Column> counts = levels.getFirst().get(day);
         return counts == null ? 0 : counts.get(column);
     }
 
     /** Sums a column over every day up to one, inclusive. */
     long upTo(int day, Column column) {
-        long later = 0;
-        for (Counts<Column> counts : days.tailMap(day, false).values()) {
-            later += counts.get(column);
+        long sum = 0;
+        int end = day + 1;
+        for (int level = 0; level < levels.size(); level++) {
+            boolean isTop = level == levels.size() - 1;
+            int first = isTop ? Integer.MIN_VALUE : (end >> BITS) << BITS;
+            for (Counts<Column> counts : levels.get(level).subMap(first, end).values()) {
+                sum += counts.get(column);
+            }
+            end >>= BITS;
         }
-        return all.get(column) - later;
+        return sum;
+    }
+
+    /** Returns how many days and spans are kept. */
+    int size() {
+        return levels.stream().mapToInt(TreeMap::size).sum();
     }
 }

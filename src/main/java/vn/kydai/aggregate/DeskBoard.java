@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,9 +32,17 @@ final class DeskBoard implements Serializable {
     /** A result nobody has fetched for so long is not announced any more. */
     private static final int ANNOUNCED_DAYS = 30;
 
+    /** Codes that end alike are one line; among so many as are looked at a screen's worth is found, or there is none. */
+    private static final int LOOKED_AT = 1_000;
+
+    private final Horizon horizon;
+
     private final Map<String, Call> calls = new HashMap<>();
     private final TreeMap<Integer, TreeMap<String, Due>> dueByDay = new TreeMap<>();
-    private final TreeSet<Result> results = new TreeSet<>();
+
+    /** What waits to be fetched, by the day it was done: of those days alone that are announced. */
+    private final TreeMap<Integer, NavigableSet<Result>> resultsByDay = new TreeMap<>();
+
     private transient Picture.@Nullable Desk shown;
     private transient @Nullable Phase shownAt;
     private boolean isChanged;
@@ -53,6 +62,10 @@ final class DeskBoard implements Serializable {
         public int compareTo(Result other) {
             return ORDER.compare(this, other);
         }
+    }
+
+    DeskBoard(Horizon horizon) {
+        this.horizon = horizon;
     }
 
     /** Takes a step that a counter took with a ticket. */
@@ -89,11 +102,32 @@ final class DeskBoard implements Serializable {
 
     /** Notes that a dossier's result can be fetched since an instant, µs. */
     void addResult(long ended, String code) {
-        isChanged |= results.add(new Result(ended, code));
+        int day = Micros.day(ended);
+        if (day >= firstAnnounced()) {
+            isChanged |=
+                    resultsByDay.computeIfAbsent(day, key -> new TreeSet<>()).add(new Result(ended, code));
+        }
     }
 
     void removeResult(long ended, String code) {
-        isChanged |= results.remove(new Result(ended, code));
+        int day = Micros.day(ended);
+        NavigableSet<Result> results = resultsByDay.get(day);
+        if (results != null) {
+            isChanged |= results.remove(new Result(ended, code));
+            if (results.isEmpty()) {
+                resultsByDay.remove(day);
+            }
+        }
+    }
+
+    /** Lets go of results that are announced no more. */
+    void prune() {
+        resultsByDay.headMap(firstAnnounced(), false).clear();
+    }
+
+    private int firstAnnounced() {
+        int first = horizon.firstDay();
+        return first == Integer.MIN_VALUE ? first : first - ANNOUNCED_DAYS;
     }
 
     /** Shows it, as the board of an area; the same instance as long as nothing of it changes. */
@@ -103,12 +137,11 @@ final class DeskBoard implements Serializable {
             return known;
         }
         SortedMap<String, Due> due = dueByDay.getOrDefault(phase.day(), new TreeMap<>());
-        NavigableSet<Result> waiting =
-                results.tailSet(new Result(Quarters.startOf(phase.day() - ANNOUNCED_DAYS), ""), true);
+        NavigableMap<Integer, NavigableSet<Result>> waiting = resultsByDay.tailMap(phase.day() - ANNOUNCED_DAYS, true);
+        int toFetch = waiting.values().stream().mapToInt(NavigableSet::size).sum();
         Picture.Desk next = Same.or(
                 known,
-                new Picture.Desk(
-                        counters(area, phase), due.size(), shownDue(due), waiting.size(), shownResults(waiting)));
+                new Picture.Desk(counters(area, phase), due.size(), shownDue(due), toFetch, shownResults(waiting)));
         shown = next;
         shownAt = phase;
         isChanged = false;
@@ -130,8 +163,9 @@ final class DeskBoard implements Serializable {
 
     private static SortedMap<String, Picture.Due> shownDue(SortedMap<String, Due> due) {
         TreeMap<String, Picture.Due> shown = new TreeMap<>();
+        int looked = 0;
         for (Map.Entry<String, Due> entry : due.entrySet()) {
-            if (shown.size() == SHOWN_CODES) {
+            if (shown.size() == SHOWN_CODES || looked++ == LOOKED_AT) {
                 break;
             }
             Due dossier = entry.getValue();
@@ -141,13 +175,16 @@ final class DeskBoard implements Serializable {
     }
 
     /** The newest ones. */
-    private static SortedMap<String, Instant> shownResults(NavigableSet<Result> waiting) {
+    private static SortedMap<String, Instant> shownResults(NavigableMap<Integer, NavigableSet<Result>> waiting) {
         TreeMap<String, Instant> shown = new TreeMap<>();
-        for (Result result : waiting.descendingSet()) {
-            if (shown.size() == SHOWN_CODES) {
-                break;
+        int looked = 0;
+        for (NavigableSet<Result> day : waiting.descendingMap().values()) {
+            for (Result result : day.descendingSet()) {
+                if (shown.size() == SHOWN_CODES || looked++ == LOOKED_AT) {
+                    return Collections.unmodifiableSortedMap(shown);
+                }
+                shown.putIfAbsent(Ticker.tail(result.code()), Micros.instant(result.ended()));
             }
-            shown.putIfAbsent(Ticker.tail(result.code()), Micros.instant(result.ended()));
         }
         return Collections.unmodifiableSortedMap(shown);
     }

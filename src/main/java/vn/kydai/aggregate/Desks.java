@@ -16,8 +16,13 @@ import vn.kydai.event.Ticket.Step;
 
 /** The boards of all desks, by area: what is due by the deciding area, what can be fetched by the receiving one. */
 final class Desks implements Serializable {
+    private final Horizon horizon;
     private final Map<String, DeskBoard> byArea = new HashMap<>();
     private transient @Nullable SortedMap<String, Picture.Desk> shown;
+
+    Desks(Horizon horizon) {
+        this.horizon = horizon;
+    }
 
     /** Takes a ticket's step; one that names no counter concerns no board. */
     void apply(Event event, Ticket ticket) {
@@ -64,8 +69,13 @@ final class Desks implements Serializable {
         return desks;
     }
 
+    /** Lets go of what fell behind the horizon. */
+    void prune() {
+        byArea.values().forEach(DeskBoard::prune);
+    }
+
     private DeskBoard board(String area) {
-        return byArea.computeIfAbsent(area, key -> new DeskBoard());
+        return byArea.computeIfAbsent(area, key -> new DeskBoard(horizon));
     }
 
     private static boolean isDue(Standing standing) {

@@ -27,15 +27,15 @@ final class Dossiers implements Serializable {
     private final AreaCountersById areas;
     private final Desks desks;
     private final RollupDeltas rollups;
-    private final Counts<FoldBound> excesses;
-    private transient DossierShelf files = new DossierShelf();
+    private final Excesses excesses;
+    private transient Shelf<String, DossierFile> files = shelf();
     private transient Registry registry = Registry.NONE;
     private int dueRules;
     private long unexpected;
     private long mismatched;
     private transient @Nullable List<DossierState> listed;
 
-    Dossiers(AreaCountersById areas, Desks desks, RollupDeltas rollups, Counts<FoldBound> excesses) {
+    Dossiers(AreaCountersById areas, Desks desks, RollupDeltas rollups, Excesses excesses) {
         this.areas = areas;
         this.desks = desks;
         this.rollups = rollups;
@@ -43,11 +43,11 @@ final class Dossiers implements Serializable {
     }
 
     void apply(Journaled journaled, Dossier dossier) {
-        DossierFile file = files.file(dossier.dossier());
+        DossierFile file = files.part(dossier.dossier());
         String area = journaled.event().area();
         Step step = new Step(Stamp.of(journaled.event()), dossier.status(), Said.of(area, dossier));
         if (!file.add(step, journaled.ingestTime().toEpochMilli())) {
-            excesses.add(FoldBound.STEPS, 1);
+            excesses.add(FoldBound.STEPS, journaled);
         }
         stand(dossier.dossier(), file);
         touch(file);
@@ -69,14 +69,17 @@ final class Dossiers implements Serializable {
     void setRules(Registry changed) {
         registry = changed;
         dueRules++;
-        files.all().forEach(piece -> piece.forEach(this::standAgain));
+        files.change(this::standAgain);
     }
 
-    private void standAgain(String code, DossierFile file) {
+    /** Tells whether it stands otherwise now. */
+    private boolean standAgain(String code, DossierFile file) {
         Standing standing = file.standing();
-        if (standing != null && standing.end() == End.RUNNING) {
-            stand(code, file);
+        if (standing == null || standing.end() != End.RUNNING) {
+            return false;
         }
+        stand(code, file);
+        return !Same.instance(standing, file.standing());
     }
 
     /** Goes on by rules that were known when this was saved. */
@@ -89,7 +92,15 @@ final class Dossiers implements Serializable {
     }
 
     boolean restore(String name, byte[] piece) {
-        return files.restore(name, piece);
+        if (!files.isOwn(name)) {
+            return false;
+        }
+        files.restore(name, piece);
+        return true;
+    }
+
+    private static Shelf<String, DossierFile> shelf() {
+        return new Shelf<>("dossiers/", DossierFile::new);
     }
 
     /** From here on units take over others as this tree says. */
@@ -220,7 +231,7 @@ final class Dossiers implements Serializable {
 
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
-        files = new DossierShelf();
+        files = shelf();
         registry = Registry.NONE;
     }
 }

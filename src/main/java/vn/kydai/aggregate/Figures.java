@@ -20,6 +20,7 @@ import vn.kydai.aggregate.alarm.Alarms;
 import vn.kydai.aggregate.alarm.Orders;
 import vn.kydai.aggregate.alarm.Places;
 import vn.kydai.aggregate.alarm.Terms;
+import vn.kydai.config.Settings;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.AlarmTerms;
 import vn.kydai.event.Configuration;
@@ -28,6 +29,7 @@ import vn.kydai.event.Data;
 import vn.kydai.event.Dossier;
 import vn.kydai.event.DossierState;
 import vn.kydai.event.Event;
+import vn.kydai.event.Excess;
 import vn.kydai.event.Fold;
 import vn.kydai.event.FoldBound;
 import vn.kydai.event.Indicator;
@@ -50,10 +52,11 @@ public final class Figures implements Fold, Serializable {
 
     private final RollupDeltas rollups;
     private final Horizon horizon = new Horizon();
-    private final Counts<FoldBound> excesses = new Counts<>(FoldBound.class);
+    private final Excesses excesses = new Excesses();
+    private final Quota quota;
     private final Listening listening = new Listening();
     private final AreaCountersById areas = new AreaCountersById(horizon);
-    private final Desks desks = new Desks();
+    private final Desks desks = new Desks(horizon);
     private final Dossiers dossiers;
     private final Tickets tickets;
     private final Sensors sensors;
@@ -80,25 +83,31 @@ public final class Figures implements Fold, Serializable {
     private transient Map<String, AlarmTerms> terms = Map.of();
     private transient SortedMap<Long, SetAside> setAside = Collections.emptySortedMap();
 
-    /** Folds for pictures alone. */
+    /** Folds for pictures alone, with the bounds there are without a configuration. */
     public Figures() {
-        this(RollupDeltas.none());
+        this(Settings.DEFAULTS.aggregate());
     }
 
-    private Figures(RollupDeltas rollups) {
+    /** Folds for pictures alone. */
+    public Figures(Settings.Aggregate settings) {
+        this(settings, RollupDeltas.none());
+    }
+
+    private Figures(Settings.Aggregate settings, RollupDeltas rollups) {
         this.rollups = rollups;
+        this.quota = new Quota(settings.eventsPerSourceDay());
         this.dossiers = new Dossiers(areas, desks, rollups, excesses);
-        this.tickets = new Tickets(areas, horizon, rollups);
+        this.tickets = new Tickets(areas, horizon, rollups, excesses);
         this.sensors = new Sensors(rollups, listening);
     }
 
     /**
      * Folds for pictures and rollups.
      *
-     * @param latenessDays most local days from event to ingest; what comes later changes no rollup, dossiers apart
+     * @param settings say how late an event may come: what comes later changes no rollup, dossiers apart
      */
-    public static Figures keepingRollups(int latenessDays) {
-        return new Figures(RollupDeltas.within(latenessDays));
+    public static Figures keepingRollups(Settings.Aggregate settings) {
+        return new Figures(settings, RollupDeltas.within(settings.latenessDays()));
     }
 
     /** Goes on from a saved state: all its pieces by name, as {@link #drainState} gave them over time. */
@@ -136,6 +145,7 @@ public final class Figures implements Fold, Serializable {
         if (horizon.moveTo(Micros.day(journaled.event().eventTime()))) {
             areas.prune();
             tickets.prune();
+            desks.prune();
         }
         presence.heard(journaled.event());
         AreaCounters area = areas.get(journaled.event().area());
@@ -145,7 +155,12 @@ public final class Figures implements Fold, Serializable {
                 && journaled.event().eventTime().isBefore(journaled.ingestTime().minus(LATE))) {
             area.late(journaled.ingestTime());
         }
-        count(journaled, data);
+        FoldBound exceeded = quota.exceeded(journaled);
+        if (exceeded == null) {
+            count(journaled, data);
+        } else {
+            excesses.add(exceeded, journaled);
+        }
     }
 
     @Override
@@ -212,6 +227,16 @@ public final class Figures implements Fold, Serializable {
         return excesses.get(bound);
     }
 
+    /** Returns what went beyond the bounds of the folds, by source. */
+    public List<Excess> excesses() {
+        return excesses.shown();
+    }
+
+    /** Returns how many buckets have gained something that has not been handed over. */
+    public int pendingRollups() {
+        return rollups.pending();
+    }
+
     /** Returns how many events came later than rollups allow. */
     public long lateEvents() {
         return rollups.late();
@@ -271,7 +296,7 @@ public final class Figures implements Fold, Serializable {
                 Event event = journaled.event();
                 AreaCounters area = areas.get(event.area());
                 if (!area.countRating(event.source(), rating, Micros.of(event.eventTime()))) {
-                    excesses.add(FoldBound.RATING_COUNTERS, 1);
+                    excesses.add(FoldBound.RATING_COUNTERS, journaled);
                 }
                 area.touch(Tally.Family.RATINGS, journaled.ingestTime());
                 roll(journaled.event(), rating);
@@ -286,7 +311,7 @@ public final class Figures implements Fold, Serializable {
             }
             case Indicator indicator -> {
                 if (!indicators.apply(journaled.event(), indicator)) {
-                    excesses.add(FoldBound.INDICATORS, 1);
+                    excesses.add(FoldBound.INDICATORS, journaled);
                 }
             }
             case Configuration changed -> configure(changed, journaled.ingestTime());

@@ -28,7 +28,7 @@ final class HourMeans implements Serializable {
 
     private record Sum(long steps, long count) {
         Sum plus(Sum other) {
-            return new Sum(steps + other.steps, count + other.count);
+            return new Sum(Buckets.sum(steps, other.steps), count + other.count);
         }
     }
 

@@ -2,6 +2,7 @@ package vn.kydai.aggregate;
 
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,7 +10,8 @@ import vn.kydai.registry.WorkingCalendar;
 
 /**
  * Counts of one area by quarter of an hour. Those of dossiers are kept for the eight weeks that a day is compared with;
- * those of tickets as long as the tickets themselves: what comes later could not be counted.
+ * those of tickets as long as the tickets themselves: what comes later could not be counted. A day on which nothing is left is
+ * forgotten, since whoever states a reception may state another one in its place.
  */
 final class Quarters implements Serializable {
     static final int PER_DAY = 96;
@@ -34,10 +36,20 @@ final class Quarters implements Serializable {
     private final Horizon horizon;
     private final TreeMap<Integer, Day> days = new TreeMap<>();
 
-    /** One day's counts, and how often they changed. */
+    /** Grows with every change: no state of a day has the version of another one. */
+    private long changes;
+
+    /** One day's counts, and the change they are as of. */
     private static final class Day implements Serializable {
         private final Map<Line, long[]> counts = new EnumMap<>(Line.class);
         private long version;
+
+        void forgetNothing(Line line) {
+            long[] quarters = counts.get(line);
+            if (quarters != null && Arrays.stream(quarters).allMatch(count -> count == 0)) {
+                counts.remove(line);
+            }
+        }
     }
 
     Quarters(Horizon horizon) {
@@ -52,8 +64,15 @@ final class Quarters implements Serializable {
         }
         int quarter = (int) ((micros - startOf(day)) / QUARTER);
         Day changed = days.computeIfAbsent(day, key -> new Day());
-        changed.counts.computeIfAbsent(line, key -> new long[PER_DAY])[quarter] += amount;
-        changed.version++;
+        long[] quarters = changed.counts.computeIfAbsent(line, key -> new long[PER_DAY]);
+        quarters[quarter] += amount;
+        changed.version = ++changes;
+        if (quarters[quarter] == 0) {
+            changed.forgetNothing(line);
+        }
+        if (changed.counts.isEmpty()) {
+            days.remove(day);
+        }
         return true;
     }
 
@@ -61,7 +80,7 @@ final class Quarters implements Serializable {
         days.headMap(horizon.firstComparedDay(), false).clear();
         for (Day past : days.headMap(horizon.firstDay(), false).values()) {
             if (past.counts.keySet().removeIf(line -> !line.isCompared)) {
-                past.version++;
+                past.version = ++changes;
             }
         }
     }

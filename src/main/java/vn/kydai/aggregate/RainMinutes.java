@@ -31,7 +31,7 @@ final class RainMinutes implements Serializable {
     void add(long micros, long amount) {
         long minute = minute(micros);
         if (minute > newest - KEPT && minute <= newest) {
-            steps[cell(minute)] += amount;
+            steps[cell(minute)] = Buckets.sum(steps[cell(minute)], amount);
         }
     }
 
@@ -39,7 +39,7 @@ final class RainMinutes implements Serializable {
     long since(long micros) {
         long sum = 0;
         for (long minute = Math.max(minute(micros), newest - KEPT) + 1; minute <= newest; minute++) {
-            sum += steps[cell(minute)];
+            sum = Buckets.sum(sum, steps[cell(minute)]);
         }
         return sum;
     }

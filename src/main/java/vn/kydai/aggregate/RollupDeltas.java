@@ -109,6 +109,12 @@ final class RollupDeltas implements Serializable {
         }
     }
 
+    /** Returns how many buckets have gathered. */
+    int pending() {
+        Map<RollupKey, RollupSum> known = pending;
+        return known == null ? 0 : known.size();
+    }
+
     /** Hands over what has gathered, and begins anew. */
     Rollups drain() {
         Map<RollupKey, RollupSum> drained = pending == null ? Map.of() : pending;

@@ -8,6 +8,9 @@ import vn.kydai.event.Ticket.Step;
 
 /** When a ticket took each of its steps. Keeping the first or the last of each makes the order of arrival matter not. */
 final class TicketTimes implements Serializable {
+    /** Stands for the counters of an area and day that are not counted apart; no counter's own name is empty. */
+    static final String OTHER_COUNTERS = "";
+
     private long issued = Micros.NONE;
     private long firstCalled = Micros.NONE;
     private long lastCalled = Micros.NONE;

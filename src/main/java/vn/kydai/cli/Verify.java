@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
+import vn.kydai.config.Settings;
 import vn.kydai.registry.Areas;
 import vn.kydai.registry.SourceStore;
 import vn.kydai.registry.Sources;
@@ -54,11 +55,11 @@ final class Verify implements Callable<Integer> {
                     "--to: found " + last + ", which is not after --from " + first + "; allowed: a later day");
         }
         String top = area == null ? null : installation.checkedArea("--area", area);
-        int latenessDays = installation.settings().aggregate().latenessDays();
+        Settings.Aggregate bounds = installation.settings().aggregate();
         Optional<Result> result = installation.withDatabase(database -> new SourceStore(database.pool())
                 .load()
                 .map(sources -> new Scope(first, last, top == null ? null : within(top, sources)))
-                .compose(scope -> new Verification(database.pool(), latenessDays).run(scope)));
+                .compose(scope -> new Verification(database.pool(), bounds).run(scope)));
         int exit = result.map(this::print).orElseGet(this::nothing);
         console.out().flush();
         return exit;

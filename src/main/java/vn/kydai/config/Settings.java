@@ -139,7 +139,13 @@ public record Settings(
             int checkpointEvents,
 
             @Key(value = "time between two checkpoints", unit = "s", min = 1)
-            int checkpointSeconds) {}
+            int checkpointSeconds,
+
+            @Key(
+                    value =
+                            "most dossier, ticket and rating events each of one source that count on one day of receipt",
+                    min = 1_000)
+            int eventsPerSourceDay) {}
 
     /** PostgreSQL. */
     public record Database(
@@ -242,7 +248,7 @@ public record Settings(
                     new Mqtt("embedded", "127.0.0.1", 1883, 8883, "", "", 0, 10_000, 100, 1_000, 300),
                     new HttpIngest(4_194_304, 5_000, 1_000, 67_108_864)),
             new Journal(100_000, 67_108_864, 1_000, 10_000, 35, 7),
-            new Aggregate(35, 50_000, 30),
+            new Aggregate(35, 50_000, 30, 50_000),
             new Database("", 0, 4),
             new Wall(200, 3_000, 10_000, 50, 10_000, 4),
             new Outbound(new Cap("kydai", "Actual", "Restricted", "role reader of this installation", 24)),

@@ -2,9 +2,17 @@ package vn.kydai.event;
 
 /**
  * What the folds keep no more of than a bound, since its number is the sender's choice. What comes beyond is in the journal,
- * is counted, and changes no figure that would need it to be kept.
+ * is counted and named by its source, and changes no figure that would need it to be kept.
  */
 public enum FoldBound {
+    /** Events of dossiers of one source and local day of receipt. */
+    DOSSIERS("dossiers"),
+    /** Events of tickets of one source and local day of receipt. */
+    TICKETS("tickets"),
+    /** Ratings of one source and local day of receipt. */
+    RATINGS("ratings"),
+    /** Counters that calls of tickets of one area and day name. */
+    COUNTERS("counters"),
     /** Steps of one dossier: the first and the last ones by event time are kept. */
     STEPS("steps"),
     /** Counters of one source that ratings of one day name. */

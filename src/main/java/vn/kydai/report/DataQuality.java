@@ -2,10 +2,12 @@ package vn.kydai.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import vn.kydai.event.DossierState;
+import vn.kydai.event.Excess;
 import vn.kydai.event.SetAside;
 import vn.kydai.event.codec.Json;
 import vn.kydai.event.codec.SetAsideJson;
@@ -16,7 +18,8 @@ final class DataQuality {
 
     private DataQuality() {}
 
-    static ObjectNode json(DossierQuery query, List<DossierState> all, SortedMap<Long, SetAside> setAside) {
+    static ObjectNode json(
+            DossierQuery query, List<DossierState> all, List<Excess> beyond, SortedMap<Long, SetAside> setAside) {
         long dossiers = 0;
         long unexpected = 0;
         long withUnexpected = 0;
@@ -43,6 +46,7 @@ final class DataQuality {
         ArrayNode procedures = body.putArray("unknownProcedures");
         unknown.forEach(
                 (code, count) -> procedures.addObject().put("procedure", code).put("dossiers", count));
+        listBeyond(body.putArray("beyondBounds"), query, beyond);
         ArrayNode left = body.putArray("setAside");
         setAside.values().stream()
                 .filter(aside -> concerns(query, aside.area()))
@@ -54,6 +58,20 @@ final class DataQuality {
                 setAside.values().stream()
                         .filter(aside -> concerns(query, aside.area()))
                         .count());
+    }
+
+    /** Who sent more than the folds keep: the newest first. */
+    private static void listBeyond(ArrayNode list, DossierQuery query, List<Excess> beyond) {
+        beyond.stream()
+                .filter(excess -> concerns(query, excess.area()))
+                .sorted(Comparator.comparing(Excess::newest).reversed())
+                .limit(MOST_LISTED)
+                .forEach(excess -> list.addObject()
+                        .put("source", excess.source())
+                        .put("area", excess.area())
+                        .put("bound", excess.bound().id())
+                        .put("events", excess.events())
+                        .put("newest", Json.time(excess.newest())));
     }
 
     /** What belongs to no area that is known may have belonged to any. */

@@ -27,18 +27,18 @@ public final class DossierRoutes {
      * Wires it.
      *
      * @param registry gives what is known now
-     * @param dossiers tells how every dossier stands
+     * @param folds tell how every dossier stands
      * @param journal tells what is set aside
      */
     public DossierRoutes(
             Supplier<Registry> registry,
             InstantSource clock,
-            Supplier<Future<List<DossierState>>> dossiers,
+            Supplier<Future<Folded>> folds,
             Journal journal,
             Settings.Report settings) {
         this.registry = registry;
         this.clock = clock;
-        this.states = new DossierStates(dossiers);
+        this.states = new DossierStates(folds);
         this.journal = journal;
         this.settings = settings;
     }
@@ -62,7 +62,7 @@ public final class DossierRoutes {
                 query.today().toEpochDay());
         DossierList.Page page = DossierList.Page.of(
                 context.request().getParam("cursor"), context.request().getParam("limit"));
-        answer(context, states.ask(context, dossiers -> DossierList.json(query, filter, page, dossiers)));
+        answer(context, states.ask(context, folded -> DossierList.json(query, filter, page, folded.dossiers())));
     }
 
     private void report(
@@ -74,11 +74,11 @@ public final class DossierRoutes {
         if (query.isCsv()) {
             String file = name + "-" + query.area().replace('@', '_') + "-"
                     + query.period().text();
-            states.ask(context, dossiers -> csv.apply(query, dossiers))
+            states.ask(context, folded -> csv.apply(query, folded.dossiers()))
                     .onSuccess(table -> Answers.csv(context, file, table))
                     .onFailure(context::fail);
         } else {
-            answer(context, states.ask(context, dossiers -> json.apply(query, dossiers)));
+            answer(context, states.ask(context, folded -> json.apply(query, folded.dossiers())));
         }
     }
 
@@ -86,12 +86,17 @@ public final class DossierRoutes {
         DossierQuery query = reported(context);
         answer(
                 context,
-                states.ask(context, dossiers -> Index766.json(query, query.total(dossiers), settings.index766())));
+                states.ask(
+                        context, folded -> Index766.json(query, query.total(folded.dossiers()), settings.index766())));
     }
 
     private void quality(RoutingContext context) {
         DossierQuery query = query(context);
-        answer(context, states.ask(context, dossiers -> DataQuality.json(query, dossiers, journal.setAside())));
+        answer(
+                context,
+                states.ask(
+                        context,
+                        folded -> DataQuality.json(query, folded.dossiers(), folded.beyond(), journal.setAside())));
     }
 
     private DossierQuery query(RoutingContext context) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.config.Settings;
 
 /**
  * Counts every rollup anew from the journal, up to the checkpoint that wrote them, and compares. It reads one snapshot in a
@@ -38,11 +39,12 @@ public final class Verification {
             select * from public.journal
             where position <> all (array(select position from public.set_aside))""";
 
-    private static final String ASK = "insert into asked (position, lateness_days) values ($1, $2)";
+    private static final String ASK =
+            "insert into asked (position, lateness_days, events_per_source_day) values ($1, $2, $3)";
     private static final List<String> COUNTS = List.of("ratings", "tickets", "readings", "dossiers", "outcomes");
 
     private final Pool pool;
-    private final int latenessDays;
+    private final Settings.Aggregate bounds;
 
     /**
      * What is verified.
@@ -87,11 +89,11 @@ public final class Verification {
     /**
      * Prepares it.
      *
-     * @param latenessDays what the server is told
+     * @param bounds what the server is told
      */
-    public Verification(Pool pool, int latenessDays) {
+    public Verification(Pool pool, Settings.Aggregate bounds) {
         this.pool = pool;
-        this.latenessDays = latenessDays;
+        this.bounds = bounds;
     }
 
     /** Verifies; nothing when no checkpoint has been written yet. */
@@ -131,7 +133,9 @@ public final class Verification {
     private Future<Void> recompute(SqlConnection sql, long position) {
         Future<Void> counted = leaveOut(sql)
                 .compose(left -> sql.query(text("begin")).execute())
-                .compose(ready -> sql.preparedQuery(ASK).execute(Tuple.of(position, latenessDays)))
+                .compose(ready -> sql.preparedQuery(ASK)
+                        .execute(Tuple.of(position, bounds.latenessDays(), bounds.eventsPerSourceDay())))
+                .compose(asked -> sql.query(text("quota")).execute())
                 .mapEmpty();
         for (String count : COUNTS) {
             counted =

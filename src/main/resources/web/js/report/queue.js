@@ -29,5 +29,5 @@ function hours({ rows }) {
   const columns = [...new Set(rows.flatMap(({ hours: counts }) => Object.keys(counts)))].sort();
   return html`<h3>${t('reports.queue.counters')}</h3><div class="wide" tabindex="0" role="region" aria-label=${t('reports.table', { what: t('reports.queue.counters') })}><table>
     <thead><tr><th scope="col">${t('reports.by.counter')}</th>${columns.map((hour) => html`<th scope="col">${hour}h</th>`)}<th scope="col">${t('reports.total')}</th></tr></thead>
-    <tbody>${rows.map(({ key, hours: counts, called }) => html`<tr><th scope="row">${key === '-' ? t('reports.unknown') : t('reports.queue.counter', { counter: key })}</th>${columns.map((hour) => html`<td>${format.number(counts[hour] ?? 0)}</td>`)}<td>${format.number(called)}</td></tr>`)}</tbody></table></div>`;
+    <tbody>${rows.map(({ key, hours: counts, called }) => html`<tr><th scope="row">${key === '' ? t('reports.queue.otherCounters') : key === '-' ? t('reports.unknown') : t('reports.queue.counter', { counter: key })}</th>${columns.map((hour) => html`<td>${format.number(counts[hour] ?? 0)}</td>`)}<td>${format.number(called)}</td></tr>`)}</tbody></table></div>`;
 }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vn.kydai.bus.MessageHandover;
@@ -25,6 +27,7 @@ import vn.kydai.event.JournalHead;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Kind;
 import vn.kydai.event.Picture;
+import vn.kydai.event.Reading;
 
 class AggregateVerticleTest {
     private static final long SECONDS = 20;
@@ -148,12 +151,58 @@ class AggregateVerticleTest {
         assertEquals(RollupTexts.of(story.events()), checkpoints.rollups());
     }
 
+    @Test
+    void withoutRoomForWhatTheRollupsGainTheFoldsWaitAloudAndGoOn() throws Exception {
+        Story story = Story.begun();
+        for (int minute = 0; minute < 10_000; minute++) {
+            Instant time = Story.at("2026-11-20T00:00").plusSeconds(minute * 60L);
+            story.tell("wl-sia", "19867", time, null, new Reading("water_level", 1.5, "m", null));
+        }
+        Promise<Void> release = Promise.promise();
+        checkpoints.holdWrites(release.future());
+        checkpoints.failNextWrites(1_000_000);
+        TestingJournal journal = new TestingJournal(story.events().subList(0, 1_000));
+        AtomicLong asked = new AtomicLong();
+        AggregateVerticle stage = stage(journal, () -> clock.instant().plusMillis(100 * asked.incrementAndGet()));
+        String id = deployed(stage);
+        Object unused = next();
+        release.complete();
+        story.events().subList(1_000, story.events().size()).forEach(journal::add);
+        Topic.HEADS.publish(vertx.eventBus(), new JournalHead(0, story.events().size()));
+        Picture waiting = catchingUp(stage);
+        assertTrue(waiting.position() < story.events().size());
+        assertEquals(FoldState.CATCHING_UP, stage.state());
+        checkpoints.failNextWrites(0);
+        Picture current = next();
+        while (current.position() < story.events().size()) {
+            current = next();
+        }
+        assertTrue(stage.problem().isEmpty());
+        await(vertx.undeploy(id));
+        assertEquals(RollupTexts.of(story.events()), checkpoints.rollups());
+    }
+
+    /** Returns a picture of folds that wait, and whose stage says that they do. */
+    private Picture catchingUp(AggregateVerticle stage) throws InterruptedException {
+        Picture picture = pictures.poll(SECONDS, TimeUnit.SECONDS);
+        if (picture == null) {
+            throw new AssertionError("no picture came");
+        }
+        boolean isWaiting =
+                stage.problem().filter(told -> told.contains("the folds wait")).isPresent();
+        return isWaiting && picture.catchingUp() != null ? picture : catchingUp(stage);
+    }
+
     private AggregateVerticle stage(TestingJournal journal) {
+        return stage(journal, clock);
+    }
+
+    private AggregateVerticle stage(TestingJournal journal, InstantSource time) {
         return new AggregateVerticle(
                 journal,
                 checkpoints,
-                new AggregateVerticle.Schedule(20, new Settings.Aggregate(35, 1_000, 1)),
-                clock,
+                new AggregateVerticle.Schedule(20, new Settings.Aggregate(35, 1_000, 1, 50_000)),
+                time,
                 meters,
                 broken::add);
     }

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.kydai.aggregate.store.RollupRow;
+import vn.kydai.config.Settings;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Rating.Level;
 
 /** Whatever is saved and brought back, at whatever moment, the folds and the rollups are those of one long run. */
 class CheckpointPropertyTest {
-    private static final int LATENESS_DAYS = 35;
     private static final int CONFIGURATION = 5;
     private static final List<Instant> MOMENTS = List.of(
             Story.at("2026-11-20T10:00"),
@@ -67,7 +67,7 @@ class CheckpointPropertyTest {
         List<Journaled> events = story.events();
         Random random = new Random(seed);
         Kept kept = new Kept();
-        Figures figures = Figures.keepingRollups(LATENESS_DAYS);
+        Figures figures = Figures.keepingRollups(Settings.DEFAULTS.aggregate());
         int saved = 0;
         int next = 0;
         while (next < events.size()) {
@@ -103,7 +103,7 @@ class CheckpointPropertyTest {
         story.rating("19867", "2026-10-15T08:00", Level.SATISFIED);
         story.level("2026-10-15T08:00", 1.5);
         story.level("2026-10-16T08:00", 1.5);
-        Figures figures = Figures.keepingRollups(LATENESS_DAYS);
+        Figures figures = Figures.keepingRollups(Settings.DEFAULTS.aggregate());
         story.events().forEach(figures::apply);
         SortedMap<String, String> rollups = RollupTexts.of(figures.drainRollups());
         assertEquals("1 0 null null {}", rollups.get("received 19867 1d 2026-09-30T17:00:00Z"));

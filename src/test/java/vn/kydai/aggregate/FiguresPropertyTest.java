@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.kydai.config.Settings;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
 
@@ -84,7 +85,7 @@ class FiguresPropertyTest {
     @Test
     void whatIsSavedComesBackTheSame() {
         Story story = RandomDays.of(8, 1_000);
-        Figures saved = Figures.keepingRollups(35);
+        Figures saved = Figures.keepingRollups(Settings.DEFAULTS.aggregate());
         story.events().forEach(saved::apply);
         Figures restored = Figures.restored(saved.drainState());
         for (Instant now : MOMENTS) {

@@ -22,6 +22,7 @@ import vn.kydai.aggregate.store.Checkpoint;
 import vn.kydai.aggregate.store.Checkpoints.Saved;
 import vn.kydai.aggregate.store.PostgresCheckpoints;
 import vn.kydai.aggregate.store.RollupRow;
+import vn.kydai.config.Settings;
 import vn.kydai.database.TestDatabase;
 import vn.kydai.event.Journaled;
 
@@ -40,7 +41,7 @@ class PostgresCheckpointsTest {
             .with(new PoolOptions().setMaxSize(2))
             .build();
     private final PostgresCheckpoints checkpoints = new PostgresCheckpoints(pool);
-    private final Figures figures = Figures.keepingRollups(35);
+    private final Figures figures = Figures.keepingRollups(Settings.DEFAULTS.aggregate());
     private long saved;
 
     @AfterEach

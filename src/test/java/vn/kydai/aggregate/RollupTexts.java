@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import vn.kydai.aggregate.store.RollupRow;
+import vn.kydai.config.Settings;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Width;
 
@@ -33,7 +34,7 @@ final class RollupTexts {
 
     /** Folds events in one go. */
     static SortedMap<String, String> of(List<Journaled> events) {
-        Figures figures = Figures.keepingRollups(35);
+        Figures figures = Figures.keepingRollups(Settings.DEFAULTS.aggregate());
         events.forEach(figures::apply);
         return of(figures.drainRollups());
     }

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vn.kydai.aggregate.store.Checkpoint;
 import vn.kydai.aggregate.store.PostgresCheckpoints;
 import vn.kydai.aggregate.store.RollupRow;
+import vn.kydai.config.Settings;
 import vn.kydai.database.TestDatabase;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
@@ -36,6 +37,7 @@ import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Rating.Level;
 import vn.kydai.event.Reading;
+import vn.kydai.event.Ticket;
 import vn.kydai.event.Ticket.Step;
 import vn.kydai.event.codec.DataJson;
 import vn.kydai.event.codec.Json;
@@ -46,7 +48,6 @@ import vn.kydai.verify.Verification.Scope;
 
 /** What the folds count and what independent SQL counts from the journal is the same, and a planted difference is found. */
 class RollupVerificationTest {
-    private static final int LATENESS_DAYS = 35;
     private static final int CONFIGURATION = 5;
     private static final Instant FIRST_INGEST = Story.at("2026-11-19T00:00");
     private static final String INSERT = """
@@ -131,7 +132,8 @@ class RollupVerificationTest {
                         "update rollup set count = count + 1 where figure = 'received' and area = '19867' and width = '1M'"
                                 + " and window_start > '2026-10-15'")
                 .execute());
-        Result result = await(new Verification(pool, LATENESS_DAYS).run(all())).orElseThrow();
+        Result result = await(new Verification(pool, Settings.DEFAULTS.aggregate()).run(all()))
+                .orElseThrow();
         assertEquals(1, result.differences());
         Difference difference = result.shown().get(0);
         assertEquals(
@@ -155,7 +157,7 @@ class RollupVerificationTest {
         await(pool.query("update rollup set count = count - 1 where figure = 'onTime' and width = '1d'")
                 .execute());
         Set<String> found = new TreeSet<>();
-        await(new Verification(pool, LATENESS_DAYS).run(all()))
+        await(new Verification(pool, Settings.DEFAULTS.aggregate()).run(all()))
                 .orElseThrow()
                 .shown()
                 .forEach(difference -> found.add(difference.figure()));
@@ -222,9 +224,49 @@ class RollupVerificationTest {
                         .getString(0));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void whatGoesBeyondADaysQuotaCountsNowhere(long seed) throws Exception {
+        Settings.Aggregate few = new Settings.Aggregate(35, 50_000, 30, 20);
+        List<Journaled> events = withChangedRules(journaled(seed));
+        long whole = verified(events, all()).buckets();
+        await(pool.query("truncate journal, rollup, checkpoint, checkpoint_part")
+                .execute());
+        Result result = verified(events, all(), few);
+        assertEquals(List.of(), result.shown());
+        assertEquals(0, result.differences());
+        assertTrue(result.buckets() < whole, () -> result.buckets() + " of " + whole + " buckets");
+    }
+
+    @Test
+    void ofManyCountersTheFirstOnesToldOfAreCountedApart() throws Exception {
+        Story story = Story.begun();
+        for (int index = 0; index < 300; index++) {
+            Instant time = Story.at("2026-11-25T08:00").plusSeconds(index);
+            story.tell(
+                    "desk-19867",
+                    "19867",
+                    time,
+                    null,
+                    new Ticket("t" + index, Step.CALLED, null, "Quầy " + index % 100));
+        }
+        Result result = verified(story.events(), all());
+        assertEquals(List.of(), result.shown());
+        assertEquals(
+                "65 300 108",
+                await(pool.query(
+                                        "select count(*) || ' ' || sum(count) || ' ' || sum(count) filter (where figure = 'counter:')"
+                                                + " from rollup where figure like 'counter:%' and width = '1d'")
+                                .execute())
+                        .iterator()
+                        .next()
+                        .getString(0));
+    }
+
     @Test
     void withoutACheckpointThereIsNothingToVerify() throws Exception {
-        assertTrue(await(new Verification(pool, LATENESS_DAYS).run(all())).isEmpty());
+        assertTrue(await(new Verification(pool, Settings.DEFAULTS.aggregate()).run(all()))
+                .isEmpty());
     }
 
     /** A week told in any order, as it would be journaled, with a few events later than is allowed. */
@@ -281,13 +323,17 @@ class RollupVerificationTest {
     }
 
     private Result verified(List<Journaled> events, Scope scope) throws Exception {
+        return verified(events, scope, Settings.DEFAULTS.aggregate());
+    }
+
+    private Result verified(List<Journaled> events, Scope scope, Settings.Aggregate settings) throws Exception {
         for (LocalDate day = LocalDate.of(2026, 11, 17); day.getMonthValue() < 12; day = day.plusDays(1)) {
             await(pool.preparedQuery("select make_journal_partition($1)").execute(Tuple.of(day)));
         }
         await(pool.preparedQuery(INSERT)
                 .executeBatch(events.stream().map(RollupVerificationTest::row).toList()));
         PostgresCheckpoints checkpoints = new PostgresCheckpoints(pool);
-        Figures figures = Figures.keepingRollups(LATENESS_DAYS);
+        Figures figures = Figures.keepingRollups(settings);
         long saved = 0;
         for (Journaled event : events) {
             figures.apply(event);
@@ -304,7 +350,7 @@ class RollupVerificationTest {
                 saved = event.position();
             }
         }
-        return await(new Verification(pool, LATENESS_DAYS).run(scope)).orElseThrow();
+        return await(new Verification(pool, settings).run(scope)).orElseThrow();
     }
 
     private static Tuple row(Journaled journaled) {
@@ -323,7 +369,7 @@ class RollupVerificationTest {
 
     private long differences(@Nullable Set<String> areas, String from, String to) throws Exception {
         Scope scope = new Scope(LocalDate.parse(from), LocalDate.parse(to), areas);
-        return await(new Verification(pool, LATENESS_DAYS).run(scope))
+        return await(new Verification(pool, Settings.DEFAULTS.aggregate()).run(scope))
                 .map(Result::differences)
                 .orElse(0L);
     }

@@ -254,7 +254,7 @@ class SetAsideTest {
         return new AggregateVerticle(
                 read,
                 checkpoints,
-                new AggregateVerticle.Schedule(20, new Settings.Aggregate(35, 1_000, 1)),
+                new AggregateVerticle.Schedule(20, new Settings.Aggregate(35, 1_000, 1, 50_000)),
                 clock,
                 meters,
                 broken::add);

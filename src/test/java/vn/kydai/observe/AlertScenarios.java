@@ -41,6 +41,8 @@ public final class AlertScenarios {
                 new Input("kydai_aggregate_lag_positions", "10001+0", "0+0"));
         scenario("KydaiFoldsStopped", new Input("kydai_ready_check{check='folds'}", "0+0", "1+0"));
         scenario("KydaiEventSetAside", new Input("kydai_aggregate_aside_events", "1+0", "0+0"));
+        scenario(
+                "KydaiBeyondBounds", new Input("kydai_aggregate_excess_events_total{bound='dossiers'}", "0+10", "5+0"));
         scenario("KydaiCheckpointUnwritten", new Input("kydai_aggregate_unwritten_checkpoints", "1+0", "0+0"));
         scenario("KydaiJournalAway", new Input("kydai_journal_up", "0+0", "1+0"));
         scenario(

@@ -8,6 +8,7 @@ import static vn.kydai.http.HttpFixture.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vn.kydai.access.Role;
 import vn.kydai.event.Dossier.Channel;
+import vn.kydai.event.Excess;
+import vn.kydai.event.FoldBound;
 
 /** November 2026 at the desks of a region of two communes; it is Wednesday the 25th, a quarter past nine. */
 class DossierRoutesTest {
@@ -177,6 +180,22 @@ class DossierRoutesTest {
         assertEquals(0, quality.path("unexpectedTransitions").longValue());
         assertEquals(
                 ReportFixture.tree("[{\"procedure\":\"9.999999\",\"dossiers\":1}]"), quality.path("unknownProcedures"));
+    }
+
+    @Test
+    void whoSentMoreThanIsCountedIsNamedToThoseOfItsArea() throws Exception {
+        Instant newest = Instant.parse("2026-11-25T03:00:00Z");
+        report.beyond = List.of(
+                new Excess("desk-19867", "19867", FoldBound.DOSSIERS, 1_250, newest),
+                new Excess("desk-19894", "19894", FoldBound.TICKETS, 1, newest));
+
+        JsonNode one = json(report.get("/api/v1/reports/quality?area=19867", reader));
+
+        assertEquals(
+                ReportFixture.tree(
+                        "[{\"source\":\"desk-19867\",\"area\":\"19867\",\"bound\":\"dossiers\",\"events\":1250,"
+                                + "\"newest\":\"2026-11-25T03:00:00.000Z\"}]"),
+                one.path("beyondBounds"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import vn.kydai.event.Configuration;
 import vn.kydai.event.Data;
 import vn.kydai.event.DossierState;
 import vn.kydai.event.Event;
+import vn.kydai.event.Excess;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Reading;
 import vn.kydai.event.codec.Json;
@@ -76,6 +77,7 @@ final class ReportFixture implements AutoCloseable {
     final List<Route> mounted = new ArrayList<>();
     final HttpFixture http;
     volatile List<DossierState> dossiers = List.of();
+    volatile List<Excess> beyond = List.of();
 
     ReportFixture() throws IOException {
         Registry registry = new Registry(
@@ -93,7 +95,7 @@ final class ReportFixture implements AutoCloseable {
         new DossierRoutes(
                         () -> registry,
                         () -> INGEST_TIME,
-                        () -> Future.succeededFuture(dossiers),
+                        () -> Future.succeededFuture(new Folded(dossiers, beyond)),
                         journal,
                         Settings.DEFAULTS.report())
                 .mount(router);

@@ -38,7 +38,7 @@ final class Centre {
     static final Settings.Journal JOURNAL = new Settings.Journal(16, 40_000, 7, 12, 35, 2);
     private static final long LOOK_MS = 1_000;
     private static final int TICK_MS = 20_000;
-    private static final Settings.Aggregate FOLDS = new Settings.Aggregate(35, 1_000, 90);
+    private static final Settings.Aggregate FOLDS = new Settings.Aggregate(35, 1_000, 90, 50_000);
 
     private final Surroundings around;
     private final int boot;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.Figures;
+import vn.kydai.config.Settings;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
@@ -193,7 +194,7 @@ final class Checks {
 
     /** A fold from the beginning, saved and brought back, shows the same. */
     void replayed(Picture picture, String document) {
-        Figures fresh = Figures.keepingRollups(35);
+        Figures fresh = Figures.keepingRollups(Settings.DEFAULTS.aggregate());
         List<Journaled> all = new ArrayList<>(tables.after(0));
         all.removeIf(journaled -> journaled.position() > picture.position());
         all.forEach(fresh::apply);

@@ -35,6 +35,9 @@ public final class Checkpointing {
     /** Checkpoints' worth. */
     private static final long MOST_UNSAVED = 4;
 
+    /** For each event of a checkpoint; of some 250 bytes each, and another such lot may be on its way to the database. */
+    private static final int MOST_BUCKETS = 8;
+
     private final Vertx vertx;
     private final Checkpoints checkpoints;
     private final Settings.Aggregate settings;
@@ -46,6 +49,7 @@ public final class Checkpointing {
     private String format = "";
     private long saved;
     private long unsaved;
+    private volatile int buckets;
     private Future<Void> writing = Future.succeededFuture();
     private long beganNs;
     private volatile @Nullable Failure failure;
@@ -78,9 +82,16 @@ public final class Checkpointing {
                 meters.counter("retried", "checkpoints", "checkpoints that could not be written and are tried again");
         meters.gauge("unsaved", "events", "events folded since the last checkpoint took the state", () -> unsaved);
         meters.gauge(
+                "pending", "buckets", "buckets of the rollups that gained since the last checkpoint", () -> buckets);
+        meters.gauge(
+                "pending.limit",
+                "buckets",
+                "how many may gather; then the folds wait for a checkpoint",
+                this::mostBuckets);
+        meters.gauge(
                 "unwritten",
                 "checkpoints",
-                "1 while no checkpoint can be written and the folds go on without",
+                "1 while no checkpoint can be written; the folds go on without until the pending buckets reach their limit",
                 () -> problem().isPresent() ? 1 : 0);
     }
 
@@ -94,7 +105,7 @@ public final class Checkpointing {
         isGivenUp = true;
         return writing.otherwiseEmpty()
                 .compose(idle -> format.isEmpty()
-                        ? vertx.executeBlocking(() -> FoldFormat.of(settings.latenessDays()))
+                        ? vertx.executeBlocking(() -> FoldFormat.of(settings))
                         : Future.succeededFuture(format))
                 .compose(code -> {
                     format = code;
@@ -108,6 +119,7 @@ public final class Checkpointing {
     private void begin(Restored restored) {
         saved = restored.position();
         unsaved = 0;
+        buckets = 0;
         writing = Future.succeededFuture();
         failure = null;
         isGivenUp = false;
@@ -131,12 +143,26 @@ public final class Checkpointing {
                         .log("the checkpoint cannot be read: the journal is folded from its beginning");
             }
         }
-        return new Restored(Figures.keepingRollups(settings.latenessDays()), 0);
+        return new Restored(Figures.keepingRollups(settings), 0);
     }
 
     /** Notes that events have been folded. */
-    public void folded(int events) {
+    public void folded(Figures figures, int events) {
         unsaved += events;
+        if (isUnsound) {
+            // Nothing of it will ever be written: a restart folds it anew.
+            Rollups unused = figures.drainRollups();
+        }
+        buckets = figures.pendingRollups();
+    }
+
+    /** Tells whether the rollups have gained as much as may gather in memory. */
+    public boolean isFull() {
+        return buckets >= mostBuckets();
+    }
+
+    private long mostBuckets() {
+        return (long) MOST_BUCKETS * settings.checkpointEvents();
     }
 
     /** Tells whether there is something to save and nothing is being saved. */
@@ -146,18 +172,18 @@ public final class Checkpointing {
 
     /** Tells whether a checkpoint's worth of events has been folded. */
     public boolean isDue() {
-        return unsaved >= settings.checkpointEvents();
+        return unsaved >= settings.checkpointEvents() || isFull();
     }
 
     /**
      * Tells whether so much has been folded while one is being written that folding has to wait for it. It waits for none that
-     * fails or takes longer than a minute: then the journal alone is the bound, and {@link #problem} tells.
+     * fails or takes longer than a minute, as long as the rollups have room for what they gain; {@link #problem} tells.
      */
     public boolean isOverdue() {
-        return unsaved >= MOST_UNSAVED * settings.checkpointEvents()
-                && !writing.isComplete()
+        boolean isAhead = unsaved >= MOST_UNSAVED * settings.checkpointEvents()
                 && failure == null
                 && System.nanoTime() - beganNs < MOST_WAITING_NS;
+        return !writing.isComplete() && (isAhead || isFull());
     }
 
     /** Returns why no checkpoint is written, once that has been tried several times; any thread may ask. */
@@ -165,8 +191,10 @@ public final class Checkpointing {
         Failure known = failure;
         return known == null || (known.times() < FAILURES_TOLD && !isUnsound)
                 ? Optional.empty()
-                : Optional.of("no checkpoint can be written: " + known.cause() + "; tried " + known.times()
-                        + " times; the folds go on, and begin after a restart where the last one was written");
+                : Optional.of("no checkpoint can be written: " + known.cause() + "; tried " + known.times() + " times; "
+                        + (isFull()
+                                ? "what the rollups gain has no more room: the folds wait, walls and alarms stand still"
+                                : "the folds go on, and begin after a restart where the last one was written"));
     }
 
     /**
@@ -177,6 +205,7 @@ public final class Checkpointing {
     public Future<Void> take(Figures figures, long position, boolean isComplete) {
         unsaved = 0;
         beganNs = System.nanoTime();
+        buckets = 0;
         Timer.Sample time = Timer.start();
         Future<Taken> taken = vertx.executeBlocking(() -> taken(figures, position, isComplete))
                 .map(state -> requireNonNull(state))

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import vn.kydai.aggregate.Figures;
+import vn.kydai.config.Settings;
 import vn.kydai.event.codec.Digest;
 
 /**
@@ -27,17 +28,17 @@ import vn.kydai.event.codec.Digest;
 public final class FoldFormat {
     private static final List<String> CODE = List.of("vn/kydai/aggregate/", "vn/kydai/event/", "vn/kydai/registry/");
 
-    /** By lateness: code does not change while it runs. */
-    private static final Map<Integer, String> READ = new ConcurrentHashMap<>();
+    /** By what the folds are told: code does not change while it runs. */
+    private static final Map<String, String> READ = new ConcurrentHashMap<>();
 
     private FoldFormat() {}
 
-    /** Returns the format of this code with the allowed lateness. Reads the code, once: not for an event loop. */
-    public static String of(int latenessDays) {
-        return READ.computeIfAbsent(latenessDays, FoldFormat::read);
+    /** Returns the format of this code with the bounds it is told. Reads the code, once: not for an event loop. */
+    public static String of(Settings.Aggregate settings) {
+        return READ.computeIfAbsent(settings.latenessDays() + "\n" + settings.eventsPerSourceDay(), FoldFormat::read);
     }
 
-    private static String read(int latenessDays) {
+    private static String read(String told) {
         try {
             Path code = Path.of(Figures.class
                     .getProtectionDomain()
@@ -46,7 +47,7 @@ public final class FoldFormat {
                     .toURI());
             List<String> classes = Files.isDirectory(code) ? inDirectory(code) : inJar(code);
             Collections.sort(classes);
-            return Digest.of((latenessDays + "\n" + String.join("\n", classes)).getBytes(StandardCharsets.UTF_8));
+            return Digest.of((told + "\n" + String.join("\n", classes)).getBytes(StandardCharsets.UTF_8));
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the code lies at no path", e);
         } catch (IOException e) {
