@@ -26,7 +26,7 @@ import vn.kydai.registry.Parts;
  * Folds that one sender has told as much as it likes of one kind, and the event that costs most after it. Without a quota, so
  * that what is measured is what the folds themselves bear.
  */
-final class Worst {
+public final class Worst {
     private static final String AREA = "19867";
     private static final Instant DAY = Instant.parse("2026-11-25T01:00:00Z");
     private static final Instant MIDNIGHT = Instant.parse("2026-11-24T17:00:00Z");
@@ -48,7 +48,7 @@ final class Worst {
     private int told;
 
     /** What is sent, and what it meets. */
-    enum Kind {
+    public enum Kind {
         /** A step of a dossier counted in hours that has paused as often as it was told. */
         DOSSIER_STEP,
         /** Another dossier, each received and due on another day within fifty years. */
