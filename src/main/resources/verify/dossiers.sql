@@ -1,20 +1,5 @@
--- Every version of the parts that due dates come from, and at which positions each dossier is judged: as it stands at last,
--- and, where a version came in between, after each of its events, since what had ended by then keeps its due date.
-create temp table version as
-select data ->> 'what' as what, journal.position, data -> 'content' as content
-from journal, asked
-where kind = 'configuration' and data ->> 'what' in ('calendar', 'procedures') and journal.position <= asked.position;
-
-create temp table event as
-select data ->> 'dossier' as dossier, counted.position, event_time, seq, id, source, area,
-    (data ->> 'status')::integer as status, data ->> 'procedure' as procedure, data ->> 'channel' as channel,
-    data ->> 'decidingArea' as deciding_area, data ->> 'pausedBy' as paused_by,
-    (data ->> 'receivedAt')::timestamptz as received_at, (data ->> 'dueAt')::timestamptz as due_at,
-    (data ->> 'digitised')::boolean as digitised, (data ->> 'fee')::numeric > 0 as with_fee,
-    (data ->> 'paidOnline')::boolean as paid_online
-from counted, asked
-where kind = 'dossier' and counted.position <= asked.position;
-
+-- At which positions each dossier is judged: as it stands at last, and, where a version of the rules came in between, after each
+-- of its events, since what had ended by then keeps its due date.
 create temp table judgement as
 with span as (
     select dossier, min(position) as first_position, max(position) as last_position from event group by dossier)
@@ -25,19 +10,21 @@ from event join span using (dossier)
 where event.position < last_position and exists (
     select from version where version.position > first_position and version.position <= last_position);
 create index on judgement (dossier);
-analyze event, judgement;
+analyze judgement;
 
--- Of more than 256 steps the first and the last 128 count.
+-- Of more than 256 steps of one source the first and the last 128 count.
 create temp table step as
 with placed as (
-    select as_of, is_last, event.*, row_number() over in_order as n, count(*) over (partition by dossier, as_of) as steps
+    select as_of, is_last, event.*, row_number() over in_order as n,
+        row_number() over (partition by dossier, as_of, source order by event_time, seq nulls last, id collate "C") as of_source,
+        count(*) over (partition by dossier, as_of, source) as steps
     from judgement join event using (dossier)
     where event.position <= as_of
     window in_order as (
         partition by dossier, as_of order by event_time, seq nulls last, id collate "C", source collate "C"))
 select placed.*, status is distinct from lag(status) over (partition by dossier, as_of order by n) as is_entry
 from placed
-where n <= 128 or n > steps - 128;
+where of_source <= 128 or of_source > steps - 128;
 
 analyze step;
 
@@ -67,6 +54,7 @@ said as (
             (array_agg(event_time order by n) filter (where status in (4, 8, 9, 10)))[1]) as proven,
         bool_or(status in (5, 6, 7)) as is_handled,
         bool_or(status in (5, 6) or paused_by = 'agency') as may_pause,
+        bool_or(is_shared) as is_shared,
         coalesce(
             max(n) filter (where is_entry and n > last_open and status between 7 and 9),
             min(n) filter (where is_entry and n > last_open and status = 10)) as end_n

@@ -218,6 +218,9 @@ due as (
 select case
         -- Beyond the dates looked at.
         when due_on is null and unit is not null then 'outcomeUnknown'
+        -- Whose dossier it was while the rules were others is not followed.
+        when is_shared and exists (
+            select from judgement where judgement.dossier = due.dossier and not is_last) then 'outcomeUnknown'
         when due_on is null or ended_on = due_on then 'onTime'
         when ended_on < due_on then 'early'
         else 'late' end,

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.DayTable.Column;
 import vn.kydai.aggregate.Moment.Phase;
@@ -23,6 +24,9 @@ final class AreaCounters implements Serializable {
 
     /** By the deciding area. */
     private final DayTable decided = new DayTable();
+
+    /** Of these, by the receiving area, those that another unit named this one for and it has yet to say anything of. */
+    private final TreeMap<String, DayTable> awaited = new TreeMap<>();
 
     /** By the receiving area. */
     private final DayTable receivedHere = new DayTable();
@@ -95,6 +99,9 @@ final class AreaCounters implements Serializable {
     /** Counts a dossier this area decides. */
     void countDecided(Standing standing, int sign) {
         standing.count(decided, sign);
+        if (standing.isAwaited()) {
+            standing.count(awaited.computeIfAbsent(standing.receivedIn(), key -> new DayTable()), sign);
+        }
         quarter(standing.reception(), Quarters.Line.RECEIVED, sign);
         if (standing.end() == Standing.End.DONE) {
             quarter(standing.ended(), Quarters.Line.DONE, sign);
@@ -198,21 +205,8 @@ final class AreaCounters implements Serializable {
     private Tally counted(Phase phase) {
         int today = phase.day();
         Tally counted = new Tally();
-        long overdue = decided.upTo(today, Column.OVERDUE_FROM);
-        counted.add(Sum.RECEIVED, decided.on(today, Column.RECEIVED));
-        counted.add(Sum.CARRIED, open(decided, today - 1));
-        counted.add(Sum.PROCESSING, open(decided, today));
-        counted.add(Sum.DONE, decided.on(today, Column.DONE));
-        counted.add(Sum.CLOSED_OTHER, decided.on(today, Column.CLOSED));
-        counted.add(Sum.EARLY, decided.on(today, Column.EARLY));
-        counted.add(Sum.ON_TIME, decided.on(today, Column.ON_TIME));
-        counted.add(Sum.OVERDUE, overdue);
-        counted.add(Sum.DUE_SOON, decided.upTo(phase.nextWorkingDay(), Column.RUNNING_DUE) - overdue);
-        counted.add(Sum.PAUSED, decided.upTo(today, Column.PAUSED));
-        counted.add(Sum.ONLINE, decided.on(today, Column.ONLINE));
-        counted.add(Sum.DIGITISED, decided.on(today, Column.DIGITISED));
-        counted.add(Sum.WITH_FEE, decided.on(today, Column.WITH_FEE));
-        counted.add(Sum.PAID_ONLINE, decided.on(today, Column.PAID_ONLINE));
+        countDecided(decided, phase, counted::add);
+        awaited.forEach((from, days) -> countDecided(days, phase, (sum, count) -> counted.await(from, sum, count)));
         countReceivedHere(counted, today);
         QueueDay queue = queues.get(today);
         if (queue != null) {
@@ -224,6 +218,25 @@ final class AreaCounters implements Serializable {
         }
         asOf.forEach(counted::asOf);
         return counted;
+    }
+
+    private static void countDecided(DayTable days, Phase phase, ObjLongConsumer<Sum> into) {
+        int today = phase.day();
+        long overdue = days.upTo(today, Column.OVERDUE_FROM);
+        into.accept(Sum.RECEIVED, days.on(today, Column.RECEIVED));
+        into.accept(Sum.CARRIED, open(days, today - 1));
+        into.accept(Sum.PROCESSING, open(days, today));
+        into.accept(Sum.DONE, days.on(today, Column.DONE));
+        into.accept(Sum.CLOSED_OTHER, days.on(today, Column.CLOSED));
+        into.accept(Sum.EARLY, days.on(today, Column.EARLY));
+        into.accept(Sum.ON_TIME, days.on(today, Column.ON_TIME));
+        into.accept(Sum.OVERDUE, overdue);
+        into.accept(Sum.DUE_SOON, days.upTo(phase.nextWorkingDay(), Column.RUNNING_DUE) - overdue);
+        into.accept(Sum.PAUSED, days.upTo(today, Column.PAUSED));
+        into.accept(Sum.ONLINE, days.on(today, Column.ONLINE));
+        into.accept(Sum.DIGITISED, days.on(today, Column.DIGITISED));
+        into.accept(Sum.WITH_FEE, days.on(today, Column.WITH_FEE));
+        into.accept(Sum.PAID_ONLINE, days.on(today, Column.PAID_ONLINE));
     }
 
     private void countReceivedHere(Tally counted, int today) {

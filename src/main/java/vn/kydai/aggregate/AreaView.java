@@ -2,13 +2,16 @@ package vn.kydai.aggregate;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.Moment.Phase;
@@ -28,6 +31,10 @@ final class AreaView {
     private final Areas.Area area;
     private final List<String> children;
     private final List<String> leafIds;
+
+    /** Ids of all that is counted. */
+    private final Set<String> unitIds;
+
     private final List<AreaCounters> counted;
     private final EarlierDays earlier;
 
@@ -40,6 +47,7 @@ final class AreaView {
     private long indicatorsVersion = -1;
 
     private SortedMap<String, Figure> figures = Collections.emptySortedMap();
+    private SortedMap<String, Figure> own = Collections.emptySortedMap();
     private SortedMap<String, SortedMap<Long, Double>> trends = Collections.emptySortedMap();
 
     /** Of eight weeks, so worked out anew only when one of their days changes. */
@@ -61,11 +69,11 @@ final class AreaView {
         this.area = area;
         this.children = List.copyOf(units.children());
         this.leafIds = makeup.leaves();
+        this.unitIds = Stream.of(leafIds.stream(), makeup.takenOver().stream(), units.inner().stream())
+                .flatMap(ids -> ids)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         this.counted = Stream.concat(
-                        Stream.of(leafIds.stream(), makeup.takenOver().stream(), units.inner().stream())
-                                .flatMap(ids -> ids)
-                                .distinct()
-                                .map(counters::get),
+                        unitIds.stream().map(counters::get),
                         makeup.inherited().keySet().stream().map(counters::inherited))
                 .toList();
         this.earlier = new EarlierDays(counted);
@@ -111,7 +119,12 @@ final class AreaView {
         Tally tally = counted.size() == 1
                 ? counted.get(0).tally(at)
                 : Tally.of(counted.stream().map(unit -> unit.tally(at)).toList());
-        figures = Same.or(figures, FigureTable.of(tally, area, known, new FigureTable.Compared(earlier, at.quarter())));
+        FigureTable.Compared compared = new FigureTable.Compared(earlier, at.quarter());
+        figures = Same.or(figures, FigureTable.of(tally, area, known, compared));
+        Tally settled = tally.without(receivedIn -> !unitIds.contains(receivedIn));
+        own = Same.instance(settled, tally)
+                ? Collections.emptySortedMap()
+                : Same.or(own, FigureTable.of(settled, area, known, compared));
     }
 
     private void updateTrends(Phase at, boolean isSameOtherwise) {
@@ -161,7 +174,8 @@ final class AreaView {
                 sum(counted, AreaCounters::sourcesSilent),
                 null,
                 newest(AreaCounters::newestIngest),
-                newest(AreaCounters::lateUntil));
+                newest(AreaCounters::lateUntil),
+                own);
     }
 
     private @Nullable Instant newest(Function<AreaCounters, @Nullable Instant> instant) {

@@ -20,6 +20,12 @@ final class Counts<E extends Enum<E>> implements Serializable {
         }
     }
 
+    void subtract(Counts<E> others) {
+        for (int index = 0; index < numbers.length; index++) {
+            numbers[index] -= others.numbers[index];
+        }
+    }
+
     long get(E what) {
         return numbers[index(what)];
     }

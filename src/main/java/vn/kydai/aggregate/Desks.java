@@ -33,21 +33,23 @@ final class Desks implements Serializable {
         }
     }
 
-    /** Moves a dossier from how it stood to how it stands. */
-    void move(String code, @Nullable Standing before, Standing next) {
-        if (before != null) {
-            if (isDue(before)) {
-                board(before.area()).removeDue(before.dueDay(), code);
-            }
-            if (isResult(before)) {
-                board(before.receivedIn()).removeResult(before.ended(), code);
-            }
+    /** Puts a dossier as it stands where it is due, or its result waits. */
+    void add(String code, Standing standing) {
+        if (isDue(standing)) {
+            board(standing.area()).addDue(standing.dueDay(), code, standing.procedure(), standing.status());
         }
-        if (isDue(next)) {
-            board(next.area()).addDue(next.dueDay(), code, next.procedure(), next.status());
+        if (isResult(standing)) {
+            board(standing.receivedIn()).addResult(standing.ended(), code);
         }
-        if (isResult(next)) {
-            board(next.receivedIn()).addResult(next.ended(), code);
+    }
+
+    /** Takes a dossier as it stood away again. */
+    void remove(String code, Standing standing) {
+        if (isDue(standing)) {
+            board(standing.area()).removeDue(standing.dueDay(), code);
+        }
+        if (isResult(standing)) {
+            board(standing.receivedIn()).removeResult(standing.ended(), code);
         }
     }
 

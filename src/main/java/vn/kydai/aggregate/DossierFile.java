@@ -1,34 +1,25 @@
 package vn.kydai.aggregate;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
 import vn.kydai.aggregate.Standing.End;
-import vn.kydai.aggregate.Step.Said;
-import vn.kydai.event.DossierStatus;
+import vn.kydai.registry.Lineage;
 
-/** Every step of one dossier in the order they happened, whatever order they came in. */
+/**
+ * Every step told of one code in the order they happened, whatever order they came in: as a rule one dossier, two where two
+ * units each received one under it.
+ */
 final class DossierFile implements Serializable {
-    /** Real dossiers have 4 to 6 steps; a runaway source must not eat the memory. */
+    /** Real dossiers have 4 to 6 steps; a runaway source must not eat the memory, nor drive out what others said. */
     static final int MAX_STEPS = 256;
 
-    /** Of more than that the first and the last ones stay: whatever order they come in, they are the same. */
+    /** Of more than that the first and the last ones of a source stay: whatever order they come in, they are the same. */
     private static final int FIRST_STEPS = MAX_STEPS / 2;
-
-    private static final List<DossierStatus> RECEPTION_WITHOUT_2 =
-            List.of(DossierStatus.PROCESSING, DossierStatus.STOPPED, DossierStatus.DONE, DossierStatus.RETURNED);
-    private static final List<DossierStatus> NOT_RECEIVED = List.of(DossierStatus.SUBMITTED, DossierStatus.REFUSED);
-    private static final List<DossierStatus> RECEPTION_IF_STATED =
-            List.of(DossierStatus.SUPPLEMENT, DossierStatus.FEE, DossierStatus.WITHDRAWN);
 
     private final String code;
     private final ArrayList<Step> steps = new ArrayList<>(4);
@@ -36,7 +27,7 @@ final class DossierFile implements Serializable {
     /** Ingest time of its newest event, ms. */
     private long newestIngest = Long.MIN_VALUE;
 
-    private @Nullable Standing standing;
+    private List<Standing> standings = List.of();
 
     DossierFile(String code) {
         this.code = code;
@@ -51,21 +42,31 @@ final class DossierFile implements Serializable {
         if (steps.size() <= MAX_STEPS) {
             return true;
         }
-        steps.remove(FIRST_STEPS);
-        return false;
+        return removeExcess(step.stamp().source());
     }
 
     long newestIngest() {
         return newestIngest;
     }
 
-    @Nullable
-    Standing standing() {
-        return standing;
+    /** Returns how each dossier of this code stood when last judged; none before. */
+    List<Standing> standings() {
+        return standings;
     }
 
-    void setStanding(Standing next) {
-        standing = next;
+    void setStandings(List<Standing> next) {
+        standings = next;
+    }
+
+    boolean isRunning() {
+        return standings.stream().anyMatch(standing -> standing.end() == End.RUNNING);
+    }
+
+    /** Tells whether more than one area tells of it or is named. */
+    boolean isOfSeveral() {
+        Set<String> named = new HashSet<>();
+        namedAreas(named);
+        return named.size() > 1;
     }
 
     /** Collects every area that a step was sent from or named as the deciding one. */
@@ -80,148 +81,58 @@ final class DossierFile implements Serializable {
     }
 
     /**
-     * Works out how it stands, apart from a due date that has to be computed from the procedure.
+     * Works out how each dossier of this code stands, apart from a due date that has to be computed from the procedure.
      *
      * @param isPausedByAgency whether waiting for another agency stops the clock
      */
-    Standing judge(boolean isPausedByAgency) {
-        List<Step> entries = entries();
-        Step first = entries.get(0);
-        Step last = entries.get(entries.size() - 1);
-        @Nullable Step proof = proof(entries);
-        long reception = reception(entries, proof);
-        Step told = proof == null ? first : proof;
-        Clock clock = Clock.of(steps, reception, isPausedByAgency);
-        @Nullable Step end = end(entries);
-        @Nullable Said deciding = newest(said -> said.decidingArea() != null);
-        Said latest = steps.get(steps.size() - 1).said();
-        return new Standing(
-                code,
-                reception != Micros.NONE && !NOT_RECEIVED.contains(last.status()),
-                last.status(),
-                submission(entries),
-                reception,
-                end == null ? Micros.NONE : end.stamp().micros(),
-                end == null ? End.RUNNING : kind(end),
-                time(Said::dueAt),
-                time(Said::promisedAt),
-                Due.UNKNOWN,
-                0,
-                clock,
-                latest.procedure(),
-                latest.channel(),
-                counter(),
-                told.stamp().source(),
-                deciding == null ? told.said().area() : requireNonNull(deciding.decidingArea()),
-                told.said().area(),
-                isTrue(newest(said -> said.isDigitised() != null), Said::isDigitised),
-                isTrue(newest(said -> said.hasFee() != null), Said::hasFee),
-                isTrue(newest(said -> said.isPaidOnline() != null), Said::isPaidOnline),
-                Transitions.unexpected(entries));
+    List<Standing> judge(boolean isPausedByAgency, Lineage lineage) {
+        if (isOfOneArea()) {
+            return List.of(new Judgement(code, steps)
+                    .standing(isPausedByAgency, naming -> isForeign(naming, lineage), Collections.emptySortedMap()));
+        }
+        Parties parties = Parties.of(steps, lineage);
+        SortedMap<String, Integer> leftOut = parties.leftOut();
+        List<Standing> next = new ArrayList<>(1);
+        for (List<Step> own : parties.dossiers()) {
+            next.add(new Judgement(code, own)
+                    .standing(
+                            isPausedByAgency,
+                            naming -> isForeign(naming, lineage) && !parties.isTold(decidingArea(naming), naming),
+                            // They are told of once.
+                            next.isEmpty() ? leftOut : Collections.emptySortedMap()));
+        }
+        return List.copyOf(next);
     }
 
-    /** Steps that entered a status: the same status again is no change. */
-    private List<Step> entries() {
-        List<Step> entries = new ArrayList<>(steps.size());
-        DossierStatus before = null;
-        for (Step step : steps) {
-            if (step.status() != before) {
-                entries.add(step);
-                before = step.status();
+    /** Tells whether a step names a unit that is neither its own, nor above or below that. */
+    private static boolean isForeign(Step naming, Lineage lineage) {
+        return !lineage.isRelated(decidingArea(naming), naming.said().area());
+    }
+
+    private static String decidingArea(Step naming) {
+        String named = naming.said().decidingArea();
+        return named == null ? naming.said().area() : named;
+    }
+
+    private boolean isOfOneArea() {
+        String first = steps.get(0).said().area();
+        return steps.stream().allMatch(step -> step.said().area().equals(first));
+    }
+
+    private boolean removeExcess(String source) {
+        int told = 0;
+        int excess = -1;
+        for (int index = 0; index < steps.size(); index++) {
+            if (steps.get(index).stamp().source().equals(source)) {
+                excess = told == FIRST_STEPS ? index : excess;
+                told++;
             }
         }
-        return entries;
-    }
-
-    /**
-     * When it was received, if it was: the newest stated moment, else the first status 2, else the first of 4, 8, 9, 10.
-     * A stated moment alone proves nothing while it has only been submitted (1) or refused (3).
-     */
-    private long reception(List<Step> entries, @Nullable Step proof) {
-        long stated = time(Said::receivedAt);
-        if (stated != Micros.NONE) {
-            boolean isReceived = proof != null || first(entries, RECEPTION_IF_STATED::contains) != null;
-            return isReceived ? stated : Micros.NONE;
+        if (told <= MAX_STEPS) {
+            return true;
         }
-        return proof == null ? Micros.NONE : proof.stamp().micros();
-    }
-
-    /** The step that proves a reception, and whose area received it. */
-    private static @Nullable Step proof(List<Step> entries) {
-        @Nullable Step received = first(entries, DossierStatus.RECEIVED::equals);
-        return received == null ? first(entries, RECEPTION_WITHOUT_2::contains) : received;
-    }
-
-    /** When the citizen submitted it: the newest stated moment, else the first status 1. */
-    private long submission(List<Step> entries) {
-        long stated = time(Said::submittedAt);
-        @Nullable Step submitted = first(entries, DossierStatus.SUBMITTED::equals);
-        return stated != Micros.NONE || submitted == null
-                ? stated
-                : submitted.stamp().micros();
-    }
-
-    private @Nullable String counter() {
-        return steps.stream()
-                .map(step -> step.said().counter())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** Returns the newest moment stated, or {@link Micros#NONE}. */
-    private long time(ToLongFunction<Said> field) {
-        for (int index = steps.size() - 1; index >= 0; index--) {
-            long stated = field.applyAsLong(steps.get(index).said());
-            if (stated != Micros.NONE) {
-                return stated;
-            }
-        }
-        return Micros.NONE;
-    }
-
-    private static @Nullable Step first(List<Step> entries, Predicate<DossierStatus> entered) {
-        return entries.stream()
-                .filter(step -> entered.test(step.status()))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** Of the ended statuses at the end, the last entry into 7, 8, 9; with none of those, the first 10. */
-    private static @Nullable Step end(List<Step> entries) {
-        Step returned = null;
-        for (int index = entries.size() - 1; index >= 0; index--) {
-            Step entry = entries.get(index);
-            if (!entry.status().isEnded()) {
-                break;
-            }
-            if (entry.status() != DossierStatus.RETURNED) {
-                return entry;
-            }
-            returned = entry;
-        }
-        return returned;
-    }
-
-    private static End kind(Step end) {
-        return switch (end.status()) {
-            case WITHDRAWN -> End.WITHDRAWN;
-            case STOPPED -> End.STOPPED;
-            case SUBMITTED, RECEIVED, REFUSED, PROCESSING, SUPPLEMENT, FEE, DONE, RETURNED -> End.DONE;
-        };
-    }
-
-    private @Nullable Said newest(Predicate<Said> states) {
-        for (int index = steps.size() - 1; index >= 0; index--) {
-            if (states.test(steps.get(index).said())) {
-                return steps.get(index).said();
-            }
-        }
-        return null;
-    }
-
-    private static boolean isTrue(@Nullable Said said, Function<Said, @Nullable Boolean> field) {
-        return said != null && Boolean.TRUE.equals(field.apply(said));
+        steps.remove(excess);
+        return false;
     }
 
     private Step shared(Step step) {

@@ -33,6 +33,7 @@ final class Dossiers implements Serializable {
     private int dueRules;
     private long unexpected;
     private long mismatched;
+    private long leftOut;
     private transient @Nullable List<DossierState> listed;
 
     Dossiers(AreaCountersById areas, Desks desks, RollupDeltas rollups, Excesses excesses) {
@@ -49,7 +50,7 @@ final class Dossiers implements Serializable {
         if (!file.add(step, journaled.ingestTime().toEpochMilli())) {
             excesses.add(FoldBound.STEPS, journaled);
         }
-        stand(dossier.dossier(), file);
+        boolean unused = stand(dossier.dossier(), file);
         touch(file);
     }
 
@@ -74,12 +75,7 @@ final class Dossiers implements Serializable {
 
     /** Tells whether it stands otherwise now. */
     private boolean standAgain(String code, DossierFile file) {
-        Standing standing = file.standing();
-        if (standing == null || standing.end() != End.RUNNING) {
-            return false;
-        }
-        stand(code, file);
-        return !Same.instance(standing, file.standing());
+        return file.isRunning() && stand(code, file);
     }
 
     /** Goes on by rules that were known when this was saved. */
@@ -108,12 +104,10 @@ final class Dossiers implements Serializable {
         registry = changed;
         areas.forgetInherited();
         for (DossierFile file : files.read()) {
-            Standing standing = file.standing();
-            if (standing != null && standing.isReceived()) {
-                countInherited(standing, 1);
-            }
+            file.standings().stream().filter(Standing::isReceived).forEach(standing -> countInherited(standing, 1));
             touch(file);
         }
+        files.change((code, file) -> file.isOfSeveral() && stand(code, file));
     }
 
     /** Returns how every dossier stands, in no order; the same list as long as none changes. */
@@ -122,10 +116,7 @@ final class Dossiers implements Serializable {
         if (known == null) {
             List<DossierState> states = new ArrayList<>(files.size());
             for (DossierFile file : files.read()) {
-                Standing standing = file.standing();
-                if (standing != null) {
-                    states.add(standing);
-                }
+                states.addAll(file.standings());
             }
             known = Collections.unmodifiableList(states);
             listed = known;
@@ -147,22 +138,49 @@ final class Dossiers implements Serializable {
         return unexpected;
     }
 
-    private void stand(String code, DossierFile file) {
-        Standing before = file.standing();
-        Standing next = file.judge(registry.calendar().deadlines().isPausedByAgency());
-        if (next.isReceived()) {
-            next = withDue(before, next);
-        }
+    /** Returns how many steps were left out, since their sources have no say in what they tell of. */
+    long leftOut() {
+        return leftOut;
+    }
+
+    /** Works out how it stands; tells whether otherwise than before. */
+    private boolean stand(String code, DossierFile file) {
+        List<Standing> before = file.standings();
+        List<Standing> next =
+                file
+                        .judge(
+                                registry.calendar().deadlines().isPausedByAgency(),
+                                registry.areas().lineage())
+                        .stream()
+                        .map(standing -> standing.isReceived() ? withDue(same(standing, before), standing) : standing)
+                        .toList();
         if (next.equals(before)) {
-            return;
+            return false;
         }
-        if (before != null) {
-            count(before, -1);
+        for (Standing standing : before) {
+            count(standing, -1);
+            desks.remove(key(code, standing, before), standing);
         }
-        count(next, 1);
-        desks.move(code, before, next);
-        file.setStanding(next);
+        for (Standing standing : next) {
+            count(standing, 1);
+            desks.add(key(code, standing, next), standing);
+        }
+        file.setStandings(next);
         listed = null;
+        return true;
+    }
+
+    /** Finds what a dossier was: its source tells of one alone. */
+    private static @Nullable Standing same(Standing next, List<Standing> before) {
+        return before.stream()
+                .filter(standing -> standing.source().equals(next.source()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Names a dossier apart from another of the same code; it ends like the code. */
+    private static String key(String code, Standing standing, List<Standing> all) {
+        return all.size() == 1 ? code : standing.source() + " " + code;
     }
 
     private Standing withDue(@Nullable Standing before, Standing next) {
@@ -204,6 +222,9 @@ final class Dossiers implements Serializable {
     private void count(Standing standing, int sign) {
         unexpected += (long) sign * standing.unexpected();
         mismatched += standing.isDueMismatched() ? sign : 0;
+        for (int steps : standing.leftOut().values()) {
+            leftOut += (long) sign * steps;
+        }
         if (standing.isReceived()) {
             areas.get(standing.area()).countDecided(standing, sign);
             areas.get(standing.receivedIn()).countReceivedHere(standing, sign);

@@ -217,6 +217,11 @@ public final class Figures implements Fold, Serializable {
         return dossiers.mismatched();
     }
 
+    /** Returns how many steps of dossiers were left out, since their sources have no say in what they tell of. */
+    public long leftOutSteps() {
+        return dossiers.leftOut();
+    }
+
     /** Returns how many dossiers are known. */
     public long dossiers() {
         return dossiers.size();

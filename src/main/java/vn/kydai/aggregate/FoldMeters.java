@@ -42,6 +42,11 @@ final class FoldMeters {
                     bound.id());
         }
         meters.gauge(
+                "foreign",
+                "steps",
+                "steps of dossiers that are left out, since their sources have no say in what they tell of",
+                () -> folds.figures().leftOutSteps());
+        meters.gauge(
                 "mismatched",
                 "dossiers",
                 "dossiers whose source states another due date than procedure and calendar give",

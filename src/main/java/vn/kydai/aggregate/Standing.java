@@ -2,6 +2,7 @@ package vn.kydai.aggregate;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Dossier.Channel;
 import vn.kydai.event.DossierState;
@@ -23,7 +24,9 @@ import vn.kydai.event.DossierStatus;
  * @param source that told of its reception, or else first told of it
  * @param area the deciding area
  * @param receivedIn the area of that source
+ * @param isAwaited whether another unit named the deciding area, which has yet to say anything
  * @param unexpected transitions the law does not foresee
+ * @param leftOut how many steps of which source were no business of theirs, of all dossiers of the code
  */
 record Standing(
         String code,
@@ -44,10 +47,12 @@ record Standing(
         String source,
         String area,
         String receivedIn,
+        boolean isAwaited,
         boolean isDigitised,
         boolean hasFee,
         boolean isPaidOnline,
-        int unexpected)
+        int unexpected,
+        SortedMap<String, Integer> leftOut)
         implements DossierState, Serializable {
     /** How processing ended. */
     enum End {
@@ -118,7 +123,7 @@ record Standing(
 
     @Override
     public @Nullable Instant endedAt() {
-        return Micros.orNull(ended);
+        return Micros.orNull(ended == Micros.NONE ? ended : Math.max(ended, reception));
     }
 
     /** Dates are compared, not hours; without a due date it is on time. */
@@ -210,9 +215,11 @@ record Standing(
                 source,
                 area,
                 receivedIn,
+                isAwaited,
                 isDigitised,
                 hasFee,
                 isPaidOnline,
-                unexpected);
+                unexpected,
+                leftOut);
     }
 }

@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What an area's figures are made of at one moment: whole numbers, so that a parent's is the sum of its leaves'. */
@@ -66,6 +69,9 @@ final class Tally {
     private final Map<Bins, WaitBins> bins = new EnumMap<>(Bins.class);
     private long oldestWaiting = Micros.NONE;
 
+    /** What of it is of dossiers that a unit was named for by another one, by that one, and has yet to say anything of. */
+    private final SortedMap<String, Counts<Sum>> awaited = new TreeMap<>();
+
     /** Adds up the tallies of a subtree's leaves. */
     static Tally of(List<Tally> leaves) {
         Tally total = new Tally();
@@ -75,6 +81,27 @@ final class Tally {
 
     void add(Sum sum, long amount) {
         sums.add(sum, amount);
+    }
+
+    /** Notes how much of what was added is awaited, of dossiers that another area received. */
+    void await(String receivedIn, Sum sum, long amount) {
+        if (amount != 0) {
+            awaited.computeIfAbsent(receivedIn, key -> new Counts<>(Sum.class)).add(sum, amount);
+        }
+    }
+
+    /** Returns the same without what is awaited of dossiers from elsewhere; itself where nothing is. */
+    Tally without(Predicate<String> isElsewhere) {
+        if (awaited.keySet().stream().noneMatch(isElsewhere)) {
+            return this;
+        }
+        Tally own = Tally.of(List.of(this));
+        awaited.forEach((receivedIn, counts) -> {
+            if (isElsewhere.test(receivedIn)) {
+                own.sums.subtract(counts);
+            }
+        });
+        return own;
     }
 
     long get(Sum sum) {
@@ -131,5 +158,8 @@ final class Tally {
             waitingSince(other.oldestWaiting);
         }
         other.asOf.forEach(this::asOf);
+        other.awaited.forEach(
+                (receivedIn, counts) -> awaited.computeIfAbsent(receivedIn, key -> new Counts<>(Sum.class))
+                        .add(counts));
     }
 }

@@ -205,7 +205,7 @@ final class Sights {
     private List<Sight> figures(AlarmRule rule) {
         List<Sight> sights = new ArrayList<>();
         for (Picture.Area area : watched(rule)) {
-            Figure figure = area.figures().get(rule.quantity());
+            Figure figure = area.judged().get(rule.quantity());
             if (figure != null) {
                 Reached reached = rule.watch() == Watch.EXPRESSION ? reached(rule, area) : Reached.BY_VALUE;
                 Found found = new Found(
@@ -233,7 +233,7 @@ final class Sights {
     /** The worst step whose expression holds. */
     private Reached reached(AlarmRule rule, Picture.Area area) {
         Map<String, Double> values = new HashMap<>();
-        area.figures().forEach((id, figure) -> {
+        area.judged().forEach((id, figure) -> {
             put(values, id + ".value", value(figure));
             put(values, id + ".numerator", figure.numerator());
             put(values, id + ".denominator", figure.denominator());

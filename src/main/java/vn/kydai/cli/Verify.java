@@ -100,22 +100,10 @@ final class Verify implements Callable<Integer> {
     /** All units the area ever had, and the sources ever registered in one of them. */
     private Set<String> within(String top, Sources sources) {
         Areas areas = installation.parts().registry().areas();
-        Set<LocalDate> changes = new TreeSet<>(Set.of(FIRST, LAST));
-        for (Areas.Area known : areas.all()) {
-            if (known.validFrom() != null) {
-                changes.add(known.validFrom());
-            }
-            if (known.validTo() != null) {
-                changes.add(known.validTo());
-            }
-        }
+        Set<LocalDate> changes = new TreeSet<>(areas.changes());
+        changes.addAll(Set.of(FIRST, LAST));
         Set<String> units = new TreeSet<>(Set.of(top));
-        for (LocalDate date : changes) {
-            for (String standing : areas.standing(top, date)) {
-                units.addAll(areas.leaves(standing, date));
-                units.addAll(areas.inner(standing, date));
-            }
-        }
+        changes.forEach(date -> units.addAll(areas.units(top, date)));
         Set<String> all = new TreeSet<>(units);
         for (Source source : sources.all()) {
             if (units.stream().anyMatch(source::wasEverIn)) {

@@ -1,6 +1,7 @@
 package vn.kydai.event;
 
 import java.time.Instant;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Dossier.Channel;
 
@@ -55,6 +56,12 @@ public interface DossierState {
 
     /** Returns id of the area that received it. */
     String receivedIn();
+
+    /** Tells whether another unit named the area that decides it, which has yet to say anything of it. */
+    boolean isAwaited();
+
+    /** Returns how many steps of which source were left out, since it has no say in it; told of once for a code. */
+    SortedMap<String, Integer> leftOut();
 
     /** Tells whether it counts: it was received, and does not stand at 1 or 3. */
     boolean isReceived();
@@ -115,7 +122,7 @@ public interface DossierState {
     @Nullable
     Instant promisedAt();
 
-    /** Returns when processing ended. */
+    /** Returns when processing ended: never before its reception, though its outcome is by the date that was told. */
     @Nullable
     Instant endedAt();
 }

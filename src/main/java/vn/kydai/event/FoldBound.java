@@ -13,7 +13,7 @@ public enum FoldBound {
     RATINGS("ratings"),
     /** Counters that calls of tickets of one area and day name. */
     COUNTERS("counters"),
-    /** Steps of one dossier: the first and the last ones by event time are kept. */
+    /** Steps of one dossier from one source: the first and the last ones by event time are kept. */
     STEPS("steps"),
     /** Counters of one source that ratings of one day name. */
     RATING_COUNTERS("ratingCounters"),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Reading.Quality;
 
@@ -60,6 +61,8 @@ public record Picture(
      * @param severity the worst open alarm of the subtree, 1 high to 3 low
      * @param asOf ingest time of the newest event of the subtree
      * @param lateUntil until when its figures are catching up with what comes late; absent when nothing did
+     * @param own those figures that are others without the dossiers that units outside named it for, of which it has yet to
+     *     say anything; what an alarm judges
      */
     public record Area(
             String id,
@@ -81,7 +84,18 @@ public record Picture(
             long sourcesSilent,
             @Nullable Integer severity,
             @Nullable Instant asOf,
-            @Nullable Instant lateUntil) {
+            @Nullable Instant lateUntil,
+            SortedMap<String, Figure> own) {
+        /** Returns the figures by which alarms are decided: whoever likes to may name a unit, and raises no alarm there. */
+        public SortedMap<String, Figure> judged() {
+            if (own.isEmpty()) {
+                return figures;
+            }
+            SortedMap<String, Figure> judged = new TreeMap<>(figures);
+            judged.putAll(own);
+            return judged;
+        }
+
         /** Returns the same area with the worst open alarm of its subtree. */
         public Area withSeverity(@Nullable Integer worst) {
             return new Area(
@@ -104,7 +118,8 @@ public record Picture(
                     sourcesSilent,
                     worst,
                     asOf,
-                    lateUntil);
+                    lateUntil,
+                    own);
         }
     }
 

@@ -6,13 +6,14 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,6 @@ public final class Areas {
     /** A tree without areas. */
     public static final Areas NONE = new Areas(List.of());
 
-    private static final Pattern ID = Pattern.compile("[0-9A-Za-z@-]+");
-    private static final List<String> LEVELS = List.of("province", "district", "commune", "region");
-
     private final List<Area> areas;
     private final Map<String, Area> byId = new HashMap<>();
 
@@ -41,6 +39,8 @@ public final class Areas {
 
     /** The units each one took over, and those they had taken over, by the first day they no longer were. */
     private final Map<String, SortedMap<String, LocalDate>> predecessors = new HashMap<>();
+
+    private final Lineage lineage;
 
     Areas(List<Area> areas) {
         this.areas = List.copyOf(areas);
@@ -54,6 +54,7 @@ public final class Areas {
         for (Area area : areas) {
             inherit(area);
         }
+        this.lineage = new Lineage(this.areas, regions);
     }
 
     /**
@@ -116,22 +117,22 @@ public final class Areas {
 
     /** Reads {@code {"areas": [{"id": "477", "name": "Quảng Điền", "level": "district", …}]}}; {@link InvalidPart} says where. */
     public static Areas of(JsonNode part) {
-        return AreaChecks.checked(areas(part));
+        return AreaChecks.checked(AreasJson.read(part));
     }
 
     /** Reads what passed the checks of an earlier build: refuses only what no tree can be made of. */
     static Areas journaled(JsonNode part) {
-        return AreaChecks.unchecked(areas(part));
-    }
-
-    private static List<Area> areas(JsonNode part) {
-        Fields fields = Fields.of(part, "", "areas");
-        return List.copyOf(fields.distinct("areas", "id", Areas::area, Area::id).values());
+        return AreaChecks.unchecked(AreasJson.read(part));
     }
 
     /** Returns all areas in configured order. */
     public List<Area> all() {
         return areas;
+    }
+
+    /** Returns which units are one over time, and which lie above which. */
+    public Lineage lineage() {
+        return lineage;
     }
 
     /** Finds an area by id, whatever its validity. */
@@ -199,6 +200,30 @@ public final class Areas {
             });
         }
         return Collections.unmodifiableSortedSet(new TreeSet<>(inner));
+    }
+
+    /**
+     * Returns ids of every unit whose figures an area is made of on a date, leaves and those above them, itself or what stood
+     * in its place then included.
+     */
+    public SortedSet<String> units(String id, LocalDate date) {
+        SortedSet<String> units = new TreeSet<>();
+        for (String standing : standing(id, date)) {
+            units.addAll(leaves(standing, date));
+            units.addAll(inner(standing, date));
+        }
+        return units;
+    }
+
+    /** Returns the dates on which the tree changes: some area begins, ends or gets another parent. */
+    public SortedSet<LocalDate> changes() {
+        return areas.stream()
+                .flatMap(area -> Stream.of(
+                        area.validFrom(),
+                        area.validTo(),
+                        area.parentBefore() == null ? null : area.parentBefore().until()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void addInner(String id, LocalDate date, Set<String> inner) {
@@ -345,54 +370,5 @@ public final class Areas {
                         || (other.parentBefore() != null
                                 && area.id().equals(other.parentBefore().id())));
         return Stream.concat(members, others).toList();
-    }
-
-    private static Area area(JsonNode node, String pointer) {
-        Fields fields = Fields.of(
-                node,
-                pointer,
-                "id",
-                "code",
-                "name",
-                "nameEn",
-                "level",
-                "parent",
-                "members",
-                "validFrom",
-                "validTo",
-                "latitude",
-                "longitude",
-                "type",
-                "successor",
-                "parentBefore");
-        String id = fields.matching("id", ID);
-        String code = fields.textOrNull("code");
-        String nameEn = fields.textOrNull("nameEn");
-        Area area = new Area(
-                id,
-                code == null ? id.replaceFirst("@.*", "") : code,
-                fields.text("name"),
-                nameEn == null ? fields.text("name") : nameEn,
-                fields.oneOf("level", LEVELS),
-                fields.textOrNull("parent"),
-                fields.list("members", (member, at) -> Fields.matching(member, at, ID)),
-                fields.dateOrNull("validFrom"),
-                fields.dateOrNull("validTo"),
-                fields.numberOrNull("latitude", -90, 90),
-                fields.numberOrNull("longitude", -180, 180),
-                fields.textOrNull("type"),
-                fields.textOrNull("successor"),
-                fields.has("parentBefore") ? parentBefore(fields) : null);
-        if (area.validFrom() != null
-                && area.validTo() != null
-                && !area.validFrom().isBefore(area.validTo())) {
-            throw fields.invalid("validTo", "a date after validFrom " + area.validFrom());
-        }
-        return area;
-    }
-
-    private static ParentBefore parentBefore(Fields fields) {
-        Fields before = Fields.of(fields.required("parentBefore"), fields.pointer("parentBefore"), "id", "until");
-        return new ParentBefore(before.matching("id", ID), before.date("until"));
     }
 }

@@ -8,11 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import vn.kydai.registry.Areas;
-import vn.kydai.registry.Areas.Area;
 import vn.kydai.registry.Areas.Makeup;
-import vn.kydai.registry.Areas.ParentBefore;
 import vn.kydai.registry.WorkingCalendar;
 import vn.kydai.report.SeriesTable.Span;
 
@@ -48,18 +45,13 @@ final class AreaSpans {
     }
 
     private static Map<String, List<Span>> unitSpans(Areas areas, String top, LocalDate from, LocalDate to) {
-        TreeSet<LocalDate> changes = new TreeSet<>();
+        TreeSet<LocalDate> changes = new TreeSet<>(areas.changes().tailSet(from));
+        changes.removeIf(date -> !date.isBefore(to));
         changes.add(from);
-        for (Area area : areas.all()) {
-            addBetween(changes, from, to, area.validFrom());
-            addBetween(changes, from, to, area.validTo());
-            ParentBefore before = area.parentBefore();
-            addBetween(changes, from, to, before == null ? null : before.until());
-        }
         Map<String, List<Span>> byUnit = new LinkedHashMap<>();
         for (LocalDate change : changes) {
             LocalDate next = changes.higher(change);
-            for (String unit : units(areas, top, change)) {
+            for (String unit : areas.units(top, change)) {
                 extend(
                         byUnit.computeIfAbsent(unit, key -> new ArrayList<>()),
                         new Span(unit, start(change), start(next == null ? to : next)));
@@ -68,23 +60,8 @@ final class AreaSpans {
         return byUnit;
     }
 
-    private static Set<String> units(Areas areas, String top, LocalDate date) {
-        Set<String> units = new TreeSet<>();
-        for (String standing : areas.standing(top, date)) {
-            units.addAll(areas.leaves(standing, date));
-            units.addAll(areas.inner(standing, date));
-        }
-        return units;
-    }
-
     private static Instant start(LocalDate date) {
         return date.atStartOfDay(WorkingCalendar.ZONE).toInstant();
-    }
-
-    private static void addBetween(Set<LocalDate> dates, LocalDate from, LocalDate to, @Nullable LocalDate date) {
-        if (date != null && date.isAfter(from) && date.isBefore(to)) {
-            dates.add(date);
-        }
     }
 
     private static void extend(List<Span> spans, Span next) {

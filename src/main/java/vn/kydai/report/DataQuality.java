@@ -25,12 +25,14 @@ final class DataQuality {
         long withUnexpected = 0;
         long mismatched = 0;
         SortedMap<String, Long> unknown = new TreeMap<>();
+        ForeignWords foreign = new ForeignWords();
         for (DossierState dossier : all) {
             if (query.members().has(dossier)) {
                 dossiers++;
                 unexpected += dossier.unexpected();
                 withUnexpected += dossier.unexpected() > 0 ? 1 : 0;
                 mismatched += dossier.isDueMismatched() ? 1 : 0;
+                foreign.add(dossier);
                 if (DossierFilter.isUnknown(dossier, query.registry())) {
                     unknown.merge(dossier.procedure(), 1L, Long::sum);
                 }
@@ -47,6 +49,7 @@ final class DataQuality {
         unknown.forEach(
                 (code, count) -> procedures.addObject().put("procedure", code).put("dossiers", count));
         listBeyond(body.putArray("beyondBounds"), query, beyond);
+        foreign.write(body);
         ArrayNode left = body.putArray("setAside");
         setAside.values().stream()
                 .filter(aside -> concerns(query, aside.area()))

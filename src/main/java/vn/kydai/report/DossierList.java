@@ -21,14 +21,20 @@ import vn.kydai.registry.WorkingCalendar;
 
 /** The dossiers of an area, a page at a time, by rising code. */
 final class DossierList {
+    private static final char BETWEEN = 0;
+
     /**
      * Which page.
      *
-     * @param after code of the last dossier of the page before; empty for the first page
+     * @param after place of the last dossier of the page before, of an earlier build its code; empty for the first page
      */
     record Page(String after, int limit) {
         static Page of(@Nullable String cursor, @Nullable String limit) {
             return new Page(cursor == null ? "" : decoded(cursor), PageLimit.of(limit));
+        }
+
+        boolean isAfter(DossierState dossier) {
+            return (after.indexOf(BETWEEN) < 0 ? dossier.code() : place(dossier)).compareTo(after) > 0;
         }
 
         private static String decoded(String cursor) {
@@ -44,10 +50,10 @@ final class DossierList {
 
     static ObjectNode json(DossierQuery query, Predicate<DossierState> filter, Page page, List<DossierState> all) {
         List<DossierState> found = all.stream()
-                .filter(dossier -> dossier.code().compareTo(page.after()) > 0)
+                .filter(page::isAfter)
                 .filter(filter)
                 .filter(query.members()::has)
-                .sorted(Comparator.comparing(DossierState::code))
+                .sorted(Comparator.comparing(DossierList::place))
                 .limit(page.limit() + 1L)
                 .toList();
         List<DossierState> shown = found.subList(0, Math.min(page.limit(), found.size()));
@@ -55,7 +61,7 @@ final class DossierList {
         ArrayNode written = body.putArray("dossiers");
         shown.forEach(dossier -> written.add(json(dossier, query.registry())));
         if (found.size() > page.limit()) {
-            body.put("next", cursor(shown.get(shown.size() - 1).code()));
+            body.put("next", cursor(place(shown.get(shown.size() - 1))));
         }
         return body;
     }
@@ -132,7 +138,12 @@ final class DossierList {
         }
     }
 
-    private static String cursor(String code) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(code.getBytes(StandardCharsets.UTF_8));
+    /** By code, and of two dossiers of one code by source; nothing comes before the mark between them. */
+    private static String place(DossierState dossier) {
+        return dossier.code() + BETWEEN + dossier.source();
+    }
+
+    private static String cursor(String place) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -23,13 +23,22 @@ import vn.kydai.registry.WorkingCalendar;
 record DossierQuery(
         Registry registry, String area, Members members, Period period, Grouping by, LocalDate today, boolean isCsv) {
     static DossierQuery of(RoutingContext request, Registry registry, Instant now) {
+        return of(request, registry, now, false);
+    }
+
+    /** The same of a report, which an area has only for days on which it stands. */
+    static DossierQuery ofReport(RoutingContext request, Registry registry, Instant now) {
+        return of(request, registry, now, true);
+    }
+
+    private static DossierQuery of(RoutingContext request, Registry registry, Instant now, boolean isReport) {
         Caller.Viewer viewer = Callers.viewer(request, Role.READER);
         LocalDate today = WorkingCalendar.dateOf(now);
         Period period = Period.of(request.request().getParam("period"), today);
-        String area = Reach.of(registry.areas(), viewer, request.request().getParam("area"), now)
-                .area();
-        boolean isByReceiver = Members.isByReceiver(request.request().getParam("of"));
         LocalDate day = period.last().isBefore(today) ? period.last() : today;
+        Reach reach = Reach.of(registry.areas(), viewer, request.request().getParam("area"), now);
+        String area = isReport ? reach.during(day, day).area() : reach.area();
+        boolean isByReceiver = Members.isByReceiver(request.request().getParam("of"));
         boolean isCsv = Csv.isAsked(request);
         return new DossierQuery(
                 registry,
@@ -39,18 +48,6 @@ record DossierQuery(
                 Grouping.of(request.request().getParam("by")),
                 today,
                 isCsv);
-    }
-
-    /** The same of a report, which an area has only for days on which it stands. */
-    static DossierQuery ofReport(RoutingContext request, Registry registry, Instant now) {
-        DossierQuery query = of(request, registry, now);
-        LocalDate day = query.lastDay();
-        Reach unused = new Reach(registry.areas(), query.area(), false).during(day, day);
-        return query;
-    }
-
-    private LocalDate lastDay() {
-        return period.last().isBefore(today) ? period.last() : today;
     }
 
     /** Counts all dossiers of the area. */

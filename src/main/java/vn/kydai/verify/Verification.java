@@ -41,7 +41,8 @@ public final class Verification {
 
     private static final String ASK =
             "insert into asked (position, lateness_days, events_per_source_day) values ($1, $2, $3)";
-    private static final List<String> COUNTS = List.of("ratings", "tickets", "readings", "dossiers", "outcomes");
+    private static final List<String> COUNTS =
+            List.of("ratings", "tickets", "readings", "parties", "dossiers", "outcomes");
 
     private final Pool pool;
     private final Settings.Aggregate bounds;

@@ -27,12 +27,20 @@ export const view = ({ ledger, quality }, tools) => html`<h3>${t('reports.ledger
   ${quality.unknownProcedures.length ? html`<div class="wide" tabindex="0" role="region" aria-label=${t('reports.table', { what: t('reports.unknownProcedures') })}><table><thead><tr><th scope="col">${t('reports.unknownProcedures')}</th><th scope="col">${t('reports.dossiers')}</th></tr></thead>
     <tbody>${quality.unknownProcedures.map(({ procedure, dossiers }) => html`<tr><th scope="row">${procedure}</th><td>${format.number(dossiers)}</td></tr>`)}</tbody></table></div>` : nothing}
   ${quality.beyondBounds?.length ? beyond(quality.beyondBounds, tools) : nothing}
+  ${quality.notEntitled?.length ? bySource('reports.notEntitled', ['source', 'steps'], quality.notEntitled, tools) : nothing}
+  ${quality.awaited?.length ? bySource('reports.awaited', ['source', 'area', 'dossiers'], quality.awaited, tools) : nothing}
   ${quality.setAside?.length ? aside(quality.setAside, tools) : nothing}`;
 
 /** Who sent more than is kept: what came beyond is in the journal and not counted in full. */
 const beyond = (all, { areaName }) => html`<h3>${t('reports.beyond')}</h3>
   <div class="wide" tabindex="0" role="region" aria-label=${t('reports.table', { what: t('reports.beyond') })}><table><thead><tr>${['source', 'area', 'bound', 'events', 'newest'].map((id) => html`<th scope="col">${t(`reports.beyond.${id}`)}</th>`)}</tr></thead>
     <tbody>${all.map((one) => html`<tr><th scope="row">${one.source}</th><td>${areaName(one.area)}</td><td>${t(`reports.bound.${one.bound}`)}</td><td>${format.number(one.events)}</td><td>${format.date(Date.parse(one.newest))} ${format.clockShort(Date.parse(one.newest))}</td></tr>`)}</tbody></table></div>`;
+
+/** What sources said of dossiers that are not, or not yet, their area's business. */
+const bySource = (title, columns, all, { areaName }) => html`<h3>${t(title)}</h3>
+  <div class="wide" tabindex="0" role="region" aria-label=${t('reports.table', { what: t(title) })}><table><thead><tr>${columns.map((id) => html`<th scope="col">${t(`reports.foreign.${id}`)}</th>`)}</tr></thead>
+    <tbody>${all.slice(0, SHOWN_SOURCES).map((one) => html`<tr>${columns.map((id) => html`<td>${id === 'area' ? areaName(one.area) : id === 'source' ? one.source : format.number(one[id])}</td>`)}</tr>`)}</tbody></table></div>
+  ${all.length > SHOWN_SOURCES ? html`<p>${t('reports.more', { count: all.length - SHOWN_SOURCES })}</p>` : nothing}`;
 
 /** Events of the journal that no figure counts; a later build takes them again by the command readmit. */
 const aside = (all, { areaName }) => html`<h3>${t('reports.setAside')}</h3>

@@ -176,6 +176,7 @@ class FiguresPropertyTest {
                 area.sourcesSilent(),
                 area.severity(),
                 area.asOf(),
-                null);
+                null,
+                area.own());
     }
 }

@@ -8,11 +8,9 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,9 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import vn.kydai.aggregate.store.Checkpoint;
-import vn.kydai.aggregate.store.PostgresCheckpoints;
-import vn.kydai.aggregate.store.RollupRow;
 import vn.kydai.config.Settings;
 import vn.kydai.database.TestDatabase;
 import vn.kydai.event.Configuration;
@@ -39,8 +34,6 @@ import vn.kydai.event.Rating.Level;
 import vn.kydai.event.Reading;
 import vn.kydai.event.Ticket;
 import vn.kydai.event.Ticket.Step;
-import vn.kydai.event.codec.DataJson;
-import vn.kydai.event.codec.Json;
 import vn.kydai.verify.Verification;
 import vn.kydai.verify.Verification.Difference;
 import vn.kydai.verify.Verification.Result;
@@ -50,10 +43,6 @@ import vn.kydai.verify.Verification.Scope;
 class RollupVerificationTest {
     private static final int CONFIGURATION = 5;
     private static final Instant FIRST_INGEST = Story.at("2026-11-19T00:00");
-    private static final String INSERT = """
-            insert into journal (partition, position, ingest_time, source, id, kind, area, event_time, time_assumed, seq, data)
-            values (0, $1, $2, $3, $4, $5, $6, $7, false, $8, $9::text::jsonb)""";
-
     private static final String IN_HOURS = Story.PROCEDURES
             .replace("\"sameDay\",", "\"workingHours\", \"time\": 6,")
             .replace("\"workingDays\", \"time\": 3", "\"calendarDays\", \"time\": 2");
@@ -174,7 +163,7 @@ class RollupVerificationTest {
         story.configure(Part.PROCEDURES, IN_HOURS);
         int configured = story.events().size();
         int[] statuses = {6, 4, 5, 4, 6, 6, 4};
-        story.dossier("d", "19870", "2026-11-02T08:00", 2);
+        story.tell("desk-19870", "19870", "2026-11-02T08:00", Story.decided("d", 2, "19867"));
         for (int index = 0; index < 600; index++) {
             Instant at = Story.at("2026-11-02T09:00").plusSeconds(index * 3_600L);
             story.tell("desk-19867", "19867", at, null, Story.dossier("d", statuses[index % statuses.length]));
@@ -327,44 +316,7 @@ class RollupVerificationTest {
     }
 
     private Result verified(List<Journaled> events, Scope scope, Settings.Aggregate settings) throws Exception {
-        for (LocalDate day = LocalDate.of(2026, 11, 17); day.getMonthValue() < 12; day = day.plusDays(1)) {
-            await(pool.preparedQuery("select make_journal_partition($1)").execute(Tuple.of(day)));
-        }
-        await(pool.preparedQuery(INSERT)
-                .executeBatch(events.stream().map(RollupVerificationTest::row).toList()));
-        PostgresCheckpoints checkpoints = new PostgresCheckpoints(pool);
-        Figures figures = Figures.keepingRollups(settings);
-        long saved = 0;
-        for (Journaled event : events) {
-            figures.apply(event);
-            if (event.position() % 700 == 0 || event.position() == events.size()) {
-                Rollups rollups = figures.drainRollups();
-                Checkpoint checkpoint = new Checkpoint(
-                        saved,
-                        event.position(),
-                        true,
-                        figures.drainState(),
-                        RollupRow.of(rollups),
-                        rollups.firstMinute());
-                await(checkpoints.write(checkpoint, "test"));
-                saved = event.position();
-            }
-        }
-        return await(new Verification(pool, settings).run(scope)).orElseThrow();
-    }
-
-    private static Tuple row(Journaled journaled) {
-        Event event = journaled.event();
-        return Tuple.of(
-                        journaled.position(),
-                        journaled.ingestTime().atOffset(ZoneOffset.UTC),
-                        event.source(),
-                        event.id(),
-                        event.kind().id(),
-                        event.area())
-                .addOffsetDateTime(event.eventTime().atOffset(ZoneOffset.UTC))
-                .addLong(event.seq())
-                .addString(Json.text(DataJson.write(event.data(), event.seq())));
+        return VerifiedRollups.of(events, pool, settings, scope);
     }
 
     private long differences(@Nullable Set<String> areas, String from, String to) throws Exception {

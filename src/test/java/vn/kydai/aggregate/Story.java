@@ -159,6 +159,29 @@ final class Story {
                 null);
     }
 
+    /** Makes one that names the deciding area. */
+    static Dossier decided(String code, int status, String decidingArea) {
+        return decided(code, status, decidingArea, null);
+    }
+
+    static Dossier decided(String code, int status, @Nullable String decidingArea, @Nullable Instant dueAt) {
+        return new Dossier(
+                code,
+                "1.004873",
+                DossierStatus.of(status).orElseThrow(),
+                Channel.COUNTER,
+                null,
+                null,
+                null,
+                dueAt,
+                null,
+                decidingArea,
+                null,
+                null,
+                null,
+                null);
+    }
+
     Figures folded() {
         Figures figures = new Figures();
         events.forEach(figures::apply);

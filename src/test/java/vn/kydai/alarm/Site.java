@@ -245,7 +245,7 @@ final class Site {
                         null));
     }
 
-    private void tell(String source, String area, Instant at, Data data) {
+    void tell(String source, String area, Instant at, Data data) {
         add(new Event("e" + journal.size(), source, area, at, false, null, data));
     }
 

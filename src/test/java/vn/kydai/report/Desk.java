@@ -58,6 +58,35 @@ final class Desk {
         add(steps, "desk-" + area, area, time, dossier);
     }
 
+    /** Receives one that another area decides. */
+    void named(String code, String area, String local, String decidingArea) {
+        add(steps, "desk-" + area, area, at(local), dossier(code, 2, null, decidingArea));
+    }
+
+    /** Tells of one with the moment of its reception. */
+    void stated(String code, String area, String local, int status, String receivedAt) {
+        add(steps, "desk-" + area, area, at(local), dossier(code, status, at(receivedAt), null));
+    }
+
+    private static Dossier dossier(
+            String code, int status, @Nullable Instant receivedAt, @Nullable String decidingArea) {
+        return new Dossier(
+                code,
+                PROCEDURE,
+                DossierStatus.of(status).orElseThrow(),
+                Channel.COUNTER,
+                null,
+                null,
+                receivedAt,
+                null,
+                null,
+                decidingArea,
+                null,
+                null,
+                null,
+                null);
+    }
+
     /** Folds everything; with a random source, in any order. */
     Figures folded(@Nullable Random random) {
         List<Event> told = new ArrayList<>(steps);

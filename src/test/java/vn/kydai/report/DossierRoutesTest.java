@@ -199,6 +199,69 @@ class DossierRoutesTest {
     }
 
     @Test
+    void whoSpeaksOfWhatIsNotItsOwnIsNamed() throws Exception {
+        Desk desk = new Desk(ReportFixture.AREAS);
+        desk.step("d1", "19867", "2026-11-02T08:00", 2);
+        desk.step("d1", "19894", "2026-11-03T08:00", 9);
+        desk.named("d2", "19894", "2026-11-04T08:00", "19867");
+        report.dossiers = desk.folded(null).dossierStates();
+
+        JsonNode quality = json(report.get("/api/v1/reports/quality?area=19867", reader));
+
+        assertEquals(2, quality.path("dossiers").longValue());
+        assertEquals(1, quality.path("notEntitledSteps").longValue());
+        assertEquals(ReportFixture.tree("[{\"source\":\"desk-19894\",\"steps\":1}]"), quality.path("notEntitled"));
+        assertEquals(1, quality.path("awaitedDossiers").longValue());
+        assertEquals(
+                ReportFixture.tree("[{\"source\":\"desk-19894\",\"area\":\"19867\",\"dossiers\":1}]"),
+                quality.path("awaited"));
+    }
+
+    @Test
+    void twoDossiersOfOneCodeAreBothListedPageByPage() throws Exception {
+        Desk desk = new Desk(ReportFixture.AREAS);
+        desk.step("d1", "19867", "2026-11-02T08:00", 2);
+        desk.step("d1", "19894", "2026-11-03T08:00", 2);
+        report.dossiers = desk.folded(null).dossierStates();
+        JsonNode first = json(report.get("/api/v1/dossiers?area=477&limit=1", reader));
+
+        JsonNode second = json(report.get(
+                "/api/v1/dossiers?area=477&limit=1&cursor=" + first.path("next").textValue(), reader));
+
+        assertEquals("19867", first.path("dossiers").path(0).path("receivedIn").textValue());
+        assertEquals("19894", second.path("dossiers").path(0).path("receivedIn").textValue());
+        assertTrue(second.path("next").isMissingNode());
+    }
+
+    @Test
+    void anEndIsNeverShownBeforeTheReception() throws Exception {
+        Desk desk = new Desk(ReportFixture.AREAS);
+        desk.stated("d1", "19867", "2026-11-02T08:00", 9, "2026-11-03T08:00");
+        report.dossiers = desk.folded(null).dossierStates();
+
+        JsonNode listed = json(report.get("/api/v1/dossiers?area=477", reader))
+                .path("dossiers")
+                .path(0);
+
+        assertEquals("2026-11-03T01:00:00.000Z", listed.path("receivedAt").textValue());
+        assertEquals("2026-11-03T01:00:00.000Z", listed.path("endedAt").textValue());
+    }
+
+    @Test
+    void whatIsWithdrawnWithAStatedReceptionWasReceived() throws Exception {
+        Desk desk = new Desk(ReportFixture.AREAS);
+        desk.stated("d1", "19867", "2026-11-03T08:00", 7, "2026-11-02T08:00");
+        desk.step("d2", "19867", "2026-11-03T08:00", 7);
+        report.dossiers = desk.folded(null).dossierStates();
+
+        JsonNode total =
+                json(report.get("/api/v1/reports/dossiers?" + NOVEMBER, reader)).path("total");
+
+        assertEquals(1, total.path("received").intValue());
+        assertEquals(1, total.path("withdrawn").intValue());
+    }
+
+    @Test
     void dossiersAreListedPageByPage() throws Exception {
         List<String> codes = new ArrayList<>();
         String path = "/api/v1/dossiers?area=477&limit=3";

@@ -95,6 +95,7 @@ final class CountingFold implements Fold {
                 0,
                 null,
                 asOf.get(id),
-                null);
+                null,
+                Collections.emptySortedMap());
     }
 }

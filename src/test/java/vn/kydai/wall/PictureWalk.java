@@ -213,7 +213,8 @@ final class PictureWalk {
                 0,
                 null,
                 null,
-                null);
+                null,
+                Collections.emptySortedMap());
     }
 
     private Picture.Area changed(
@@ -251,7 +252,8 @@ final class PictureWalk {
                 random.nextInt(3),
                 severity,
                 lastIngest,
-                null);
+                null,
+                Collections.emptySortedMap());
     }
 
     private static <K, V> SortedMap<K, V> frozen(SortedMap<K, V> map) {

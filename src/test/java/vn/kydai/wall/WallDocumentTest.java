@@ -178,7 +178,8 @@ class WallDocumentTest {
                 1,
                 null,
                 AS_OF,
-                null);
+                null,
+                Collections.emptySortedMap());
         return new Picture(
                 81_220,
                 AT,
@@ -246,7 +247,8 @@ class WallDocumentTest {
                 0,
                 severity,
                 AS_OF,
-                null);
+                null,
+                Collections.emptySortedMap());
     }
 
     private static Picture.Alarm alarm(Picture.AlarmState state) {
