@@ -5,13 +5,20 @@ with width (width, unit, step) as (
 newest as (
     select max(date_trunc('minute', event_time)) - interval '48 hours' as first_minute
     from journal, asked where journal.position <= asked.position and kind in ('dossier', 'ticket', 'rating', 'reading')),
-placed as (
-    select figure, area, width, (date_trunc(unit, local) + coalesce(step * floor(extract(minute from local) / step), 0)
-        * interval '1 minute') at time zone 'Asia/Ho_Chi_Minh' as window_start, count, sum, least, greatest, bin
+begun as (
+    select fact.*, width, (date_trunc(unit, local) + coalesce(step * floor(extract(minute from local) / step), 0)
+        * interval '1 minute') as begins
     from fact
     cross join lateral (select moment at time zone 'Asia/Ho_Chi_Minh' as local) as local_time
     cross join width cross join newest
     where width <> '1m' or date_trunc('minute', moment) >= first_minute),
+placed as (
+    select figure, area, width, case
+        -- An hour that local time had twice, as on 12 June 1975, is one bucket, under its first turn.
+        when (later - interval '1 hour') at time zone 'Asia/Ho_Chi_Minh' = begins then later - interval '1 hour'
+        else later end as window_start, count, sum, least, greatest, bin
+    from begun
+    cross join lateral (select begins at time zone 'Asia/Ho_Chi_Minh' as later) as in_time),
 binned as (
     select figure, area, width, window_start, jsonb_object_agg(bin, number) as bins
     from (

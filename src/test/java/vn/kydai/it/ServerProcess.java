@@ -1,7 +1,6 @@
 package vn.kydai.it;
 
-import static vn.kydai.observe.Patience.until;
-
+import io.vertx.pgclient.PgConnectOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,12 +12,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,6 +34,8 @@ import vn.kydai.event.codec.Json;
 final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready (http://\\S+) mqtt://(\\S+):(\\d+)");
     private static final int READY_SECONDS = 240;
+    private static final int FOLDS_MINUTES = 20;
+    private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Path data;
     private final Path config;
@@ -93,7 +100,18 @@ final class ServerProcess implements AutoCloseable {
         });
         ready.orTimeout(READY_SECONDS, TimeUnit.SECONDS).join();
         // Ready is ready to receive; the tests look at walls too.
-        until("the folds are current", () -> folds().equals("current"));
+        awaitFolds();
+    }
+
+    /** Folding a long journal anew takes its time. */
+    private void awaitFolds() {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(FOLDS_MINUTES);
+        while (!folds().equals("current")) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the folds are not current, see " + log());
+            }
+            LockSupport.parkNanos(LOOK_AGAIN_NS);
+        }
     }
 
     private String folds() {
@@ -132,6 +150,35 @@ final class ServerProcess implements AutoCloseable {
             server.waitFor();
         }
         postgres.forEach(handle -> handle.onExit().join());
+    }
+
+    /** Returns the resident memory of the server's Java process, MiB. */
+    long residentMiB() throws IOException {
+        Process server = process;
+        if (server == null) {
+            return 0;
+        }
+        return Files.readAllLines(Path.of("/proc/" + server.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1_024)
+                .sum();
+    }
+
+    /** Asks the PostgreSQL of the running server; one column is returned, as text. */
+    List<String> sql(String query) throws IOException, SQLException {
+        PgConnectOptions at = PgConnectOptions.fromUri(Files.readString(data.resolve("postgres/connection")));
+        String uri = "jdbc:postgresql://127.0.0.1:" + at.getPort() + "/" + at.getDatabase();
+        List<String> found = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(uri, at.getUser(), at.getPassword());
+                Statement statement = connection.createStatement()) {
+            boolean hasRows = statement.execute(query);
+            try (ResultSet rows = hasRows ? statement.getResultSet() : null) {
+                while (rows != null && rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+        }
+        return found;
     }
 
     /** Stops the server as a service manager would, and returns its exit code. */
