@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -20,7 +19,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Access;
 import vn.kydai.access.AuditLog;
-import vn.kydai.access.Caller;
 import vn.kydai.access.Subtrees;
 import vn.kydai.access.TokenRoutes;
 import vn.kydai.access.UserRoutes;
@@ -45,7 +43,6 @@ import vn.kydai.ingest.MqttVerticle;
 import vn.kydai.ingest.RegistryRefresh;
 import vn.kydai.ingest.Schemas;
 import vn.kydai.ingest.Shares;
-import vn.kydai.ingest.SignIn;
 import vn.kydai.journal.Journal;
 import vn.kydai.journal.PostgresJournal;
 import vn.kydai.journal.Readmissions;
@@ -300,7 +297,7 @@ public final class Pipeline {
                 new RegistryRefresh(environment.vertx(), stages.feed()::refresh),
                 new IngestMetrics(environment.metrics().registry(), settings.ingest()),
                 time);
-        WallVerticle wall = wall(journal);
+        WallVerticle wall = wall(journal, registry);
         AlarmVerticle alarms = alarms(stages);
         OutboundVerticle outbound = outbound(stages);
         Subtrees subtrees = (top, area) -> isWithin(registry.current(), top, area);
@@ -327,7 +324,7 @@ public final class Pipeline {
                 routes,
                 environment.configDirectory(),
                 environment.metrics().registry());
-        MqttVerticle mqtt = new MqttVerticle(settings.ingest(), intake, devices(access));
+        MqttVerticle mqtt = new MqttVerticle(settings.ingest(), intake, new DeviceSignIn(access));
         return deploy("outbound", outbound)
                 .compose(telling -> deploy("alarm", alarms))
                 .compose(deciding -> deploy("wall", wall))
@@ -349,12 +346,13 @@ public final class Pipeline {
                 access.people(), stages.registry()::roster, stages.database().pool());
     }
 
-    private WallVerticle wall(Journal journal) {
+    private WallVerticle wall(Journal journal, LiveRegistry registry) {
         return new WallVerticle(new WallParts(
                 environment.settings().wall(),
                 Build.name(),
                 journal,
                 () -> new Figures(environment.settings().aggregate()),
+                area -> registry.current().areas().find(area).isPresent(),
                 time,
                 environment.metrics().registry()));
     }
@@ -380,21 +378,5 @@ public final class Pipeline {
     private Future<String> deploy(String name, VerticleBase verticle) {
         Vertx vertx = environment.vertx();
         return vertx.deployVerticle(verticle).onSuccess(id -> lifecycle.started(name, () -> vertx.undeploy(id)));
-    }
-
-    /** Who may come in by MQTT; refused ones are counted and audited like those of HTTP. */
-    private static SignIn devices(Access access) {
-        return new SignIn() {
-            @Override
-            public Future<Optional<Caller.Device>> device(String id, String token) {
-                return access.device(id, token);
-            }
-
-            @Override
-            public void noted(String id, String address, boolean isGood) {
-                access.noteDevice(id, address, isGood)
-                        .onFailure(failure -> LOGGER.atDebug().setCause(failure).log("a sign-in was not audited"));
-            }
-        };
     }
 }

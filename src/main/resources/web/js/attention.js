@@ -104,7 +104,7 @@ export function alarmRow(data, id, alarm, now) {
     value: measured?.text ?? (value === undefined || alarm.params?.quantity === 'silent' ? '' : format.reading(sensor?.metric, value)),
     unit: measured?.unit ?? format.unit(alarm.unit),
     where: `${areaName(data, alarm.area)} · ${t(SINCE, { time: format.moment(at, now), age: format.age(now - at) })}`,
-    status: alarm.ack ? t('attention.seenBy', { by: alarm.ack.by, time: format.moment(Date.parse(alarm.ack.at), now) }) : t(`state.${alarm.state}`),
+    status: alarm.ack ? t('attention.seen', { time: format.moment(Date.parse(alarm.ack.at), now) }) : t(`state.${alarm.state}`),
   };
 }
 

@@ -2,6 +2,7 @@ package vn.kydai.ingest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -20,6 +21,9 @@ public final class EventRoutes {
     /** What a refusal that will pass carries. */
     static final Map<String, String> RETRY_SOON = Map.of("Retry-After", "5");
 
+    /** Bodies up to this are read on the loop itself: going to a worker and back costs more. */
+    private static final int FEW_BYTES = 16_384;
+
     /** How long an unwanted body is read on, so that its sender can read the answer. */
     private static final long LINGER_MS = 2_000;
 
@@ -27,6 +31,7 @@ public final class EventRoutes {
     private final Intake intake;
     private final Waits waits;
     private final Bodies bodies;
+    private final Turns workers = new Turns();
 
     /**
      * How long a request may wait.
@@ -103,17 +108,23 @@ public final class EventRoutes {
 
     private Future<Taken> take(RoutingContext context, String sender, HttpEvents form, Buffer body) {
         long sinceNs = System.nanoTime();
-        List<HttpEvent> events =
-                form.read(context.request().headers(), body, settings.http().maxEvents());
+        MultiMap headers = context.request().headers();
+        int maxEvents = settings.http().maxEvents();
+        Future<List<HttpEvent>> read = body.length() <= FEW_BYTES
+                ? Future.succeededFuture(form.read(headers, body, maxEvents))
+                : workers.run(sender, () -> form.read(headers, body, maxEvents));
+        return read.compose(events -> take(context, sender, events)).map(answer -> new Taken(answer, sinceNs));
+    }
+
+    private Future<ObjectNode> take(RoutingContext context, String sender, List<HttpEvent> events) {
         boolean isKnown = events.stream()
                 .map(HttpEvent::claimed)
                 .noneMatch(claimed -> intake.senders().mayBecomeKnown(sender, claimed == null ? sender : claimed));
         Future<Void> known =
                 isKnown ? Future.succeededFuture() : intake.refresh().ask();
         HttpBatch batch = new HttpBatch(intake, sender, events);
-        return known.compose(ready -> batch.append(context.vertx().getOrCreateContext()))
-                .compose(appended -> batch.answer(waits.commit()))
-                .map(answer -> new Taken(answer, sinceNs));
+        return known.compose(ready -> batch.append(context.vertx().getOrCreateContext(), workers))
+                .compose(appended -> batch.answer(waits.commit()));
     }
 
     private void fail(RoutingContext context, Throwable failure) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Problem;
 import vn.kydai.event.codec.Json;
 import vn.kydai.journal.JournalFull;
@@ -20,8 +21,11 @@ import vn.kydai.journal.Submission;
 
 /** The events of one request, from the first receipt to the answer. Confined to the request's event loop. */
 final class HttpBatch {
-    /** How many events are admitted at a stretch: the loop's other connections must not wait for a large batch. */
+    /** How many events are taken at a stretch: the loop's other connections must not wait for a large batch. */
     private static final int SLICE = 100;
+
+    /** What is checked on the loop itself: going to a worker and back costs more. */
+    private static final int FEW = 20;
 
     private final Intake intake;
     private final String sender;
@@ -39,39 +43,53 @@ final class HttpBatch {
         this.outcomes = new ArrayList<>(events.size());
     }
 
+    /** An event that has been checked; absent submission: only a clock that is believed could tell what it is. */
+    private record Checked(Receipt receipt, @Nullable Submission submission) {}
+
     /** Counts, admits and appends all events, in their order; completes when each is on its way or refused. */
-    Future<Void> append(Context loop) {
-        Promise<Void> done = Promise.promise();
-        append(loop, 0, done);
-        return done.future();
+    Future<Void> append(Context loop, Turns workers) {
+        if (events.size() <= FEW) {
+            events.forEach(event -> append(check(event)));
+            return Future.succeededFuture();
+        }
+        return workers.run(sender, () -> events.stream().map(this::check).toList())
+                .compose(checked -> {
+                    Promise<Void> done = Promise.promise();
+                    append(loop, checked, 0, done);
+                    return done.future();
+                });
     }
 
-    private void append(Context loop, int from, Promise<Void> done) {
-        int to = Math.min(from + SLICE, events.size());
-        events.subList(from, to).forEach(this::append);
-        if (to == events.size()) {
+    private void append(Context loop, List<Checked> checked, int from, Promise<Void> done) {
+        int to = Math.min(from + SLICE, checked.size());
+        checked.subList(from, to).forEach(this::append);
+        if (to == checked.size()) {
             done.complete();
         } else {
-            loop.runOnContext(next -> append(loop, to, done));
+            loop.runOnContext(next -> append(loop, checked, to, done));
         }
     }
 
-    private void append(HttpEvent event) {
+    /** Decides what an event is; on any thread. */
+    private Checked check(HttpEvent event) {
         Instant now = intake.clock().instant();
         String claimed = event.claimed();
         Receipt receipt = intake.receipt(sender, claimed == null ? sender : claimed, now, false);
+        Arrival arrival = new Arrival(receipt, sender, null, null, event.bytes(), now);
+        try {
+            return new Checked(receipt, intake.admission().admit(arrival, event.decoding()));
+        } catch (AwaitsClock waits) {
+            return new Checked(receipt, null);
+        }
+    }
+
+    private void append(Checked event) {
+        Receipt receipt = event.receipt();
+        Submission submission = event.submission();
         intake.journal().received(receipt);
         intake.metrics().received(IngestMetrics.Way.HTTP);
-        if (isFull || isClockInDoubt) {
-            refuse(receipt);
-            return;
-        }
-        Arrival arrival = new Arrival(receipt, sender, null, null, event.bytes(), now);
-        Submission submission;
-        try {
-            submission = intake.admission().admit(arrival, event.decoding());
-        } catch (AwaitsClock waits) {
-            isClockInDoubt = true;
+        isClockInDoubt |= submission == null && !isFull;
+        if (isFull || isClockInDoubt || submission == null) {
             refuse(receipt);
             return;
         }

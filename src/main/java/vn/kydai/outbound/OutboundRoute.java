@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,11 @@ import vn.kydai.event.Picture;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.OutboundChannel;
 
-/** {@code GET /api/v1/outbound}: how each way out fares, and the newest of what was given up in the caller's scope. */
+/**
+ * {@code GET /api/v1/outbound}: how each way out fares, and the newest of what was given up in the caller's scope. Whoever sees
+ * the whole tree sees every channel; others those that their area's alarms may go by, and of these what became of their own
+ * area's messages.
+ */
 final class OutboundRoute {
     private static final int MOST_SHOWN = 100;
 
@@ -35,6 +40,19 @@ final class OutboundRoute {
                 select count(*) as waiting, min(ingest_time) as oldest, coalesce(max(attempts), 0) as attempts
                 from outbound where channel = c.id and state = 'waiting') w
             order by c.id""";
+
+    /** The same of the messages of some areas alone, as far back as they are kept. */
+    private static final String CHANNELS_OF_AREAS = """
+            select c.id, count(*) filter (where o.state = 'delivered') as delivered,
+                count(*) filter (where o.state = 'given_up') as given_up,
+                max(o.ended_at) filter (where o.state = 'delivered') as last_success,
+                null::timestamptz as last_failure,
+                (array_agg(o.error order by o.number desc) filter (where o.error is not null))[1] as last_error,
+                count(*) filter (where o.state = 'waiting') as waiting,
+                min(o.ingest_time) filter (where o.state = 'waiting') as oldest,
+                coalesce(max(o.attempts) filter (where o.state = 'waiting'), 0) as attempts
+            from outbound_channel c left join outbound o on o.channel = c.id and o.area = any($1)
+            group by c.id order by c.id""";
 
     private static final String GIVEN_UP = """
             select channel, key, alarm, area, ingest_time, attempts, error, ended_at from outbound
@@ -54,11 +72,16 @@ final class OutboundRoute {
 
     private void show(RoutingContext context) {
         Viewer viewer = Callers.viewer(context, Role.OPERATOR);
-        String[] areas = scope(viewer).toArray(String[]::new);
-        Future<RowSet<Row>> channels = parts.pool().preparedQuery(CHANNELS).execute();
+        Set<String> scope = scope(viewer);
+        String[] areas = scope.toArray(String[]::new);
+        boolean isWhole = isWhole(viewer);
+        Future<RowSet<Row>> channels = isWhole
+                ? parts.pool().preparedQuery(CHANNELS).execute()
+                : parts.pool().preparedQuery(CHANNELS_OF_AREAS).execute(Tuple.of((Object) areas));
         Future<RowSet<Row>> givenUp = parts.pool().preparedQuery(GIVEN_UP).execute(Tuple.of(areas, MOST_SHOWN));
         Future.all(channels, givenUp)
-                .onSuccess(both -> JsonBody.answer(context, body(channels.result(), givenUp.result())))
+                .onSuccess(both -> JsonBody.answer(
+                        context, body(channels.result(), id -> isWhole || isOf(id, viewer, scope), givenUp.result())))
                 .onFailure(cause ->
                         context.fail(new Problem(503, "the outbox cannot be read now", Map.of("Retry-After", "1"))));
     }
@@ -68,7 +91,27 @@ final class OutboundRoute {
         return picture == null ? Set.of(viewer.scope()) : picture.subtree(viewer.scope());
     }
 
-    private ObjectNode body(RowSet<Row> channels, RowSet<Row> givenUp) {
+    /** Tells whether nothing lies above a viewer's scope. */
+    private boolean isWhole(Viewer viewer) {
+        Picture picture = newest.get();
+        return picture != null
+                && picture.areas().containsKey(viewer.scope())
+                && picture.areas().values().stream()
+                        .noneMatch(area -> area.children().contains(viewer.scope()));
+    }
+
+    /** Tells whether alarms of the scope may go by a channel: it tells those of all areas, of one above, or of one within. */
+    private boolean isOf(String channel, Viewer viewer, Set<String> scope) {
+        Picture picture = newest.get();
+        return parts.channels().get().all().stream()
+                .filter(known -> known.id().equals(channel))
+                .map(known -> known.filter().area())
+                .anyMatch(area -> area == null
+                        || scope.contains(area)
+                        || (picture != null && picture.subtree(area).contains(viewer.scope())));
+    }
+
+    private ObjectNode body(RowSet<Row> channels, Predicate<String> isShown, RowSet<Row> givenUp) {
         Map<String, String> kinds = parts.channels().get().all().stream()
                 .collect(Collectors.toMap(
                         OutboundChannel::id, channel -> channel.target().kind()));
@@ -76,6 +119,9 @@ final class OutboundRoute {
                 Json.MAPPER.createObjectNode().put("at", Json.time(parts.clock().instant()));
         ObjectNode byId = body.putObject("channels");
         for (Row row : channels) {
+            if (!isShown.test(row.getString("id"))) {
+                continue;
+            }
             ObjectNode channel = byId.putObject(row.getString("id"))
                     .put("kind", kinds.getOrDefault(row.getString("id"), ""))
                     .put("waiting", row.getLong("waiting"))

@@ -4,9 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import vn.kydai.access.Caller.Viewer;
 import vn.kydai.access.Problem;
@@ -22,15 +23,15 @@ final class Answers {
     private final Supplier<Picture> newest;
     private final Channels channels;
     private final Past past;
-    private final InstantSource clock;
+    private final WallParts parts;
 
-    Answers(Vertx vertx, Context wall, Supplier<Picture> newest, Channels channels, Past past, InstantSource clock) {
+    Answers(Vertx vertx, Context wall, Supplier<Picture> newest, Channels channels, Past past, WallParts parts) {
         this.vertx = vertx;
         this.wall = wall;
         this.newest = newest;
         this.channels = channels;
         this.past = past;
-        this.clock = clock;
+        this.parts = parts;
     }
 
     /** Answers with the newest document. */
@@ -54,17 +55,32 @@ final class Answers {
      * @param gone completes when nobody waits for it any more
      */
     Future<String> then(Viewer viewer, String area, PastMoment moment, Future<Void> gone) {
-        if (newest.get().judge(viewer.scope(), area) == Verdict.FOREIGN) {
+        Verdict verdict = newest.get().judge(viewer.scope(), area);
+        if (verdict == Verdict.FOREIGN) {
             throw viewer.foreign(area);
         }
-        PastFold fold = past.open(viewer, clock.instant(), () -> {})
-                .orElseThrow(() ->
-                        new Problem(429, "too many folds of the past, try again later", Map.of("Retry-After", "5")));
+        // Folding the journal for an area that never was would cost as much as for one that is.
+        if (verdict == Verdict.UNKNOWN && !parts.isArea().test(area)) {
+            throw Problem.unknownArea(area);
+        }
+        Promise<Past.Why> displaced = Promise.promise();
+        PastFold fold = past.open(viewer, parts.clock().instant(), displaced::tryComplete)
+                .orElseThrow(Answers::tooMany);
+        displaced.future().onSuccess(why -> fold.close());
         gone.onComplete(v -> wall.runOnContext(w -> fold.close()));
         return fold.show(moment, area)
                 .compose(shown -> vertx.executeBlocking(() -> text(viewer, area, shown), false))
                 .map(text -> requireNonNull(text))
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof CancellationException
+                                        && displaced.future().succeeded()
+                                ? tooMany()
+                                : failure))
                 .onComplete(done -> fold.close());
+    }
+
+    private static Problem tooMany() {
+        return new Problem(429, "too many folds of the past, try again later", Map.of("Retry-After", "5"));
     }
 
     private String text(Viewer viewer, String area, Shown shown) {

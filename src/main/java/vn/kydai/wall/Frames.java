@@ -21,6 +21,8 @@ final class Frames {
         UNKNOWN_AREA,
         /** The bound on replays is hit. */
         BUSY,
+        /** A replay has lasted as long as it may. */
+        ENDED,
         /** The journal cannot be read just now. */
         UNAVAILABLE
     }

@@ -54,7 +54,7 @@ final class Hub implements Replay.Stage {
         this.metrics = metrics;
         channels = new Channels(parts.settings().resumeTicks(), metrics);
         past = new Past(vertx, parts.journal(), parts.folds(), parts.settings().maxReplays(), metrics);
-        answers = new Answers(vertx, context, this::picture, channels, past, parts.clock());
+        answers = new Answers(vertx, context, this::picture, channels, past, parts);
         epoch = parts.clock().instant();
     }
 
@@ -136,7 +136,8 @@ final class Hub implements Replay.Stage {
         Verdict verdict = picture().judge(session.viewer().scope(), request.scope());
         if (verdict == Verdict.FOREIGN) {
             forbid(session, request);
-        } else if (request.at() != null) {
+        } else if (request.at() != null
+                && (verdict == Verdict.WITHIN || parts.isArea().test(request.scope()))) {
             replay(session, request, request.at());
         } else if (verdict == Verdict.UNKNOWN) {
             session.say(Frames.error(request.rid(), ErrorCode.UNKNOWN_AREA, request.scope() + " is not in the tree"));
@@ -179,8 +180,11 @@ final class Hub implements Replay.Stage {
         }
         channels.leave(session);
         session.leave();
-        Optional<PastFold> fold = past.open(session.viewer(), clock().instant(), () -> {
-            session.say(Frames.error(null, ErrorCode.BUSY, "the replay gave way to another; begin it again"));
+        Optional<PastFold> fold = past.open(session.viewer(), clock().instant(), why -> {
+            session.say(
+                    why == Past.Why.OVER
+                            ? Frames.error(null, ErrorCode.ENDED, "a replay lasts half an hour; begin it again")
+                            : Frames.error(null, ErrorCode.BUSY, "the replay gave way to another; begin it again"));
             session.leave();
         });
         if (fold.isEmpty()) {
@@ -221,6 +225,7 @@ final class Hub implements Replay.Stage {
     /** Tells every socket that the server lives, and asks now and then whether it may stay. */
     void beat() {
         Instant now = clock().instant();
+        past.endLongest(now);
         Map<Long, String> texts = new HashMap<>();
         long recheckBeats = Math.clamp(RECHECK_MS / parts.settings().heartbeatMs(), 1, RECHECK_BEATS);
         for (Session session : sessions) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import vn.kydai.access.Caller;
 import vn.kydai.access.Role;
@@ -14,12 +15,12 @@ import vn.kydai.journal.Journal;
 
 /**
  * The bound on folds of the past: each holds a fold of the whole journal in memory. Nobody has more than half of them, nor
- * have all walls together, which are public (but two); and whoever finds no place takes that of a replay begun half an hour ago or
- * more, a person also that of a wall. On the wall's context.
+ * have all walls together, which are public (but two); whoever finds no place takes that of a replay begun half an hour ago or
+ * more, a person also that of a wall; and no replay lasts longer than half an hour. On the wall's context.
  */
 final class Past {
-    /** How long a replay may keep its place from others. */
-    private static final Duration IDLE = Duration.ofMinutes(30);
+    /** How long a fold may keep its place. */
+    static final Duration LONGEST = Duration.ofMinutes(30);
 
     private final Vertx vertx;
     private final Journal journal;
@@ -32,8 +33,20 @@ final class Past {
 
     private final List<Held> open = new ArrayList<>();
 
+    /** Why a fold ends before whoever has it ends it. */
+    enum Why {
+        /** Somebody else who comes first needs the place. */
+        DISPLACED,
+        /** It has lasted as long as any may. */
+        OVER
+    }
+
     /** A fold somebody has. */
-    private record Held(Caller.Viewer viewer, PastFold fold, Instant since, Runnable giveWay) {
+    private record Held(Caller.Viewer viewer, Instant since, Consumer<Why> giveWay) {
+        boolean isOver(Instant now) {
+            return !now.isBefore(since.plus(LONGEST));
+        }
+
         boolean isOf(Caller.Viewer other) {
             return viewer.role() == other.role()
                     && viewer.name().equals(other.name())
@@ -52,9 +65,9 @@ final class Past {
     /**
      * Returns a fresh fold to be closed by the caller, or nothing when as many as may be are open.
      *
-     * @param giveWay runs when it has to be closed for somebody else
+     * @param giveWay closes it, told why
      */
-    Optional<PastFold> open(Caller.Viewer viewer, Instant now, Runnable giveWay) {
+    Optional<PastFold> open(Caller.Viewer viewer, Instant now, Consumer<Why> giveWay) {
         int share = Math.max(LEAST, maxReplays / 2);
         boolean isWall = viewer.role() == Role.WALL;
         long own = open.stream().filter(held -> held.isOf(viewer)).count();
@@ -62,10 +75,9 @@ final class Past {
         boolean isWithin = own < share && (!isWall || walls < share);
         if (isWithin && metrics.replays.get() >= maxReplays) {
             open.stream()
-                    .filter(held -> (!isWall && isWall(held))
-                            || !now.isBefore(held.since().plus(IDLE)))
+                    .filter(held -> held.isOver(now) || (!isWall && isWall(held)))
                     .findFirst()
-                    .ifPresent(held -> held.giveWay().run());
+                    .ifPresent(held -> held.giveWay().accept(Why.DISPLACED));
         }
         if (!isWithin || metrics.replays.get() >= maxReplays) {
             metrics.refused.increment();
@@ -73,10 +85,17 @@ final class Past {
         }
         metrics.replays.incrementAndGet();
         PastFold fold = new PastFold(vertx, journal, folds, metrics.replays::decrementAndGet);
-        Held held = new Held(viewer, fold, now, giveWay);
+        Held held = new Held(viewer, now, giveWay);
         open.add(held);
         fold.onClosed(() -> open.remove(held));
         return Optional.of(fold);
+    }
+
+    /** Ends those that have lasted long enough. */
+    void endLongest(Instant now) {
+        List.copyOf(open).stream()
+                .filter(held -> held.isOver(now))
+                .forEach(held -> held.giveWay().accept(Why.OVER));
     }
 
     private static boolean isWall(Held held) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.access.Problem;
 import vn.kydai.config.Build;
 import vn.kydai.event.Fold;
 import vn.kydai.event.Journaled;
+import vn.kydai.event.Kind;
 import vn.kydai.event.Picture;
 import vn.kydai.event.SetAside;
 import vn.kydai.journal.Journal;
@@ -47,6 +50,13 @@ final class PastFold {
     private List<Journaled> ahead = List.of();
 
     private long lastRead;
+
+    /** Whether all events so far said what the centre is made of. */
+    private boolean isBeginning = true;
+
+    /** When the journal took its first event. */
+    private @Nullable Instant beganAt;
+
     private Runnable onClosed = () -> {};
     private boolean busy;
     private boolean closed;
@@ -108,6 +118,8 @@ final class PastFold {
             if (failure != null) {
                 LOGGER.atWarn().setCause(failure).log("the journal could not be read for a fold of the past");
                 folded.fail(new Problem(503, "the journal cannot be read just now", Map.of("Retry-After", "5")));
+            } else if (closed) {
+                folded.fail(new CancellationException("closed"));
             } else if (events.isEmpty()) {
                 folded.complete();
             } else {
@@ -150,6 +162,7 @@ final class PastFold {
         leftOut.put(event.aside.position(), event.aside);
         fold = fresh();
         lastRead = 0;
+        isBeginning = true;
         ahead = List.of();
         readOn(moment, folded);
     }
@@ -158,7 +171,8 @@ final class PastFold {
     private List<Journaled> fold(List<Journaled> events, PastMoment moment) {
         for (int next = 0; next < events.size(); next++) {
             Journaled event = events.get(next);
-            if (moment.isOver(event)) {
+            isBeginning &= event.event().kind() == Kind.CONFIGURATION;
+            if (moment.isOver(event) && !isBeforeAll(event, moment)) {
                 return events.subList(next, events.size());
             }
             if (moment.takes(event) && !leftOut.containsKey(event.position())) {
@@ -166,6 +180,17 @@ final class PastFold {
             }
         }
         return List.of();
+    }
+
+    /**
+     * Before the journal began there was no tree, and nobody to ask for a wall; the first one it knows stands for it, with
+     * nothing counted yet.
+     */
+    private boolean isBeforeAll(Journaled event, PastMoment moment) {
+        if (beganAt == null) {
+            beganAt = event.ingestTime();
+        }
+        return isBeginning && moment.position() == null && beganAt.isAfter(moment.at());
     }
 
     private void fold(Journaled event) {

@@ -51,6 +51,7 @@ export default {
   'desk.locked.reader': 'This account may only look: action keys are off',
   'desk.past.busy': 'Too many people are replaying. Try again in a few minutes.',
   'desk.past.unseen': 'Right now {count} alarms are unacknowledged, highest: {severity}. Nothing sounds in a replay.',
+  'desk.past.ended': 'A replay lasts half an hour at most. Showing the present.',
   'desk.past.trouble': 'This moment cannot be read. Showing the present.',
   'desk.signedOut': 'Not signed in',
   'desk.signedOut.kept': 'What you were writing is kept on this machine; after signing in you can go on.',

@@ -51,6 +51,7 @@ export default {
   'desk.locked.reader': 'Tài khoản chỉ được xem: phím thao tác bị tắt',
   'desk.past.busy': 'Quá nhiều người đang phát lại. Thử lại sau ít phút.',
   'desk.past.unseen': 'Ngay lúc này có {count} cảnh báo chưa ai xác nhận, cao nhất: {severity}. Khi phát lại không có chuông.',
+  'desk.past.ended': 'Phát lại kéo dài nhiều nhất nửa giờ. Đang xem hiện tại.',
   'desk.past.trouble': 'Không đọc được thời điểm này. Đang xem hiện tại.',
   'desk.signedOut': 'Chưa đăng nhập',
   'desk.signedOut.kept': 'Điều bạn đang viết được giữ lại trên máy này; đăng nhập xong sẽ viết tiếp được.',

@@ -89,7 +89,7 @@ export default {
   'alarm.flood-level': '{place} above BĐ {roman}',
   'state.latched': 'Over, unseen',
   'state.latchedAcknowledged': 'Over, to reset',
-  'attention.seenBy': 'seen by {by} {time}',
+  'attention.seen': 'seen {time}',
   'alarm.flood-rise': 'Rising fast: {place}',
   'alarm.heavy-rain': 'Heavy rain: {place}',
   'alarm.rain-12h': 'Over 50 mm in 12 h: {place}',

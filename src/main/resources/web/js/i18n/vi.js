@@ -89,7 +89,7 @@ export default {
   'alarm.flood-level': '{place} trên BĐ {roman}',
   'state.latched': 'Đã hết, chờ xác nhận',
   'state.latchedAcknowledged': 'Đã hết, chờ kết thúc',
-  'attention.seenBy': '{by} đã xác nhận {time}',
+  'attention.seen': 'đã xác nhận {time}',
   'alarm.flood-rise': 'Nước lên nhanh: {place}',
   'alarm.heavy-rain': 'Mưa lớn: {place}',
   'alarm.rain-12h': 'Mưa trên 50 mm/12 giờ: {place}',

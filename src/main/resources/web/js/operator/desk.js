@@ -192,6 +192,22 @@ export class Desk {
     return this.isReplay ? undefined : this.full[id]?.holder;
   }
 
+  /** Who acknowledged an alarm: a wall is public and names nobody, so the desk's own list or the journal's steps say it. */
+  whoSaw(id, { ack }) {
+    const known = this.full[id]?.ack;
+    return ack?.by ?? (known && known.at === ack?.at ? known.by : this.#whoTook(id, 'acknowledged', ({ at }) => at === ack?.at));
+  }
+
+  /** Who shelved an alarm until when. */
+  whoShelved(id, { shelf }) {
+    const known = this.full[id]?.shelf;
+    return known && known.until === shelf.until ? known.by : this.#whoTook(id, 'shelved', ({ until }) => until === shelf.until);
+  }
+
+  #whoTook(id, step, isIt) {
+    return this.steps.find((said) => said.alarm === id && said.step === step && isIt(said))?.by ?? '–';
+  }
+
   /** The alarm that is chosen, in words: one that stands, else its last occurrence. */
   row(data) {
     return this.rows(data).find(({ id }) => id === this.chosen) ?? this.closed(data).find(({ id }) => id === this.chosen);

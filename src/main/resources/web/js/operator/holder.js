@@ -3,9 +3,9 @@ import { html } from 'lit-html';
 import { t } from '../i18n/words.js';
 
 /** Who holds it, unless who has acknowledged it says so already. */
-export function holderWords(desk, id, { ack }) {
+export function holderWords(desk, id, alarm) {
   const by = desk.holderOf(id)?.by;
-  return by && by !== ack?.by ? t('holder.short', { by }) : '';
+  return by && by !== desk.whoSaw(id, alarm) ? t('holder.short', { by }) : '';
 }
 
 /** Tells whether there is something to take over. */

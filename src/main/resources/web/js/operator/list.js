@@ -187,9 +187,9 @@ function standing(desk, { id, state, alarm }, now) {
 function whose(desk, id, alarm, now) {
   if (alarm.shelf) {
     const left = format.age(Date.parse(alarm.shelf.until) - now);
-    return t('desk.shelf', { by: alarm.shelf.by, left });
+    return t('desk.shelf', { by: desk.whoShelved(id, alarm), left });
   }
-  const seen = alarm.ack ? `${alarm.ack.by}, ${format.moment(Date.parse(alarm.ack.at), now)}` : '';
+  const seen = alarm.ack ? `${desk.whoSaw(id, alarm)}, ${format.moment(Date.parse(alarm.ack.at), now)}` : '';
   return [seen, holderWords(desk, id, alarm)].filter(Boolean).join(' · ');
 }
 

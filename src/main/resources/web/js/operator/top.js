@@ -59,7 +59,7 @@ function speaker(sound) {
     ><svg viewBox="0 0 24 24" aria-hidden="true"><path d=${SPEAKERS[state === 'on' ? 'on' : 'off']}></path></svg><span>${t(`sound.${state}`)}</span></button>`;
 }
 
-const troubled = (link) => warning(link) || (link.trouble ? t(`desk.past.${link.trouble === 'busy' ? 'busy' : 'trouble'}`) : '');
+const troubled = (link) => warning(link) || (link.trouble ? t(`desk.past.${['busy', 'ended'].includes(link.trouble) ? link.trouble : 'trouble'}`) : '');
 
 /** Who looks at the past does not see what comes in now. */
 function unseenNow({ isReplay, unseenNow: now }) {

@@ -350,4 +350,38 @@ class EventRoutesTest {
         assertEquals(1, answer.at("/rejected/0/index").asInt());
         assertEquals("malformed", answer.at("/rejected/0/reason").asText());
     }
+
+    @Test
+    void anEventWithThousandsOfErrorsIsRejectedForTheFirstOfThem() {
+        String names =
+                IntStream.range(0, 8_000).mapToObj(i -> ",\"f" + i + "\":1").collect(Collectors.joining());
+        String unknown = event("many", "").replace("\"value\":1", "\"value\":1" + names.substring(0, 60_000));
+
+        JsonNode answer = json(post("wl-1", BATCH, "[" + cut(unknown) + "," + event("r-1", "") + "]"));
+
+        assertEquals("unknown_field", answer.at("/rejected/0/reason").textValue());
+        String detail = answer.at("/rejected/0/detail").textValue();
+        assertTrue(detail.contains("f0, f1") && detail.contains(" more; allowed are"), detail);
+        assertTrue(detail.length() < 1_000, detail);
+        assertEquals(1, answer.get("committed").intValue());
+    }
+
+    /** Cuts the list of fields behind the last whole one. */
+    private static String cut(String event) {
+        int end = event.indexOf(",\"unit\"");
+        return event.substring(0, event.lastIndexOf(',', end - 1)) + event.substring(end);
+    }
+
+    @Test
+    void aBatchThatIsReadBesideTheLoopIsAnsweredInItsOrder() {
+        String body = batch(2_999).replace("]", "," + event("bad", "").replace("rain", "nothing") + "]");
+
+        JsonNode answer = json(post("wl-1", BATCH, body));
+
+        assertEquals(2_999, answer.get("committed").intValue());
+        assertEquals(2_999, answer.at("/rejected/0/index").intValue());
+        assertEquals("r-0", town.journal.drafts().getFirst().id());
+        assertEquals("r-2998", town.journal.drafts().getLast().id());
+        assertEquals(town.journal.received(), town.journal.accounted());
+    }
 }

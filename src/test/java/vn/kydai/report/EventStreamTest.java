@@ -56,6 +56,30 @@ class EventStreamTest {
     }
 
     @Test
+    void aCallerThatOpensAllItMayLeavesRoomForOthersAndGetsRoomBack() throws Exception {
+        String greedy = report.token(Role.READER, "477");
+        String other = report.token(Role.READER, "46");
+        List<BufferedReader> streams = new ArrayList<>();
+        for (int opened = 0; opened < 50; opened++) {
+            streams.add(open(report.http.request("/api/v1/events", greedy)));
+        }
+
+        HttpResponse<String> refused =
+                report.http.send(report.http.request("/api/v1/events", greedy).header("Accept", "text/event-stream"));
+
+        assertEquals(429, refused.statusCode());
+        assertTrue(refused.headers().firstValue("Retry-After").isPresent());
+        open(report.http.request("/api/v1/events", other)).close();
+        for (BufferedReader stream : streams) {
+            stream.close();
+        }
+        while (report.meters.get("kydai.report.streams").gauge().value() > 0) {
+            Thread.onSpinWait();
+        }
+        open(report.http.request("/api/v1/events", greedy)).close();
+    }
+
+    @Test
     void aReaderThatNeverReadsHoldsNoMoreThanABatch() throws Exception {
         for (int position = 1; position <= 40_000; position++) {
             report.reading(position, "wl-phu", "19894");

@@ -33,6 +33,7 @@ import vn.kydai.registry.WorkingCalendar;
 /** A province with a region of two communes and a commune beside it, read over a real server. */
 final class ReportFixture implements AutoCloseable {
     static final Instant INGEST_TIME = Instant.parse("2026-11-25T02:10:00.412Z");
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private static final int MAX_CONNECTIONS = 1_000;
     static final String AREAS = """
             {"areas": [
@@ -90,8 +91,7 @@ final class ReportFixture implements AutoCloseable {
     }
 
     private void mount(Router router, Registry registry) {
-        new ReportRoutes(journal, database.pool, () -> registry, () -> INGEST_TIME, new SimpleMeterRegistry())
-                .mount(router);
+        new ReportRoutes(journal, database.pool, () -> registry, () -> INGEST_TIME, meters).mount(router);
         new DossierRoutes(
                         () -> registry,
                         () -> INGEST_TIME,

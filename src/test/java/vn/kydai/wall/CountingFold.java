@@ -26,6 +26,11 @@ final class CountingFold implements Fold {
     private long position;
     private @Nullable Instant lastIngest;
 
+    /** Tells whether there is such an area. */
+    static boolean isArea(String id) {
+        return id.equals(DISTRICT) || COMMUNES.contains(id);
+    }
+
     /** Returns an event for the journal. */
     static Journaled ticket(long position, Instant ingestTime, Instant eventTime, String area) {
         Ticket ticket = new Ticket("A" + position, Ticket.Step.ISSUED, null, null);

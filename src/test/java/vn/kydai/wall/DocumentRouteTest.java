@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vn.kydai.event.Configuration;
+import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.codec.Json;
 
@@ -243,5 +247,113 @@ class DocumentRouteTest {
         }
         three.send(replay);
         assertEquals(0, waiting(three.take("snapshot")));
+    }
+
+    @Test
+    void whatNeverWasAnAreaIsRefusedBeforeAnythingIsFolded() {
+        server.journal.holdUntil(Promise.<Void>promise().future());
+
+        HttpAnswer answer = get("/api/v1/areas/1/wall?at=" + START);
+        WallClient screen = server.connect(DISTRICT);
+        screen.send("{'type':'subscribe','scope':'1','at':'" + START.minusSeconds(60) + "'}");
+
+        assertEquals(404, answer.status());
+        assertEquals("unknown_area", screen.take("error").path("code").asText());
+        assertEquals(0, server.gauge("kydai.wall.replays"));
+    }
+
+    @Test
+    void aReplayEndsAfterHalfAnHourWhetherOrNotAnybodyElseWantsItsPlace() {
+        WallClient screen = server.connect(DISTRICT);
+        screen.send("{'type':'subscribe','scope':'477','at':'" + START.minusSeconds(60) + "','speed':1e-9}");
+        assertEquals(0, waiting(screen.take("snapshot")));
+
+        server.pass(Duration.ofMinutes(30));
+
+        assertEquals("ended", screen.take("error").path("code").asText());
+        while (server.gauge("kydai.wall.replays") > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aWallsReplayGivesWayToAPersonAndAPersonsToNobodyWithinHalfAnHour() {
+        String replay = "{'type':'subscribe','scope':'477','at':'" + START.minusSeconds(60) + "'}";
+        WallClient wall = server.connect(DISTRICT);
+        WallClient person = server.connect("reader:" + DISTRICT);
+        WallClient second = server.connect("reader:" + DISTRICT);
+        WallClient third = server.connect("operator:" + DISTRICT);
+        wall.send(replay);
+        assertEquals(0, waiting(wall.take("snapshot")));
+        person.send(replay);
+        assertEquals(0, waiting(person.take("snapshot")));
+
+        second.send(replay);
+        JsonNode given = wall.take("error");
+        third.send(replay);
+
+        assertEquals("busy", given.path("code").asText());
+        assertEquals(0, waiting(second.take("snapshot")));
+        assertEquals("busy", third.take("error").path("code").asText());
+    }
+
+    @Test
+    void aFoldOfThePastThatAWallAskedForGivesWayToAPerson() throws IOException {
+        Promise<Void> gate = Promise.promise();
+        server.journal.holdUntil(gate.future());
+        WallClient person = server.connect("reader:" + DISTRICT);
+        try (Socket one = ask();
+                Socket two = ask()) {
+            while (server.gauge("kydai.wall.replays") < 2) {
+                Thread.onSpinWait();
+            }
+
+            person.send("{'type':'subscribe','scope':'477','at':'" + START.minusSeconds(60) + "'}");
+            assertEquals("busy", person.take("error").path("code").asText(), "it folds still, but is told to end");
+            gate.complete();
+
+            String answers = firstLine(one) + firstLine(two);
+            assertTrue(answers.contains("429"), answers);
+        }
+        while (server.gauge("kydai.wall.replays") > 0) {
+            Thread.onSpinWait();
+        }
+        person.send("{'type':'subscribe','scope':'477','at':'" + START.minusSeconds(60) + "'}");
+        assertEquals(0, waiting(person.take("snapshot")));
+    }
+
+    @Test
+    void aMomentBeforeTheJournalBeganIsShownWithTheFirstConfigurationAndNothingCounted() {
+        for (int position = 1; position <= 3; position++) {
+            server.journal.add(configuration(position));
+        }
+        Journaled first = happen(4, Duration.ZERO);
+
+        JsonNode before = get(PATH + "?at=" + START.minusSeconds(3_600)).body();
+        JsonNode exactly = get(PATH + "?at=" + START).body();
+        WallClient screen = server.connect(DISTRICT);
+        screen.send("{'type':'subscribe','scope':'477','at':'" + START.minusSeconds(60) + "','speed':10}");
+        JsonNode begun = screen.take("snapshot");
+
+        assertEquals("3", before.path("position").textValue());
+        assertEquals("3", exactly.path("position").textValue());
+        assertEquals("3", begun.path("position").textValue());
+        while (server.now().isBefore(first.ingestTime().plusSeconds(10))) {
+            server.pass(Duration.ofSeconds(1));
+        }
+        JsonNode present = screen.take("snapshot");
+        assertEquals("4", present.path("position").textValue());
+    }
+
+    private static Journaled configuration(long position) {
+        Configuration said =
+                new Configuration(Configuration.Part.AREAS, "d" + position, "{}");
+        return new Journaled(position, START, new Event("c-" + position, "kydai", DISTRICT, START, false, null, said));
+    }
+
+    private static String firstLine(Socket socket) throws IOException {
+        return String.valueOf(
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                        .readLine());
     }
 }

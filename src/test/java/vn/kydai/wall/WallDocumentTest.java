@@ -37,7 +37,7 @@ class WallDocumentTest {
 
         assertEquals("""
                 {"alarmFlood":{"open":1,"raised":11,"severity":1,"since":"2026-11-25T02:12:06.400Z"},\
-                "alarms":{"flood-level:wl-sia":{"ack":{"at":"2026-11-25T02:12:06.400Z","by":"An"},"area":"19867",\
+                "alarms":{"flood-level:wl-sia":{"ack":{"at":"2026-11-25T02:12:06.400Z"},"area":"19867",\
                 "cause":"metric:water_level","chattering":true,\
                 "escalated":{"at":"2026-11-25T02:12:06.400Z","level":1},"heldAt":"2026-11-25T02:12:06.400Z",\
                 "notedAt":"2026-11-25T02:12:06.400Z","occurrence":2,"params":{"level":2,"quantity":"water_level","title":{"en":"High water","vi":"Nước cao"},"watch":"level"},"raisedAt":"2026-11-25T02:12:05.913Z",\

@@ -32,7 +32,7 @@ import vn.kydai.bus.Topic;
 import vn.kydai.config.Settings;
 import vn.kydai.event.Picture;
 
-/** A wall on a real port. A token is the scope it is good for; the clock moves when the test says so. */
+/** A wall on a real port. A token is the scope it is good for, a person's with its role before it; the clock moves when the test says so. */
 final class WallServer implements AutoCloseable {
     static final Settings.Wall QUICK = new Settings.Wall(20, 100, 10_000, 50, 100, 2);
 
@@ -53,7 +53,8 @@ final class WallServer implements AutoCloseable {
     WallServer(Settings.Wall settings, Instant start, HttpServerOptions options) {
         now = new AtomicReference<>(start);
         MessageHandover.register(vertx.eventBus());
-        wall = new WallVerticle(new WallParts(settings, "0.1.0+test", journal, CountingFold::new, clock(), meters));
+        wall = new WallVerticle(new WallParts(
+                settings, "0.1.0+test", journal, CountingFold::new, CountingFold::isArea, clock(), meters));
         Router router = Router.router(vertx);
         router.route().handler(this::signIn).failureHandler(WallServer::fail);
         wall.mount(router);
@@ -74,7 +75,10 @@ final class WallServer implements AutoCloseable {
     private void signIn(RoutingContext request) {
         String token = bearer(request);
         if (!token.isEmpty()) {
-            Caller caller = new Caller.Viewer("test", Role.WALL, token);
+            String[] parts = token.split(":", 2);
+            Caller caller = parts.length == 1
+                    ? new Caller.Viewer("test", Role.WALL, token)
+                    : new Caller.Viewer("test", Role.ofId(parts[0]).orElseThrow(), parts[1]);
             Callers.put(
                     request,
                     caller,

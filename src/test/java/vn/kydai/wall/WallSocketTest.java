@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -373,5 +374,21 @@ class WallSocketTest {
         assertEquals(1001, screen.closeCode());
         assertEquals(0, server.gauge("kydai.wall.sockets"));
         assertTrue(server.count("kydai.wall.sent") > 0);
+    }
+
+    @Test
+    void aTokenThatOpensAllItMayLeavesRoomForOthersAndGetsRoomBack() {
+        List<WallClient> greedy =
+                IntStream.range(0, 64).mapToObj(i -> server.connect(commune)).toList();
+
+        int status = refused(commune, List.of(Frames.SUBPROTOCOL));
+
+        assertEquals(429, status);
+        server.connect(PictureWalk.DISTRICT).close();
+        greedy.getFirst().close();
+        while (server.gauge("kydai.wall.sockets") > 63) {
+            Thread.onSpinWait();
+        }
+        server.connect(commune).close();
     }
 }

@@ -96,7 +96,7 @@ public final class AlarmJson {
         }
     }
 
-    /** Writes an alarm as everybody may see it: a wall is public, so without notes, reasons and who was told. */
+    /** Writes an alarm as everybody may see it: a wall is public, so without notes, reasons, names of people and who was told. */
     public static ObjectNode onWall(Picture.Alarm alarm) {
         ObjectNode node = Json.MAPPER
                 .createObjectNode()
@@ -122,7 +122,7 @@ public final class AlarmJson {
         }
         params(node.putObject("params"), alarm);
         if (alarm.acknowledged() != null) {
-            said(node.putObject("ack"), alarm.acknowledged());
+            node.putObject("ack").put("at", Json.time(alarm.acknowledged().at()));
         }
         if (alarm.holder() != null) {
             node.put("heldAt", Json.time(alarm.holder().at()));
@@ -136,7 +136,7 @@ public final class AlarmJson {
         }
         Picture.Shelf shelf = alarm.shelf();
         if (shelf != null) {
-            node.putObject("shelf").put("by", shelf.by()).put("until", Json.time(shelf.until()));
+            node.putObject("shelf").put("until", Json.time(shelf.until()));
         }
         return node;
     }
@@ -154,6 +154,9 @@ public final class AlarmJson {
     /** Writes an alarm for those who act on it. */
     public static ObjectNode inFull(Picture.Alarm alarm) {
         ObjectNode node = onWall(alarm);
+        if (alarm.acknowledged() != null) {
+            said(node.withObject("/ack"), alarm.acknowledged());
+        }
         Picture.Said note = alarm.note();
         if (note != null) {
             ObjectNode said = node.putObject("note");
@@ -169,7 +172,10 @@ public final class AlarmJson {
         }
         Picture.Shelf shelf = alarm.shelf();
         if (shelf != null) {
-            node.withObject("/shelf").put("reason", shelf.reason()).put("extensions", shelf.extensions());
+            node.withObject("/shelf")
+                    .put("by", shelf.by())
+                    .put("reason", shelf.reason())
+                    .put("extensions", shelf.extensions());
         }
         return node;
     }
