@@ -15,8 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import vn.kydai.access.Access;
 import vn.kydai.access.AuditLog;
 import vn.kydai.access.Subtrees;
@@ -73,7 +71,6 @@ import vn.kydai.wall.WallVerticle;
  * first, then what waits is written, the database last.
  */
 public final class Pipeline {
-    private static final Logger LOGGER = LoggerFactory.getLogger(Pipeline.class);
     private final Environment environment;
     private final Lifecycle lifecycle = new Lifecycle();
     private final Health health;
@@ -324,7 +321,7 @@ public final class Pipeline {
                 routes,
                 environment.configDirectory(),
                 environment.metrics().registry());
-        MqttVerticle mqtt = new MqttVerticle(settings.ingest(), intake, new DeviceSignIn(access));
+        MqttVerticle mqtt = mqtt(intake, access, alarms);
         return deploy("outbound", outbound)
                 .compose(telling -> deploy("alarm", alarms))
                 .compose(deciding -> deploy("wall", wall))
@@ -333,6 +330,12 @@ public final class Pipeline {
                 .compose(listening -> beat(stages.heartbeat(), alarms))
                 .compose(heard -> FoldAnswers.shownSoon(environment.vertx(), wall, stages.folds()))
                 .map(shown -> new Ports(http.port(), mqtt.port(), 0));
+    }
+
+    private MqttVerticle mqtt(Intake intake, Access access, AlarmVerticle alarms) {
+        MqttVerticle mqtt = new MqttVerticle(environment.settings().ingest(), intake, new DeviceSignIn(access));
+        alarms.heardBy(mqtt::listening);
+        return mqtt;
     }
 
     private Future<Void> beat(Heartbeat heartbeat, AlarmVerticle alarms) {

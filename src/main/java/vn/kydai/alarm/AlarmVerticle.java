@@ -9,7 +9,9 @@ import io.vertx.ext.web.Router;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ import vn.kydai.meter.Meters;
  * here is bounded by the rules and what they watch. A rule that fails stops the deciding for good, aloud.
  */
 public final class AlarmVerticle extends VerticleBase {
+    private volatile Supplier<Set<String>> listening = Set::of;
     private static final Logger LOGGER = LoggerFactory.getLogger(AlarmVerticle.class);
     private static final long IN_FLIGHT = Long.MAX_VALUE;
 
@@ -76,10 +79,15 @@ public final class AlarmVerticle extends VerticleBase {
         decider.resume(Delays.read(delays), at);
     }
 
+    /** Says, before it is deployed, which devices are connected and listen for orders to sirens just now. */
+    public void heardBy(Supplier<Set<String>> devices) {
+        listening = devices;
+    }
+
     /** Adds the routes to list alarms and orders and act on them, which must lie behind sign-in. */
     public void mount(Router router) {
         new AlarmRoutes(parts, newest, new Deeds(parts, newest, log)).mount(router);
-        new OrderRoutes(newest, new Orders(parts, newest, log)).mount(router);
+        new OrderRoutes(newest, new Orders(parts, newest, log, () -> listening.get())).mount(router);
     }
 
     /** Adds the routes of shifts, which must lie behind sign-in. */

@@ -16,6 +16,7 @@ import vn.kydai.access.IdempotencyKey;
 import vn.kydai.access.JsonBody;
 import vn.kydai.access.Role;
 import vn.kydai.event.Picture;
+import vn.kydai.event.SirenOrder;
 import vn.kydai.event.codec.Json;
 import vn.kydai.event.codec.OrderJson;
 
@@ -62,7 +63,11 @@ final class OrderRoutes {
                 .put("at", Json.time(picture.at()));
         ArrayNode listed = body.putArray("orders");
         ObjectNode sirens = body.putObject("sirens");
-        orders.sirens(picture, members).forEach((id, count) -> sirens.put(id, count));
+        ObjectNode connected = body.putObject("connected");
+        orders.sirens(picture, members).forEach((id, counts) -> {
+            sirens.put(id, counts.registered());
+            connected.put(id, counts.connected());
+        });
         orders.shown(picture, members::contains).forEach(order -> listed.add(OrderJson.inFull(order)));
         JsonBody.answer(context, body);
     }
@@ -73,7 +78,18 @@ final class OrderRoutes {
                 JsonBody.object(context, EXAMPLE), context.request().getHeader("Idempotency-Key"));
         JsonBody.answer(
                 context,
-                orders.prepare(viewer, Callers.remote(context), request).map(OrderJson::inFull));
+                orders.prepare(viewer, Callers.remote(context), request).map(this::withReach));
+    }
+
+    /** An order that no siren hears is a person's to know of before the other one confirms it. */
+    private ObjectNode withReach(SirenOrder order) {
+        Orders.Sirens sirens = orders.sirens(order.area());
+        ObjectNode answer = OrderJson.inFull(order);
+        answer.putObject("sirens").put("registered", sirens.registered()).put("connected", sirens.connected());
+        if (sirens.connected() == 0) {
+            answer.put("warning", sirens.registered() == 0 ? "no_siren" : "no_siren_connected");
+        }
+        return answer;
     }
 
     private void act(RoutingContext context, Role role, OrderDeed deed, Set<String> fields) {
@@ -85,6 +101,6 @@ final class OrderRoutes {
         JsonBody.answer(
                 context,
                 orders.act(viewer, Callers.remote(context), deed, order, Said.text(body, "reason", false))
-                        .map(OrderJson::inFull));
+                        .map(this::withReach));
     }
 }

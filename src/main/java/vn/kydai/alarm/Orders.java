@@ -1,5 +1,7 @@
 package vn.kydai.alarm;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Caller.Viewer;
 import vn.kydai.access.DeedAudit;
@@ -24,6 +27,7 @@ import vn.kydai.event.Reading;
 import vn.kydai.event.SirenOrder;
 import vn.kydai.event.SirenOrder.State;
 import vn.kydai.registry.Registry;
+import vn.kydai.registry.Sources.Source;
 
 /**
  * Orders to sound sirens (lệnh hú còi): one person prepares, another with the commander's role confirms. Checked against
@@ -46,8 +50,15 @@ final class Orders {
     private final NewestPicture newest;
     private final AlarmLog log;
     private final DeedAudit audit;
+    private final Supplier<Set<String>> listening;
 
-    Orders(AlarmParts parts, NewestPicture newest, AlarmLog log) {
+    /**
+     * Creates it.
+     *
+     * @param listening gives the devices that are connected and listen for orders just now
+     */
+    Orders(AlarmParts parts, NewestPicture newest, AlarmLog log, Supplier<Set<String>> listening) {
+        this.listening = listening;
         this.parts = parts;
         this.newest = newest;
         this.log = log;
@@ -67,20 +78,40 @@ final class Orders {
                 .toList();
     }
 
-    /** Counts the sirens that are registered in each of some areas and below it: whom an order for it can reach. */
-    SortedMap<String, Long> sirens(Picture picture, Set<String> areas) {
+    /**
+     * Whom an order for an area can reach.
+     *
+     * @param registered sirens of the area and below it
+     * @param connected those of them that listen for orders just now, themselves or by their gateway
+     */
+    record Sirens(long registered, long connected) {}
+
+    /** Counts the sirens of each of some areas and below it. */
+    SortedMap<String, Sirens> sirens(Picture picture, Set<String> areas) {
         Registry registry = parts.registry().get();
         Instant now = parts.clock().instant();
-        List<String> places = registry.sources().all().stream()
+        Set<String> hearing = listening.get();
+        List<Source> all = registry.sources().all().stream()
                 .filter(source -> source.measures(Reading.SIREN) && !source.isRevoked())
-                .map(source -> registry.areaOf(source, now))
                 .toList();
-        SortedMap<String, Long> counts = new TreeMap<>();
+        SortedMap<String, Sirens> counts = new TreeMap<>();
         for (String area : areas) {
             Set<String> subtree = picture.subtree(area);
-            counts.put(area, places.stream().filter(subtree::contains).count());
+            List<Source> own = all.stream()
+                    .filter(source -> subtree.contains(registry.areaOf(source, now)))
+                    .toList();
+            long connected = own.stream()
+                    .filter(source -> hearing.contains(source.id())
+                            || (source.behind() != null && hearing.contains(source.behind())))
+                    .count();
+            counts.put(area, new Sirens(own.size(), connected));
         }
         return counts;
+    }
+
+    /** Counts the sirens of one area and below it, as of now. */
+    Sirens sirens(String area) {
+        return requireNonNull(sirens(newest.get(), Set.of(area)).get(area), "it was asked for");
     }
 
     /**

@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Picture;
 import vn.kydai.event.SirenOrder;
@@ -19,12 +21,13 @@ import vn.kydai.event.codec.OrderJson;
  * Tells sirens which orders they are to sound, on the topic where they hear of alarms: once a connection, from the first
  * picture that shows the order confirmed until it expires, and to those that come later and have not answered. Which
  * orders stand is a function of the newest picture, so that a restart between the confirmation and the telling loses
- * none; a siren knows a repeat by the order's id. Confined to one event loop.
+ * none; a siren knows a repeat by the order's id. Confined to one event loop but for {@link #listening}.
  */
 final class MqttOrders {
     private final Senders senders;
     private final InstantSource clock;
     private final Map<Ear, Siren> sirens = new LinkedHashMap<>();
+    private final ConcurrentMap<String, Integer> listening = new ConcurrentHashMap<>();
     private @Nullable Picture newest;
 
     /** A connection that listens to an area's topic. */
@@ -58,13 +61,22 @@ final class MqttOrders {
         Ear ear = new Ear(area, listener);
         Siren siren = new Siren(source, qos, new HashSet<>());
         sirens.put(ear, siren);
+        listening.merge(source, 1, Integer::sum);
         if (newest != null) {
             tell(ear, siren, newest);
         }
     }
 
     void remove(String area, MqttListener listener) {
-        sirens.remove(new Ear(area, listener));
+        Siren gone = sirens.remove(new Ear(area, listener));
+        if (gone != null) {
+            listening.computeIfPresent(gone.source(), (source, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /** Returns the devices that listen just now; from any thread. */
+    Set<String> listening() {
+        return Set.copyOf(listening.keySet());
     }
 
     private void tell(Ear ear, Siren siren, Picture picture) {

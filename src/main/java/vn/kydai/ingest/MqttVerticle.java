@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,11 @@ public final class MqttVerticle extends VerticleBase {
     /** Returns the port of plain TCP, once started. */
     public int port() {
         return port;
+    }
+
+    /** Returns the devices that are connected and listen for orders to sirens just now; from any thread. */
+    public Set<String> listening() {
+        return orders.listening();
     }
 
     /** Returns the port of TLS; 0 when there is none. */

@@ -23,6 +23,8 @@ const MARKS = /[\u0300-\u036f]/g;
 
 /** How many sirens are registered in each area and below it; absent until it is known. */
 let sirens;
+/** How many of them listen just now. */
+let connected;
 
 export function mountOrders(store, desk) {
   const host = document.querySelector('.sirens');
@@ -45,6 +47,7 @@ export function mountOrders(store, desk) {
     if (listed?.status === 200) {
       orders = listed.body.orders;
       sirens = listed.body.sirens;
+      connected = listed.body.connected;
       known = announce(store.data, desk, orders, known);
     }
     paint();
@@ -186,18 +189,27 @@ function preparing(data, desk, changed) {
     return { path: PATH, body: { area: fields.area.value, signal, reason, ...(fields.alarm?.checked ? { alarm: alarm.id } : {}) } };
   };
   const body = () => html`<p>${t('order.prepare.how')}</p>
-    <label>${t('order.area')}<select name="area">${areas.map((id) => html`<option value=${id} ?selected=${id === chosen} ?disabled=${sirens?.[id] === 0}>${areaName(data, id)}${sirens?.[id] === undefined ? '' : ` · ${sirens[id] ? t('order.sirens', { count: format.number(sirens[id]) }) : t('order.sirens.none')}`}</option>`)}</select></label>
+    <label>${t('order.area')}<select name="area">${areas.map((id) => html`<option value=${id} ?selected=${id === chosen} ?disabled=${sirens?.[id] === 0}>${areaName(data, id)}${reach(id)}</option>`)}</select></label>
     <fieldset><legend>${t('order.signal')}</legend>${Object.keys(SIGNALS).map((signal) => html`<label class="signal"><input type="radio" name="signal" value=${signal} aria-describedby="blasts-${signal}"><span><b>${t(`signal.${signal}`)}</b><small id="blasts-${signal}">${spelled(signal)}</small></span></label>`)}</fieldset>
     <label>${t('order.reason')}<textarea name="reason" .value=${desk.drafts.text(DRAFT)} @input=${(event) => desk.drafts.keep(DRAFT, event.target.value)} maxlength=${LONGEST_TEXT} aria-required="true" aria-describedby="ask-lacks"></textarea></label>
     ${alarm ? html`<label class="signal"><input type="checkbox" name="alarm" checked><span>${t('order.alarm', { alarm: alarm.title })}</span></label>` : nothing}`;
   return { title: t('order.prepare'), body, send, deed: t('order.prepare.do'), changed, done: () => desk.drafts.keep(DRAFT, '') };
 }
 
+/** How many sirens an area has, and how many of them would hear an order. */
+function reach(id) {
+  const count = sirens?.[id];
+  if (count === undefined) return '';
+  if (!count) return ` · ${t('order.sirens.none')}`;
+  const hearing = connected?.[id] ?? 0;
+  return ` · ${t(hearing ? 'order.sirens' : 'order.sirens.deaf', { count: format.number(count), connected: format.number(hearing) })}`;
+}
+
 function confirming(data, order, changed) {
   const isTyped = (text) => bare(text) === bare(t('order.word'));
   const send = (fields) => (isTyped(fields.word.value) ? { path: `${PATH}/${order.id}/confirm`, body: {} } : 'order.lacks.word');
   const body = () => html`<p><b>${what(data, order).signal} · ${what(data, order).area}</b></p><p>${spelled(order.signal)}</p>
-    <p>${order.prepared.by}: ${order.prepared.reason}</p><p>${t('order.confirm.how')}</p>
+    <p>${order.prepared.by}: ${order.prepared.reason}</p><p>${areaName(data, order.area)}${reach(order.area)}</p><p>${t('order.confirm.how')}</p>
     <label>${t('order.type', { word: t('order.word') })}<input name="word" autocomplete="off" aria-describedby="ask-lacks"></label>`;
   return { title: t('order.confirm.title'), body, send, deed: t('order.confirm.do'), changed };
 }

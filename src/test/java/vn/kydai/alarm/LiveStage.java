@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,6 +37,7 @@ import vn.kydai.journal.Receipt;
 import vn.kydai.journal.Submission;
 import vn.kydai.observe.Patience;
 import vn.kydai.registry.AlarmRules;
+import vn.kydai.registry.Registry;
 import vn.kydai.registry.Roster;
 
 /** The real alarm stage behind a real HTTP server, with real folds that the test drives and a clock that it moves. */
@@ -47,6 +49,8 @@ final class LiveStage implements AutoCloseable {
     private final InMemoryJournal journal = new InMemoryJournal(log.clock, heads::add);
     private final Figures figures = new Figures();
     private final AlarmVerticle stage;
+    volatile Registry registry = Site.REGISTRY;
+    volatile Set<String> listening = Set.of();
     private int events;
 
     LiveStage(AlarmRules rules) throws IOException {
@@ -55,7 +59,7 @@ final class LiveStage implements AutoCloseable {
                         journal,
                         () -> rules,
                         () -> Vitals.UNKNOWN,
-                        () -> Site.REGISTRY,
+                        () -> registry,
                         () -> Roster.NONE,
                         new AuditLog(log.pool),
                         log.clock,
@@ -63,6 +67,7 @@ final class LiveStage implements AutoCloseable {
                 failure -> {
                     throw new AssertionError(failure);
                 });
+        stage.heardBy(() -> listening);
         http = new HttpFixture(List.of(this::mount), 100);
     }
 

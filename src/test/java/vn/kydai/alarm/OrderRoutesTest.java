@@ -99,6 +99,31 @@ class OrderRoutesTest {
     }
 
     @Test
+    void theFormAndEachAnswerSayHowManySirensThereAreAndHowManyHear() throws Exception {
+        JsonNode none = prepare(lan, ORDER);
+        stage.registry = Site.REGISTRY.with(new Configuration(Part.SOURCES, "", """
+                {"sources": [
+                  {"id": "siren-1", "kind": "sensor", "area": "19867", "metrics": [
+                    {"metric": "siren", "unit": "1", "cadenceSeconds": 86400}]},
+                  {"id": "siren-2", "kind": "sensor", "area": "19867", "behind": "gw-9", "metrics": [
+                    {"metric": "siren", "unit": "1", "cadenceSeconds": 86400}]}]}"""));
+        JsonNode deaf = prepare(lan, ORDER);
+        stage.listening = Set.of("gw-9", "wl-1");
+
+        JsonNode listed = list(lan, "");
+        JsonNode heard = prepare(lan, ORDER);
+
+        assertEquals("no_siren", none.path("warning").asText());
+        assertEquals("no_siren_connected", deaf.path("warning").asText());
+        assertEquals(2, deaf.at("/sirens/registered").asInt());
+        assertEquals(0, deaf.at("/sirens/connected").asInt());
+        assertEquals(2, listed.at("/sirens/477").asInt());
+        assertEquals(1, listed.at("/connected/477").asInt(), "by its gateway");
+        assertEquals(1, heard.at("/sirens/connected").asInt());
+        assertFalse(heard.has("warning"));
+    }
+
+    @Test
     void whoPreparedAnOrderMayNotConfirmItCommanderOrNot() throws Exception {
         String id = prepare(binh, ORDER).path("id").asText();
 

@@ -2,6 +2,7 @@ package vn.kydai.alarm;
 
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Set;
 import vn.kydai.access.Caller.Viewer;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Signal;
@@ -36,7 +37,7 @@ public final class SimulatedPeople {
     public SimulatedPeople(AlarmParts parts) {
         AlarmLog log = new AlarmLog(parts.journal());
         deeds = new Deeds(parts, newest, log);
-        orders = new Orders(parts, newest, log);
+        orders = new Orders(parts, newest, log, Set::of);
     }
 
     /** Shows them the next picture. */

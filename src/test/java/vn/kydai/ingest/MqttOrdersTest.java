@@ -15,6 +15,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient.Mqtt5Publishes;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +69,9 @@ class MqttOrdersTest {
     void aSirenHearsAnOrderOfTheAreaAboveOnceItIsConfirmed() throws Exception {
         Mqtt5BlockingClient siren = siren();
         try (Mqtt5Publishes heard = siren.publishes(MqttGlobalPublishFilter.ALL)) {
+            assertEquals(Set.of(), town.mqtt.listening());
             subscribe(siren);
+            assertEquals(Set.of("wl-1"), town.mqtt.listening());
             prepare("477");
             confirm("477");
             alarm();

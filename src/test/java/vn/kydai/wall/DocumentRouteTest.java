@@ -346,8 +346,7 @@ class DocumentRouteTest {
     }
 
     private static Journaled configuration(long position) {
-        Configuration said =
-                new Configuration(Configuration.Part.AREAS, "d" + position, "{}");
+        Configuration said = new Configuration(Configuration.Part.AREAS, "d" + position, "{}");
         return new Journaled(position, START, new Event("c-" + position, "kydai", DISTRICT, START, false, null, said));
     }
 
