@@ -9,13 +9,16 @@ begun as (
     select fact.*, width, (date_trunc(unit, local) + coalesce(step * floor(extract(minute from local) / step), 0)
         * interval '1 minute') as begins
     from fact
-    cross join lateral (select moment at time zone 'Asia/Ho_Chi_Minh' as local) as local_time
+    cross join lateral (select date_trunc('minute', moment) at time zone 'Asia/Ho_Chi_Minh' as local) as local_time
     cross join width cross join newest
     where width <> '1m' or date_trunc('minute', moment) >= first_minute),
 placed as (
     select figure, area, width, case
-        -- An hour that local time had twice, as on 12 June 1975, is one bucket, under its first turn.
-        when (later - interval '1 hour') at time zone 'Asia/Ho_Chi_Minh' = begins then later - interval '1 hour'
+        -- Hours that local time had twice, last on 12 June 1975, are one bucket, under their first turn.
+        when begins < '1975-06-13' then (
+            select min(turn) from (
+                values (later), (later - interval '390 seconds'), (later - interval '1 hour'), (later - interval '2 hours')) as turns (turn)
+            where turn at time zone 'Asia/Ho_Chi_Minh' = later at time zone 'Asia/Ho_Chi_Minh')
         else later end as window_start, count, sum, least, greatest, bin
     from begun
     cross join lateral (select begins at time zone 'Asia/Ho_Chi_Minh' as later) as in_time),

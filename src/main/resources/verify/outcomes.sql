@@ -11,22 +11,71 @@ create function pg_temp.sessions(hours jsonb, day date) returns jsonb language s
 create function pg_temp.closes(hours jsonb, day date) returns time language sql immutable as $$
     select right(pg_temp.sessions(hours, day) ->> -1, 5)::time $$;
 
-create temp table working_date as
-with span as (
-    select min(least(reception, event_time) at time zone 'Asia/Ho_Chi_Minh')::date - 10 as first,
-        (max(greatest(reception, event_time) at time zone 'Asia/Ho_Chi_Minh') + interval '1500 days')::date as last
-    from judged join event using (dossier)),
+-- When the clock stood: from a step into 5, 6 or, where the calendar says so, a wait for another agency, to the next into
+-- something else. A pause that ended before the reception is none.
+create temp table pause as
+with moded as (
+    select dossier, as_of, n, event_time, case
+        when status = 5 then 'restart'
+        when status = 6 or status in (2, 4) and paused_by = 'agency' and (
+            select (content -> 'deadline' ->> 'agencyPauses')::boolean from version
+            where what = 'calendar' and version.position <= as_of order by version.position desc limit 1)
+        then 'extend' end as mode
+    from step join judged using (dossier, as_of)
+    where may_pause),
+changed as (
+    select * from (
+        select *, mode is distinct from lag(mode) over (partition by dossier, as_of order by n) as is_change from moded) as marked
+    where is_change),
+spans as (
+    select dossier, as_of, n, mode, event_time as first, lead(event_time) over (partition by dossier, as_of order by n) as last
+    from changed)
+select dossier, as_of, bool_or(last is null) as is_standing, coalesce(jsonb_agg(
+        jsonb_build_array(
+            greatest(first, reception) at time zone 'Asia/Ho_Chi_Minh', last at time zone 'Asia/Ho_Chi_Minh', mode) order by n)
+        filter (where last > reception), '[]') as pauses
+from spans join judged using (dossier, as_of)
+where mode is not null
+group by dossier, as_of;
+
+analyze pause;
+
+-- The days anything is counted from, each with the 1,500 after it, and those of pauses: not all between the first and the last,
+-- since an old journal may have some of the years 0001 and 9999. Days of other centuries are looked at by nobody.
+create temp table span as
+with moment as (
+    select reception as moment from judged where reception is not null
+    union
+    select event_time from event
+    union
+    select (spent ->> 1)::timestamp at time zone 'Asia/Ho_Chi_Minh' from pause cross join jsonb_array_elements(pauses) as spent),
 dated as (
-    select version.position, content, day::date as date, case
+    select distinct (moment at time zone 'Asia/Ho_Chi_Minh')::date as day from moment
+    where moment between '1900-01-01' and '2200-01-01'),
+spread as (
+    select daterange(day - 10, day + 1500) as days from dated
+    union all
+    select daterange((spent ->> 0)::timestamp::date - 10, (least(
+        (spent ->> 1)::timestamp, (spent ->> 0)::timestamp + interval '3660 days'))::date + 1)
+    from pause cross join jsonb_array_elements(pauses) as spent
+    where (spent ->> 0)::timestamp between '1900-01-01' and '2200-01-01')
+select days, row_number() over (order by days) as number
+from (select unnest(range_agg(days)) as days from spread) as merged;
+
+create temp table working_date as
+with dated as (
+    select version.position, content, number, day::date as date, case
         when content -> 'workingWeekdays' ? to_char(day, 'DY')
         then not exists (
             select from jsonb_array_elements(content -> 'daysOff') as off where off ->> 'date' = to_char(day, 'YYYY-MM-DD'))
         else exists (
             select from jsonb_array_elements(content -> 'workedDays') as worked
             where worked ->> 'date' = to_char(day, 'YYYY-MM-DD')) end as is_working
-    from version, span, generate_series(span.first, span.last, interval '1 day') as day
+    from version, span, generate_series(lower(days), upper(days) - 1, interval '1 day') as day
     where what = 'calendar')
-select position, date, is_working, pg_temp.closes(content -> 'hours', date) as closes, count(*) filter (where is_working) over (partition by position order by date) as ordinal
+select position, number as span, date, is_working, pg_temp.closes(content -> 'hours', date) as closes,
+    -- So far from one span to the next that nothing is counted across.
+    number * 1000000 + count(*) filter (where is_working) over (partition by position order by date) as ordinal
 from dated;
 create index on working_date (position, date);
 create index on working_date (position, ordinal) where is_working;
@@ -39,7 +88,10 @@ create function pg_temp.ordinal(calendar bigint, day date) returns bigint langua
 create function pg_temp.working_day(calendar bigint, number bigint) returns date language sql stable as $$
     select date from working_date where position = calendar and is_working and ordinal = number $$;
 create function pg_temp.same_or_next(calendar bigint, day date) returns date language sql stable as $$
-    select date from working_date where position = calendar and is_working and date >= day order by date limit 1 $$;
+    select date from working_date
+    where position = calendar and is_working and date >= day
+        and span = (select span from working_date where position = calendar and date = day)
+    order by date limit 1 $$;
 
 -- What is received after closing counts as the next working day's.
 create function pg_temp.day_zero(calendar bigint, hours jsonb, received timestamp) returns date language sql stable as $$
@@ -128,35 +180,6 @@ begin
     end loop;
     return due;
 end $$;
-
--- When the clock stood: from a step into 5, 6 or, where the calendar says so, a wait for another agency, to the next into
--- something else. A pause that ended before the reception is none.
-create temp table pause as
-with moded as (
-    select dossier, as_of, n, event_time, case
-        when status = 5 then 'restart'
-        when status = 6 or status in (2, 4) and paused_by = 'agency' and (
-            select (content -> 'deadline' ->> 'agencyPauses')::boolean from version
-            where what = 'calendar' and version.position <= as_of order by version.position desc limit 1)
-        then 'extend' end as mode
-    from step join judged using (dossier, as_of)
-    where may_pause),
-changed as (
-    select * from (
-        select *, mode is distinct from lag(mode) over (partition by dossier, as_of order by n) as is_change from moded) as marked
-    where is_change),
-spans as (
-    select dossier, as_of, n, mode, event_time as first, lead(event_time) over (partition by dossier, as_of order by n) as last
-    from changed)
-select dossier, as_of, bool_or(last is null) as is_standing, coalesce(jsonb_agg(
-        jsonb_build_array(
-            greatest(first, reception) at time zone 'Asia/Ho_Chi_Minh', last at time zone 'Asia/Ho_Chi_Minh', mode) order by n)
-        filter (where last > reception), '[]') as pauses
-from spans join judged using (dossier, as_of)
-where mode is not null
-group by dossier, as_of;
-
-analyze pause;
 
 -- By the rules of the last event at which the dossier was open before, or which changed what its due date comes from. A
 -- stated due date counts before that of the procedure; without either it is on time.

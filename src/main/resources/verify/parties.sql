@@ -8,7 +8,7 @@ create temp table event as
 select data ->> 'dossier' as dossier, counted.position, event_time, seq, id, source, area,
     (data ->> 'status')::integer as status, data ->> 'procedure' as procedure, data ->> 'channel' as channel,
     data ->> 'decidingArea' as deciding_area, data ->> 'pausedBy' as paused_by,
-    (data ->> 'receivedAt')::timestamptz as received_at, (data ->> 'dueAt')::timestamptz as due_at,
+    stored_instant(data ->> 'receivedAt') as received_at, stored_instant(data ->> 'dueAt') as due_at,
     (data ->> 'digitised')::boolean as digitised, (data ->> 'fee')::numeric > 0 as with_fee,
     (data ->> 'paidOnline')::boolean as paid_online, false as is_shared
 from counted, asked

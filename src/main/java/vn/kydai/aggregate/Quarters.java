@@ -2,6 +2,7 @@ package vn.kydai.aggregate;
 
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.time.temporal.ChronoField;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -31,7 +32,8 @@ final class Quarters implements Serializable {
         }
     }
 
-    private static final long QUARTER = 15 * Micros.MINUTE;
+    private static final int QUARTER_MINUTES = 15;
+    private static final long QUARTER = QUARTER_MINUTES * Micros.MINUTE;
 
     private final Horizon horizon;
     private final TreeMap<Integer, Day> days = new TreeMap<>();
@@ -62,7 +64,7 @@ final class Quarters implements Serializable {
         if (line.isCompared ? !horizon.compares(day) : !horizon.covers(day)) {
             return false;
         }
-        int quarter = (int) ((micros - startOf(day)) / QUARTER);
+        int quarter = quarterOf(micros, day);
         Day changed = days.computeIfAbsent(day, key -> new Day());
         long[] quarters = changed.counts.computeIfAbsent(line, key -> new long[PER_DAY]);
         quarters[quarter] += amount;
@@ -74,6 +76,14 @@ final class Quarters implements Serializable {
             days.remove(day);
         }
         return true;
+    }
+
+    /** An hour that a day had twice, as 12 June 1975 had, is counted as one. */
+    private static int quarterOf(long micros, int day) {
+        int quarter = (int) ((micros - startOf(day)) / QUARTER);
+        return quarter < PER_DAY
+                ? quarter
+                : Micros.instant(micros).atZone(WorkingCalendar.ZONE).get(ChronoField.MINUTE_OF_DAY) / QUARTER_MINUTES;
     }
 
     void prune() {

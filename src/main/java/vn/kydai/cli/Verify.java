@@ -26,8 +26,10 @@ import vn.kydai.verify.Verification.Scope;
         description = "Recomputes every rollup from the journal and prints the differences; exit 1 if there are any.",
         mixinStandardHelpOptions = true)
 final class Verify implements Callable<Integer> {
-    private static final LocalDate FIRST = LocalDate.of(1900, 1, 1);
-    private static final LocalDate LAST = LocalDate.of(9999, 1, 1);
+    /** Earlier releases took instants of any year of four digits, with any offset. */
+    private static final LocalDate FIRST = LocalDate.of(-1, 1, 1);
+
+    private static final LocalDate LAST = LocalDate.of(10_001, 1, 1);
 
     private final Installation installation;
     private final Console console;

@@ -54,7 +54,8 @@ class PartiesVerificationTest {
     @ParameterizedTest
     @ValueSource(longs = {21, 22, 23, 24})
     void dossiersThatManyUnitsTellOfHaveNoDifference(long seed) throws Exception {
-        Result result = VerifiedRollups.of(PartiesTest.contested(seed, 1_500), pool, Settings.DEFAULTS.aggregate(), ALL);
+        Result result =
+                VerifiedRollups.of(PartiesTest.contested(seed, 1_500), pool, Settings.DEFAULTS.aggregate(), ALL);
         assertEquals(List.of(), result.shown());
         assertEquals(0, result.bounded());
         assertTrue(result.buckets() > 100, () -> result.buckets() + " buckets");
@@ -63,7 +64,8 @@ class PartiesVerificationTest {
     @ParameterizedTest
     @ValueSource(longs = {31, 32, 33, 34})
     void norAfterATreeInWhichTheyBecomeOne(long seed) throws Exception {
-        Result result = VerifiedRollups.of(merged(PartiesTest.contested(seed, 1_500)), pool, Settings.DEFAULTS.aggregate(), ALL);
+        Result result = VerifiedRollups.of(
+                merged(PartiesTest.contested(seed, 1_500)), pool, Settings.DEFAULTS.aggregate(), ALL);
         assertEquals(List.of(), result.shown());
         assertEquals(0, result.bounded());
     }

@@ -100,7 +100,7 @@ public final class GeneratedEvents {
         String time = time();
         event.append(id(!time.isEmpty())).append(time);
         String json = event + ",\"data\":{" + data + "}}";
-        if (isWrong(100)) {
+        if (isWrong(10)) {
             flaws.add("too_large");
             json = json.replaceFirst("\\{", "{\"subject\":\"" + "x".repeat(66_000) + "\",");
         }
