@@ -160,14 +160,48 @@ class BoundsTest {
         assertEquals(1, saved);
     }
 
+    @Test
+    void aRestartBeginsNoBoundAnew() {
+        Random random = new Random(19867);
+        flood(random, QUOTA / 2);
+        Figures restarted = Figures.restored(figures.drainState());
+        Figures running = figures;
+        long before = position;
+        flood(running, new Random(2), QUOTA);
+        position = before;
+        flood(restarted, new Random(2), QUOTA);
+        assertEquals(running.excesses(), restarted.excesses());
+        assertEquals(running.picture(DAY), restarted.picture(DAY));
+        assertTrue(running.excess(FoldBound.COUNTERS) > 0);
+        assertEquals(QUOTA / 2, running.excess(FoldBound.TICKETS));
+    }
+
+    @Test
+    void aDayThatIsLetGoOfLeavesNoPieceBehind() {
+        TreeMap<String, byte[]> kept = new TreeMap<>();
+        for (int day = 0; day < 60; day++) {
+            tell("desk-19867", "19867", DAY.plus(Duration.ofDays(day)), new Ticket("t", Step.CALLED, null, "1"));
+            figures.drainState().forEach((name, piece) -> {
+                kept.put(name, piece);
+                kept.values().removeIf(each -> each.length == 0);
+            });
+        }
+        long pieces = kept.keySet().stream().filter(name -> name.startsWith("tickets/")).count();
+        assertEquals(2 * 36, pieces, "a piece of tickets and one of counters for each day that rollups cover");
+    }
+
     private void flood(Random random, int events) {
+        flood(figures, random, events);
+    }
+
+    private void flood(Figures folds, Random random, int events) {
         for (int index = 0; index < events; index++) {
             Instant time = DAY.plusMillis(random.nextInt(3_600_000));
             String name = Long.toString(random.nextLong(1_000_000_000_000L), 36);
-            tell("desk-19867", "19867", time, Story.dossier(name, 2));
-            tell("desk-19867", "19867", time, new Ticket(name, Step.CALLED, null, name));
-            tell("desk-19867", "19867", time, new Rating(Level.SATISFIED, name, null));
-            tell("wl-sia", "19867", time, new Reading("water_level", random.nextDouble(), "m", null));
+            tell(folds, "desk-19867", "19867", time, Story.dossier(name, 2));
+            tell(folds, "desk-19867", "19867", time, new Ticket(name, Step.CALLED, null, name));
+            tell(folds, "desk-19867", "19867", time, new Rating(Level.SATISFIED, name, null));
+            tell(folds, "wl-sia", "19867", time, new Reading("water_level", random.nextDouble(), "m", null));
         }
     }
 
@@ -191,7 +225,11 @@ class BoundsTest {
     }
 
     private void tell(String source, String area, Instant time, Data data) {
+        tell(figures, source, area, time, data);
+    }
+
+    private void tell(Figures folds, String source, String area, Instant time, Data data) {
         position++;
-        figures.apply(new Journaled(position, time, new Event("e" + position, source, area, time, false, null, data)));
+        folds.apply(new Journaled(position, time, new Event("e" + position, source, area, time, false, null, data)));
     }
 }
