@@ -100,6 +100,7 @@ class SetAsideServerTest {
             assertEquals("unreadable", quality.at("/setAside/0/reason").asText());
             assertEquals(2, ready().at("/folds/setAside").asInt());
             assertEquals("current", ready().at("/folds/status").asText());
+            until("people are told", () -> get("/api/v1/alarms").path("alarms").has("events-set-aside:kydai"));
         });
         assertEquals(0, verified().differences());
         sql(REPAIR);

@@ -39,12 +39,14 @@ final class Shifts {
     private static final String HANDED = """
             select position, id, event_time, area, data from journal
             where kind = 'alarm' and data ->> 'step' in ('handed', 'accepted') and ingest_time > $1
+                and position <> all (array(select position from set_aside))
             order by ingest_time desc, position desc limit %d
             """.formatted(MAX_ROWS);
 
     private static final String ONE = """
             select position, id, event_time, area, data from journal
-            where position = $1 and kind = 'alarm' and data ->> 'rule' = 'shift' and data ->> 'step' = 'handed'""";
+            where position = $1 and kind = 'alarm' and data ->> 'rule' = 'shift' and data ->> 'step' = 'handed'
+                and position <> all (array(select position from set_aside))""";
 
     private final AlarmParts parts;
     private final ShiftParts shifts;

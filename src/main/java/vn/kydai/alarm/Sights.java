@@ -331,6 +331,7 @@ final class Sights {
             case DISK_FREE -> Found.of(vitals.diskFreePercent(), "%");
             case REFUSED -> Found.of(vitals.refused(), null);
             case CONFIGURATION -> Found.of(vitals.problems(), null);
+            case SET_ASIDE -> Found.of((double) picture.setAside().size(), null);
         };
         Judgement judgement = found.value() == null ? Judgement.HELD : Judgement.JUDGED;
         String area = rule.of().area() == null

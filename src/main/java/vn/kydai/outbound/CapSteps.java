@@ -33,6 +33,7 @@ final class CapSteps {
                         over (partition by data ->> 'rule', data ->> 'source') as begun
                 from journal
                 where kind = 'alarm' and ingest_time >= $1
+                    and position <> all (array(select position from set_aside))
                     and (data ->> 'rule', data ->> 'source') in (select * from unnest($2::text[], $3::text[]))
                     and data ->> 'step' in ('raised', 'realarmed', 'changed', 'cleared', 'latched'))
             select position, ingest_time, id, area, event_time, data::text from told

@@ -96,7 +96,9 @@ public record AlarmRule(
         /** Events refused at a bound in the last ten minutes. */
         REFUSED("refused"),
         /** Problems of the configuration's files as they are now. */
-        CONFIGURATION("configuration");
+        CONFIGURATION("configuration"),
+        /** Events of the journal that no figure counts, since they cannot be read or folded. */
+        SET_ASIDE("setAside");
 
         private final String id;
 

@@ -24,6 +24,7 @@ final class AlarmEvents {
             select * from (
                 select position, ingest_time, event_time, area, data::text from journal
                 where kind = 'alarm' and ingest_time >= $1 and ingest_time < $2
+                    and position <> all (array(select position from set_aside))
                     and ($3::text is null or (data ->> 'rule') || ':' || (data ->> 'source') = $3)
                 order by position desc limit $4) newest
             order by position""";

@@ -21,7 +21,8 @@ final class AreaSpans {
      * Which units an area has when, leaves and others: they change only where some area begins or ends, or gets another
      * parent. Before an area was there, those of the units it took over on its first day are its own. What a unit received before it was
      * taken over ends in its own buckets, however late, so all of these are its successor's; those of a unit that a region
-     * still lists only until it was taken over, since what comes later is the region's.
+     * still lists only until it was taken over, since what comes later is the region's. What any other unit has in hand comes and
+     * goes with it.
      *
      * @param to exclusive
      */
@@ -54,7 +55,7 @@ final class AreaSpans {
             for (String unit : areas.units(top, change)) {
                 extend(
                         byUnit.computeIfAbsent(unit, key -> new ArrayList<>()),
-                        new Span(unit, start(change), start(next == null ? to : next)));
+                        new Span(unit, start(change), start(next == null ? to : next), true));
             }
         }
         return byUnit;
@@ -67,7 +68,7 @@ final class AreaSpans {
     private static void extend(List<Span> spans, Span next) {
         if (!spans.isEmpty() && spans.getLast().to().equals(next.from())) {
             Span before = spans.removeLast();
-            spans.add(new Span(next.area(), before.from(), next.to()));
+            spans.add(new Span(next.area(), before.from(), next.to(), true));
         } else {
             spans.add(next);
         }

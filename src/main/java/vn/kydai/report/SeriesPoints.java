@@ -122,13 +122,21 @@ final class SeriesPoints {
         }
         Width step = query.step();
         int next = 0;
+        int moved = 0;
         for (LocalDateTime start = query.from(); start.isBefore(query.to()); start = step.next(start)) {
-            long atStart = held;
             long minute = SeriesTable.minute(start);
-            while (next < found.parts().size() && found.parts().get(next).minute() == minute) {
+            // A unit that comes at the very beginning is there from then on.
+            for (; moved < found.moves().size() && found.moves().get(moved).minute() <= minute; moved++) {
+                held += found.moves().get(moved).count();
+            }
+            long atStart = held;
+            long end = SeriesTable.minute(step.next(start));
+            for (; moved < found.moves().size() && found.moves().get(moved).minute() < end; moved++) {
+                held += found.moves().get(moved).count();
+            }
+            for (; next < found.parts().size() && found.parts().get(next).minute() == minute; next++) {
                 Part part = found.parts().get(next);
                 held += part.figure() == 0 ? part.count() : -part.count();
-                next++;
             }
             out.writeStartObject();
             out.writeNumberField("minute", minute);

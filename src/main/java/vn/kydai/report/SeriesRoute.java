@@ -55,7 +55,10 @@ final class SeriesRoute {
     private record Counter(SeriesQuery needed, @Nullable Double mostPerHour) {
         SeriesTable.Found fallen(SeriesQuery asked, SeriesTable.Found totals) {
             return new SeriesTable.Found(
-                    totals.position(), totals.before(), CounterSeries.fallen(asked, mostPerHour, totals.parts()));
+                    totals.position(),
+                    totals.before(),
+                    totals.moves(),
+                    CounterSeries.fallen(asked, mostPerHour, totals.parts()));
         }
     }
 

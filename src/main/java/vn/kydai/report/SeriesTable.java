@@ -33,9 +33,7 @@ final class SeriesTable {
     private static final Columns OF_ONE = new Columns("count", ", sum, min, max, bins", " order by window_start");
 
     private static final Columns ADDED_UP = new Columns(
-            "sum(count)::bigint",
-            ", sum(sum), min(min), max(max), sum_bins(bins)",
-            " group by window_start, figure order by window_start");
+            "sum(count)::bigint", ", sum(sum), min(min), max(max), sum_bins(bins)", " group by 1, 2 order by 1");
 
     private static final String BUCKETS = """
 
@@ -67,8 +65,16 @@ final class SeriesTable {
         this.pool = pool;
     }
 
-    /** While an area, or a source, belongs to what is asked for; the end is exclusive. */
-    record Span(String area, Instant from, Instant to) {}
+    /**
+     * While an area, or a source, belongs to what is asked for; the end is exclusive.
+     *
+     * @param isMoving whether what it holds comes with it at its beginning and goes with it at its end
+     */
+    record Span(String area, Instant from, Instant to, boolean isMoving) {
+        Span(String area, Instant from, Instant to) {
+            this(area, from, to, false);
+        }
+    }
 
     /**
      * What one figure has in one bucket.
@@ -92,9 +98,10 @@ final class SeriesTable {
      *
      * @param position of the checkpoint that wrote it
      * @param before how many each figure had before the first bucket; only of stocks, else 0
+     * @param moves what units brought with them or took away, at that moment, by rising time; only of stocks
      * @param parts by rising time
      */
-    record Found(long position, List<Long> before, List<Part> parts) {}
+    record Found(long position, List<Long> before, List<Part> moves, List<Part> parts) {}
 
     Future<Found> read(SeriesFigure figure, SeriesQuery query, List<Span> spans) {
         String[] figures = figure.stored().toArray(String[]::new);
@@ -102,29 +109,34 @@ final class SeriesTable {
                 .execute()
                 .compose(begun -> sql.query(POSITION).execute())
                 .compose(position -> before(sql, figure, figures, query, spans)
-                        .compose(before -> parts(sql, figure, query, spans)
-                                .map(parts ->
-                                        new Found(position.iterator().next().getLong(0), before, parts)))));
+                        .compose(before -> StockMoves.read(sql, figure, query, spans)
+                                .compose(moves -> parts(sql, figure, query, spans)
+                                        .map(parts -> new Found(
+                                                position.iterator().next().getLong(0), before, moves, parts))))));
     }
 
     private static Future<List<Part>> parts(
             SqlConnection sql, SeriesFigure figure, SeriesQuery query, List<Span> spans) {
         String[] figures = figure.stored().toArray(String[]::new);
-        Tuple asked = Tuple.of(figures, areas(spans), query.step().id(), time(query.from()), time(query.to()));
         boolean isWhole = spans.stream()
                 .allMatch(span -> !span.from().isAfter(SeriesQuery.instant(query.from()))
                         && !span.to().isBefore(SeriesQuery.instant(query.to())));
+        // A unit comes and goes at the beginning of a day, which need not be that of a month.
+        boolean isByDays = !isWhole && (query.step() == Width.MONTH || query.step() == Width.YEAR);
+        Width width = isByDays ? Width.DAY : query.step();
+        Tuple asked = Tuple.of(figures, areas(spans), width.id(), time(query.from()), time(query.to()));
         if (!isWhole) {
             asked.addArrayOfString(areas(spans))
                     .addArrayOfOffsetDateTime(times(spans, Span::from))
                     .addArrayOfOffsetDateTime(times(spans, Span::to))
-                    .addString(interval(query.step()));
+                    .addString(interval(width));
         }
         boolean isCount = figure instanceof SeriesFigure.Count
                 || figure instanceof SeriesFigure.Share
                 || figure instanceof SeriesFigure.Stock;
-        Columns columns = spans.stream().map(Span::area).distinct().count() == 1 ? OF_ONE : ADDED_UP;
-        return sql.preparedQuery(FIGURE_AT
+        boolean isOfOne = !isByDays && spans.stream().map(Span::area).distinct().count() == 1;
+        Columns columns = isOfOne ? OF_ONE : ADDED_UP;
+        return sql.preparedQuery((isByDays ? figureIn(query.step()) : FIGURE_AT)
                         + columns.count()
                         + (isCount ? "" : columns.sums())
                         + BUCKETS
@@ -165,9 +177,12 @@ final class SeriesTable {
         if (!(figure instanceof SeriesFigure.Stock)) {
             return Future.succeededFuture(before);
         }
+        Instant start = SeriesQuery.instant(query.from());
+        List<Span> standing =
+                spans.stream().filter(span -> !span.from().isAfter(start)).toList();
         Tuple asked = Tuple.of(
                 figures,
-                areas(spans),
+                areas(standing),
                 time(Width.YEAR.start(query.from())),
                 time(Width.DAY.start(query.from())),
                 time(query.from()));
@@ -187,8 +202,15 @@ final class SeriesTable {
                 .toArray(OffsetDateTime[]::new);
     }
 
-    private static OffsetDateTime time(LocalDateTime local) {
+    static OffsetDateTime time(LocalDateTime local) {
         return SeriesQuery.instant(local).atOffset(ZoneOffset.UTC);
+    }
+
+    /** The same of the month or year a day lies in. */
+    private static String figureIn(Width step) {
+        return """
+                select date_part('epoch', date_trunc('%s', window_start at time zone 'Asia/Ho_Chi_Minh')
+                    at time zone 'Asia/Ho_Chi_Minh')::bigint / 60, array_position($1::text[], figure),\s""".formatted(step == Width.MONTH ? "month" : "year");
     }
 
     private static String interval(Width step) {

@@ -111,6 +111,7 @@ export default {
   'alarm.journal-lag': 'The system is behind',
   'alarm.disk-low': 'Data disk nearly full',
   'alarm.configuration-refused': 'Configuration not taken: a file is gone, cut short or wrong',
+  'alarm.events-set-aside': 'Events set aside: figures lack what cannot be read or counted',
   'alarm.events-refused': 'Overload: events are refused',
   'alarm.own': '{title}: {place}',
   'alarm.other': '{rule}: {place}',

@@ -111,6 +111,7 @@ export default {
   'alarm.journal-lag': 'Hệ thống chậm',
   'alarm.disk-low': 'Đĩa dữ liệu sắp đầy',
   'alarm.configuration-refused': 'Cấu hình chưa được nhận: tệp bị mất, dở dang hoặc sai',
+  'alarm.events-set-aside': 'Có sự kiện để riêng: số liệu thiếu phần không đọc hoặc không tính được',
   'alarm.events-refused': 'Hệ thống quá tải, từ chối sự kiện',
   'alarm.own': '{title}: {place}',
   'alarm.other': '{rule}: {place}',

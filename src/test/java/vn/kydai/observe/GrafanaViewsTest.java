@@ -104,6 +104,26 @@ class GrafanaViewsTest {
     }
 
     @Test
+    void whatIsSetAsideIsInNoView() throws SQLException {
+        event(0, "dossier", "{\"dossier\":\"a\",\"status\":\"damaged\"}");
+        event(0, "ticket", "{\"ticket\":\"t\",\"step\":\"issued\"}");
+        event(0, "rating", "{\"level\":\"satisfied\"}");
+        event(0, "reading", "{\"metric\":\"water_level\",\"value\":\"damaged\",\"unit\":\"m\"}");
+        int told = position;
+        for (int of = 1; of <= told; of++) {
+            event(0, "configuration", "{\"what\":\"setAside\",\"content\":{\"position\":\"" + of + "\"}}");
+        }
+        event(0, "dossier", "{\"dossier\":\"b\",\"status\":2}");
+
+        sql.execute("set role kydai_read");
+        assertEquals("1 1", row("select area, received from grafana.dossiers_by_day"));
+        assertEquals("1 1", row("select area, open from grafana.dossiers_open"));
+        for (String view : List.of("tickets_today", "ratings_by_day", "reading", "reading_newest", "water_level")) {
+            assertEquals("0", row("select count(*) from grafana." + view), view);
+        }
+    }
+
+    @Test
     void aDossierIsLateOrOverdueOnlyFromTheNextLocalDay() throws SQLException {
         step("on time", 9, at(0, "10:00"), at(0, "15:00"));
         step("on time by a minute before midnight", 9, at(-1, "00:01"), at(-1, "23:59"));

@@ -58,6 +58,23 @@ class AlarmHistoryTest {
     }
 
     @Test
+    void whatIsSetAsideIsNoStepThoughItCannotBeRead() throws Exception {
+        tell("2026-11-25T01:00:00Z", "19894", "rain", "s-1", Step.RAISED, null, null);
+        tell("2026-11-25T01:05:00Z", "19894", "rain", "s-1", Step.CLEARED, null, null);
+        report.database.execute(
+                "update journal set data = '{\"rule\": \"rain\", \"step\": \"?\"}' where position = $1", position);
+        report.database.execute("""
+                insert into journal (partition, position, ingest_time, source, id, kind, area, event_time, time_assumed, data)
+                select 0, position + 1, ingest_time, 'kydai', 'aside', 'configuration', '-', event_time, false,
+                    jsonb_build_object('what', 'setAside', 'content', jsonb_build_object('position', position::text))
+                from journal where position = $1""", position);
+
+        JsonNode history = history("");
+
+        assertEquals(1, history.path("steps").size());
+    }
+
+    @Test
     void oneAlarmIsFollowedForAMonthUnlessAskedOtherwise() throws Exception {
         tell("2026-11-20T20:00:00Z", "19894", "rain", "s-1", Step.RAISED, null, null);
         tell("2026-11-25T01:00:00Z", "19894", "rain", "s-1", Step.CLEARED, null, null);

@@ -81,8 +81,13 @@ final class ReportFixture implements AutoCloseable {
     volatile List<Excess> beyond = List.of();
 
     ReportFixture() throws IOException {
+        this(AREAS);
+    }
+
+    /** Knows another tree; its sources are those of the first one all the same. */
+    ReportFixture(String areas) throws IOException {
         Registry registry = new Registry(
-                Areas.of(tree(AREAS)),
+                Areas.of(tree(areas)),
                 Sources.of(tree(SOURCES)),
                 Procedures.of(tree(PROCEDURES)),
                 WorkingCalendar.PLAIN,
