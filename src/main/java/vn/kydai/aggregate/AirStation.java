@@ -156,7 +156,8 @@ final class AirStation implements Instrument {
                         yesterday(basis, hours),
                         null,
                         newest.dominant().metric(),
-                        null)));
+                        null),
+                basis.source() == null ? null : basis.source().place()));
     }
 
     private static SortedMap<String, Double> yesterday(Basis basis, AirHours hours) {

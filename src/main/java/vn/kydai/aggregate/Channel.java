@@ -231,7 +231,8 @@ final class Channel implements Instrument, Serializable {
                 Collections.unmodifiableSortedMap(thresholds),
                 ratePerHour(known),
                 Same.or(shown == null ? null : shown.history(), history),
-                findings(known));
+                findings(known),
+                known.source() == null ? null : known.source().place());
     }
 
     /** What is shown has the digits the metric has: none of a sum that a device made of binary fractions. */

@@ -53,6 +53,15 @@ final class DeviceAdd implements Callable<Integer> {
             description = "alert levels of its main metric, in the metric's unit, rising: 1.5,3,4.5")
     private @Nullable List<Double> levels;
 
+    @Option(names = "--lat", paramLabel = "DEGREES", description = "where it stands on the map: latitude, WGS84, 16.57")
+    private @Nullable Double latitude;
+
+    @Option(
+            names = "--lon",
+            paramLabel = "DEGREES",
+            description = "where it stands on the map: longitude, WGS84, 107.51")
+    private @Nullable Double longitude;
+
     DeviceAdd(Installation installation, Console console) {
         this.installation = installation;
         this.console = console;
@@ -70,7 +79,8 @@ final class DeviceAdd implements Callable<Integer> {
                 Secrets.hash(token),
                 name,
                 parts.registry().thresholds().ofDevice(metrics),
-                levels);
+                levels,
+                Addition.place(latitude, longitude));
         InstantSource clock = InstantSource.system();
         installation.withDatabase(database -> {
             SourceStore sources = new SourceStore(database.pool());

@@ -172,6 +172,7 @@ public record Picture(
      * @param ratePerHour change of the value over the last hour
      * @param history newest value of each bucket of the last 12 h, by epoch minute (UTC) of the bucket's start
      * @param findings what its values are worth, and further ones worked out from them
+     * @param place where its device stands on the map, if that is said
      */
     public record Sensor(
             String source,
@@ -187,7 +188,8 @@ public record Picture(
             SortedMap<Integer, Double> thresholds,
             @Nullable Double ratePerHour,
             SortedMap<Long, Double> history,
-            Findings findings) {}
+            Findings findings,
+            @Nullable Place place) {}
 
     /**
      * What was found out about a sensor's values.

@@ -28,6 +28,7 @@ import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
 import vn.kydai.access.Secrets;
 import vn.kydai.access.Subtrees;
+import vn.kydai.event.Place;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.Actor;
 import vn.kydai.registry.Addition;
@@ -44,8 +45,10 @@ import vn.kydai.registry.Sources.SourceKind;
  */
 public final class DeviceRoutes {
     private static final String PATH = "/api/v1/devices";
-    private static final Set<String> FIELDS = Set.of("id", "kind", "area", "behind", "name", "metrics", "levels");
-    private static final Set<String> CHANGES = Set.of("area", "behind", "name", "metrics", "levels");
+    private static final Set<String> FIELDS =
+            Set.of("id", "kind", "area", "behind", "name", "metrics", "levels", "latitude", "longitude");
+    private static final Set<String> CHANGES =
+            Set.of("area", "behind", "name", "metrics", "levels", "latitude", "longitude");
     private static final int MAX_BODY_BYTES = 4_096;
 
     private final SourceStore sources;
@@ -108,7 +111,8 @@ public final class DeviceRoutes {
                 Secrets.hash(token),
                 name(body),
                 metrics(body),
-                levels(body));
+                levels(body),
+                place(body));
         Instant now = clock.instant();
         once.once(
                         context,
@@ -129,7 +133,7 @@ public final class DeviceRoutes {
         Caller.Viewer admin = Callers.viewer(context, Role.ADMIN);
         JsonNode body = JsonBody.object(context, CHANGES, "{\"area\":\"…\"}");
         if (body.isEmpty()) {
-            throw new Problem(400, "one of area, behind, levels, metrics, name is needed");
+            throw new Problem(400, "one of area, behind, latitude and longitude, levels, metrics, name is needed");
         }
         Instant now = clock.instant();
         JsonBody.answer(
@@ -146,7 +150,8 @@ public final class DeviceRoutes {
                                     null,
                                     name(body),
                                     metrics(body),
-                                    levels(body));
+                                    levels(body),
+                                    place(body));
                             return deed(
                                     context, "device change", source.id(), actor -> sources.change(change, now, actor));
                         })
@@ -299,6 +304,25 @@ public final class DeviceRoutes {
         return levels.stream().map(JsonNode::doubleValue).toList();
     }
 
+    private static @Nullable Place place(JsonNode body) {
+        try {
+            return Addition.place(degrees(body, "latitude"), degrees(body, "longitude"));
+        } catch (RegistrationRefused e) {
+            throw problem(e);
+        }
+    }
+
+    private static @Nullable Double degrees(JsonNode body, String field) {
+        @Nullable JsonNode given = body.get(field);
+        if (given == null) {
+            return null;
+        }
+        if (!given.isNumber()) {
+            throw new Problem(400, field + ": a number of degrees is needed");
+        }
+        return given.doubleValue();
+    }
+
     private static String token(String id, String token) {
         return Json.text(Json.MAPPER.createObjectNode().put("id", id).put("token", token));
     }
@@ -313,6 +337,10 @@ public final class DeviceRoutes {
         putText(node, "name", source.name());
         putText(node, "station", source.station());
         putText(node, "behind", source.behind());
+        Place place = source.place();
+        if (place != null) {
+            node.put("latitude", place.latitude()).put("longitude", place.longitude());
+        }
         ArrayNode metrics = node.putArray("metrics");
         source.metrics().forEach(metric -> metrics.add(metric.metric()));
         if (!source.metrics().isEmpty() && !source.metrics().getFirst().levels().isEmpty()) {

@@ -14,6 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.config.Settings;
+import vn.kydai.event.Place;
 import vn.kydai.registry.AlarmRule.Guidance;
 import vn.kydai.registry.WorkingCalendar;
 
@@ -139,6 +140,11 @@ record CapMessage(Settings.Cap settings, List<Sent> messages, Notice notice, Str
         write(xml, "areaDesc", isVietnamese ? notice.areaName() : notice.areaNameEn());
         for (String polygon : polygons) {
             write(xml, "polygon", polygon);
+        }
+        Place place = notice.place();
+        if (place != null) {
+            // A circle without a radius is the point itself.
+            write(xml, "circle", String.format(Locale.ROOT, "%.5f,%.5f 0", place.latitude(), place.longitude()));
         }
         xml.writeStartElement("geocode");
         write(xml, "valueName", "GSO");

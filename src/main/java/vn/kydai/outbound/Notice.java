@@ -10,6 +10,7 @@ import vn.kydai.event.Alarm;
 import vn.kydai.event.Alarm.Measure;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
+import vn.kydai.event.Place;
 import vn.kydai.event.codec.CloudEventJson;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.AlarmRule;
@@ -21,6 +22,7 @@ import vn.kydai.registry.AlarmRule;
  * @param age since it was raised; absent where it has been raised again since
  * @param areaName Vietnamese name of the area
  * @param sourceName name of what the alarm is about
+ * @param place where its device stands on the map, if that is said
  * @param rule as it stands now; absent when it has been deleted since
  */
 record Notice(
@@ -31,6 +33,7 @@ record Notice(
         String areaName,
         String areaNameEn,
         String sourceName,
+        @Nullable Place place,
         @Nullable AlarmRule rule) {
     Notice {
         requireNonNull(journaled, "journaled is null");
@@ -46,6 +49,7 @@ record Notice(
     static Notice of(Journaled journaled, Alarm alarm, Picture picture, Picture.Alarm shown, @Nullable AlarmRule rule) {
         Picture.Area area = picture.areas().get(journaled.event().area());
         String id = journaled.event().area();
+        Picture.Sensor sensor = picture.sensors().get(alarm.source());
         return new Notice(
                 journaled,
                 alarm,
@@ -56,6 +60,7 @@ record Notice(
                 area == null ? id : area.name(),
                 area == null ? id : area.nameEn(),
                 sourceName(alarm.source(), picture),
+                sensor == null ? null : sensor.place(),
                 rule);
     }
 
@@ -88,6 +93,9 @@ record Notice(
                 .put("id", journaled.event().area())
                 .put("name", areaName)
                 .put("nameEn", areaNameEn);
+        if (place != null) {
+            data.putObject("place").put("latitude", place.latitude()).put("longitude", place.longitude());
+        }
         data.putObject("text").put("vi", textVi).put("en", textEn);
         if (rule != null && rule.title() != null) {
             data.putObject("title").put("vi", title("vi")).put("en", title("en"));

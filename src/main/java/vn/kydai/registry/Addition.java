@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Place;
 import vn.kydai.event.codec.TypedText;
 import vn.kydai.registry.Sources.SourceKind;
 
@@ -18,6 +19,7 @@ import vn.kydai.registry.Sources.SourceKind;
  * @param name what the place is called, in its one spelling; absent keeps the present one
  * @param metrics what it measures, the main one first; empty keeps the present ones
  * @param levels alert levels of the main metric in its unit, rising; empty for none, absent keeps the present ones
+ * @param place where it stands on the map; absent keeps the present one
  */
 public record Addition(
         String id,
@@ -27,7 +29,8 @@ public record Addition(
         @Nullable String tokenHash,
         @Nullable String name,
         List<Sources.Metric> metrics,
-        @Nullable List<Double> levels) {
+        @Nullable List<Double> levels,
+        @Nullable Place place) {
     private static final int MOST_LEVELS = 5;
     private static final double LARGEST = 1e6;
 
@@ -37,6 +40,19 @@ public record Addition(
         name = name == null ? null : TypedText.name(name);
         metrics = List.copyOf(metrics);
         levels = levels == null ? null : List.copyOf(levels);
+    }
+
+    /** A source of which nothing new is said of where it stands on the map. */
+    public Addition(
+            String id,
+            @Nullable String area,
+            SourceKind kind,
+            @Nullable String behind,
+            @Nullable String tokenHash,
+            @Nullable String name,
+            List<Sources.Metric> metrics,
+            @Nullable List<Double> levels) {
+        this(id, area, kind, behind, tokenHash, name, metrics, levels, null);
     }
 
     /** A source of whose alert levels nothing new is said. */
@@ -53,13 +69,36 @@ public record Addition(
 
     /** Tells whether it changes nothing of a source that stays where it is. */
     boolean saysNothing() {
-        return behind == null && tokenHash == null && name == null && metrics.isEmpty() && levels == null;
+        return behind == null
+                && tokenHash == null
+                && name == null
+                && metrics.isEmpty()
+                && levels == null
+                && place == null;
     }
 
     /** A source of which nothing new is said about what it is called and measures. */
     public Addition(
             String id, @Nullable String area, SourceKind kind, @Nullable String behind, @Nullable String tokenHash) {
         this(id, area, kind, behind, tokenHash, null, List.of());
+    }
+
+    /**
+     * Reads a place.
+     *
+     * @throws RegistrationRefused when one of the two is missing, or it is nowhere in Viet Nam
+     */
+    public static @Nullable Place place(@Nullable Double latitude, @Nullable Double longitude) {
+        if (latitude == null && longitude == null) {
+            return null;
+        }
+        if (latitude == null || longitude == null || !Place.isWithin(latitude, longitude)) {
+            throw new RegistrationRefused(
+                    "place: found latitude " + latitude + ", longitude " + longitude + "; allowed: both, "
+                            + Place.ALLOWED,
+                    false);
+        }
+        return new Place(latitude, longitude);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Place;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.Sources.Calibration;
 import vn.kydai.registry.Sources.Metric;
@@ -102,6 +103,10 @@ final class SourceJson {
         if (source.isRevoked()) {
             node.put("revoked", true);
         }
+        Place place = source.place();
+        if (place != null) {
+            node.put("latitude", place.latitude()).put("longitude", place.longitude());
+        }
         return node;
     }
 
@@ -123,7 +128,9 @@ final class SourceJson {
                 "name",
                 "station",
                 "metrics",
-                "revoked");
+                "revoked",
+                "latitude",
+                "longitude");
         if (fields.has("area") == fields.has("registrations")) {
             throw new InvalidPart(pointer, "found both or neither of area and registrations; allowed: one of them");
         }
@@ -139,7 +146,20 @@ final class SourceJson {
                 fields.textOrNull("name"),
                 fields.textOrNull("station"),
                 fields.list("metrics", SourceJson::metric),
-                fields.flag("revoked"));
+                fields.flag("revoked"),
+                place(fields));
+    }
+
+    private static @Nullable Place place(Fields fields) {
+        if (!fields.has("latitude") && !fields.has("longitude")) {
+            return null;
+        }
+        double latitude = fields.number("latitude", -90, 90);
+        double longitude = fields.number("longitude", -180, 180);
+        if (!Place.isWithin(latitude, longitude)) {
+            throw fields.invalid("latitude", Place.ALLOWED);
+        }
+        return new Place(latitude, longitude);
     }
 
     private static void checkOrder(List<Registration> registrations, String pointer) {

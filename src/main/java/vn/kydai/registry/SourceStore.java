@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.config.Nearest;
+import vn.kydai.event.Place;
 import vn.kydai.event.codec.Json;
 import vn.kydai.event.codec.TypedText;
 import vn.kydai.registry.Sources.Registration;
@@ -40,11 +42,11 @@ public final class SourceStore {
             with given as (
                 select * from jsonb_to_recordset($1::text::jsonb -> 'sources') as source(
                     id text, kind text, behind text, name text, station text, metrics jsonb, registrations jsonb,
-                    revoked boolean)
+                    revoked boolean, latitude float8, longitude float8)
             ), added as (
-                insert into device (id, kind, behind, name, station, metrics, revoked_at, created_at)
+                insert into device (id, kind, behind, name, station, metrics, revoked_at, created_at, latitude, longitude)
                 select id, kind, behind, name, station, coalesce(metrics, '[]'), case when revoked then $2::timestamptz end,
-                       $2::timestamptz
+                       $2::timestamptz, latitude, longitude
                 from given
                 on conflict (id) do nothing
                 returning id
@@ -58,7 +60,7 @@ public final class SourceStore {
 
     private static final String SELECT = """
             select id, kind, behind, name, station, metrics::text as metrics, revoked_at is not null as is_revoked,
-                   revision, area, valid_from
+                   revision, latitude, longitude, area, valid_from
             from device join registration on device = id
             """;
     private static final String IN_ORDER = " order by id, valid_from nulls first";
@@ -215,16 +217,19 @@ public final class SourceStore {
         }
         return connection
                 .preparedQuery(
-                        "insert into device (id, kind, behind, token_hash, created_at, name, metrics)"
-                                + " values ($1, $2, $3, $4, $5, $6, coalesce($7::text::jsonb, '[]')) on conflict (id) do nothing")
-                .execute(Tuple.of(
+                        "insert into device (id, kind, behind, token_hash, created_at, name, metrics, latitude, longitude)"
+                                + " values ($1, $2, $3, $4, $5, $6, coalesce($7::text::jsonb, '[]'), $8, $9)"
+                                + " on conflict (id) do nothing")
+                .execute(Tuple.wrap(Arrays.asList(
                         addition.id(),
                         addition.kind().id(),
                         addition.behind(),
                         addition.tokenHash(),
                         utc(now),
                         addition.name(),
-                        metrics(addition.withLevels(addition.metrics()))))
+                        metrics(addition.withLevels(addition.metrics())),
+                        latitude(addition),
+                        longitude(addition))))
                 .compose(rows -> rows.rowCount() == 0
                         ? Future.succeededFuture(false)
                         : belongs(connection, addition.id(), area, null).map(true));
@@ -247,14 +252,17 @@ public final class SourceStore {
         return connection
                 .preparedQuery("update device set behind = coalesce($2, behind), token_hash = coalesce($3, token_hash),"
                         + " name = coalesce($4, name), metrics = coalesce($5::text::jsonb, metrics),"
+                        + " latitude = coalesce($6, latitude), longitude = coalesce($7, longitude),"
                         + " revoked_at = case when $3::text is null then revoked_at end, revision = revision + 1"
                         + " where id = $1")
-                .execute(Tuple.of(
+                .execute(Tuple.wrap(Arrays.asList(
                         addition.id(),
                         addition.behind(),
                         addition.tokenHash(),
                         addition.name(),
-                        metrics(merged(found, addition))))
+                        metrics(merged(found, addition)),
+                        latitude(addition),
+                        longitude(addition))))
                 .compose(done -> isMove ? belongs(connection, found.id(), area, from) : Future.succeededFuture());
     }
 
@@ -265,6 +273,14 @@ public final class SourceStore {
                 .map(metric -> known.getOrDefault(metric.metric(), metric))
                 .toList();
         return addition.levels() == null ? said : addition.withLevels(said.isEmpty() ? found.metrics() : said);
+    }
+
+    private static @Nullable Double latitude(Addition addition) {
+        return addition.place() == null ? null : (Double) addition.place().latitude();
+    }
+
+    private static @Nullable Double longitude(Addition addition) {
+        return addition.place() == null ? null : (Double) addition.place().longitude();
     }
 
     private static @Nullable String metrics(List<Sources.Metric> metrics) {
@@ -319,7 +335,8 @@ public final class SourceStore {
                 later.name(),
                 later.station(),
                 later.metrics(),
-                later.isRevoked());
+                later.isRevoked(),
+                later.place());
     }
 
     private static Source source(Row row) {
@@ -332,7 +349,14 @@ public final class SourceStore {
                 row.getString("name"),
                 row.getString("station"),
                 metrics(row),
-                row.getBoolean("is_revoked"));
+                row.getBoolean("is_revoked"),
+                place(row));
+    }
+
+    private static @Nullable Place place(Row row) {
+        Double latitude = row.getDouble("latitude");
+        Double longitude = row.getDouble("longitude");
+        return latitude == null || longitude == null ? null : new Place(latitude, longitude);
     }
 
     private static List<Sources.Metric> metrics(Row row) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Kind;
+import vn.kydai.event.Place;
 import vn.kydai.event.Reading;
 
 /** The registered sources: desks, sensors, gateways. Immutable; always in the order of their ids. */
@@ -52,6 +53,7 @@ public final class Sources {
      * @param station id of the gauging station it stands at
      * @param metrics what it measures, the main one first; empty when the registration does not say
      * @param isRevoked whether it may no longer sign in
+     * @param place where it stands on the map, if that is said
      */
     public record Source(
             String id,
@@ -61,7 +63,21 @@ public final class Sources {
             @Nullable String name,
             @Nullable String station,
             List<Metric> metrics,
-            boolean isRevoked) {
+            boolean isRevoked,
+            @Nullable Place place) {
+        /** A source of which it is not said where it stands on the map. */
+        public Source(
+                String id,
+                SourceKind kind,
+                @Nullable String behind,
+                List<Registration> registrations,
+                @Nullable String name,
+                @Nullable String station,
+                List<Metric> metrics,
+                boolean isRevoked) {
+            this(id, kind, behind, registrations, name, station, metrics, isRevoked, null);
+        }
+
         public Source {
             registrations = List.copyOf(registrations);
             metrics = List.copyOf(metrics);

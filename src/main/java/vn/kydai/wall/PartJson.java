@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import vn.kydai.event.CatchingUp;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Picture;
+import vn.kydai.event.Place;
 import vn.kydai.event.codec.Json;
 
 /** The small parts of a picture as JSON. What is unknown is left out. */
@@ -57,6 +58,10 @@ final class PartJson {
         put(node, "area", sensor.area());
         put(node, "station", sensor.station());
         put(node, "name", sensor.name());
+        Place place = sensor.place();
+        if (place != null) {
+            node.put("latitude", place.latitude()).put("longitude", place.longitude());
+        }
         put(node, "metric", sensor.metric());
         put(node, "value", sensor.value());
         put(node, "unit", sensor.unit());

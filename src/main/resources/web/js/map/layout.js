@@ -40,7 +40,7 @@ export async function layOut(geography, wanted, ids = [], frame = WALL) {
   const view = projection(bounds, frame, hasCells ? { ...frame.padding, left: frame.tiles.left + frame.cell / 2 } : frame.padding);
   const spots = new Map(of('sensor').map((feature) => [feature.id, view.project(feature.geometry.coordinates)]));
   if (hasCells) {
-    return { ...NO_SHAPES, frame, areas: apart(await nearest(areas, view)), spots, kmWidth: view.kmWidth };
+    return { ...NO_SHAPES, frame, areas: apart(await nearest(areas, view)), spots, project: view.project, kmWidth: view.kmWidth };
   }
   return {
     frame,
@@ -49,6 +49,7 @@ export async function layOut(geography, wanted, ids = [], frame = WALL) {
     rivers: of('river').map((feature) => line(feature.geometry.coordinates, view)),
     labels: of('label').map((feature) => label(feature, view)),
     spots,
+    project: view.project,
     kmWidth: view.kmWidth,
   };
 }
@@ -173,8 +174,14 @@ const besideName = (home, columns) =>
     .flatMap((dy) => columns.map((dx) => [home.label[0] + dx, home.label[1] + dy]))
     .filter((spot) => isWithin(spot, home));
 
+/** Where the registration places a pin's device; what lies off the picture has no place on it. */
+function registered({ point }, { project, frame }) {
+  const at = point && project?.(point);
+  return at && at[0] >= 0 && at[0] <= frame.width && at[1] >= 0 && at[1] <= frame.height ? at : undefined;
+}
+
 /**
- * Places pins: at their own spot on the map file, else, when something is wrong with them, beside their
+ * Places pins: where their device's registration says, at their own spot on the map file, else, when something is wrong with them, beside their
  * commune's name. Forty quiet instruments would only hide the figures.
  */
 export function place(pins, map) {
@@ -182,7 +189,7 @@ export function place(pins, map) {
   const placed = [];
   const above = map.frame.pins ?? PINS_ABOVE;
   for (const pin of pins) {
-    const own = map.spots.get(pin.id.split(':')[0]) ?? map.spots.get(pin.station);
+    const own = registered(pin, map) ?? map.spots.get(pin.id.split(':')[0]) ?? map.spots.get(pin.station);
     const home = map.areas.find((area) => area.id === pin.area);
     const count = taken.get(pin.area) ?? 0;
     if (own) {

@@ -59,7 +59,8 @@ export function pinsOf(data) {
     .map(([id, sensor]) => {
       const row = rows.get(alarms.get(id) ?? id);
       const silent = sensor.state === 'silent' || sensor.state === 'stale';
-      return { id, station: sensor.station, area: sensor.area, metric: sensor.metric, silent, severity: row?.severity, unseen: row?.state === 'unacknowledged' };
+      const point = sensor.latitude === undefined ? undefined : [sensor.longitude, sensor.latitude];
+      return { id, point, station: sensor.station, area: sensor.area, metric: sensor.metric, silent, severity: row?.severity, unseen: row?.state === 'unacknowledged' };
     })
     .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 }

@@ -97,6 +97,41 @@ class DeviceRoutesTest {
     }
 
     @Test
+    void aDeviceStandsWhereItIsPlacedUntilItIsPlacedElsewhere() throws Exception {
+        HttpResponse<String> added =
+                send(admin, "POST", "", SIREN.replace("}", ",\"latitude\":16.57,\"longitude\":107.51}"));
+
+        JsonNode named = json(send(admin, "PATCH", "/siren-1", "{\"name\":\"Trạm mưa\"}"));
+        JsonNode moved = json(send(admin, "PATCH", "/siren-1", "{\"latitude\":16.6,\"longitude\":107.4}"));
+
+        assertEquals(201, added.statusCode(), added.body());
+        assertEquals(16.57, named.path("latitude").doubleValue());
+        assertEquals(107.51, named.path("longitude").doubleValue());
+        assertEquals(16.6, moved.path("latitude").doubleValue());
+        assertEquals(moved.path("longitude"), list(admin).getFirst().path("longitude"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"latitude\":16.57",
+                "\"longitude\":107.51",
+                "\"latitude\":107.51,\"longitude\":16.57",
+                "\"latitude\":0,\"longitude\":0",
+                "\"latitude\":\"16,57\",\"longitude\":107.51",
+                "\"latitude\":1e999,\"longitude\":107.51"
+            })
+    void whatIsNoPlaceIsRefusedAndNothingChanges(String place) throws Exception {
+        HttpResponse<String> added = send(admin, "POST", "", SIREN);
+
+        HttpResponse<String> refused = send(admin, "PATCH", "/siren-1", "{" + place + "}");
+
+        assertEquals(201, added.statusCode());
+        assertEquals(400, refused.statusCode(), refused.body());
+        assertFalse(list(admin).getFirst().has("latitude"));
+    }
+
+    @Test
     void aDeviceHasTheAlertLevelsItIsGivenUntilOthersAre() throws Exception {
         HttpResponse<String> added = send(admin, "POST", "", SIREN.replace("}", ",\"levels\":[1.5,3]}"));
 

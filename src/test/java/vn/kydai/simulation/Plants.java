@@ -128,7 +128,8 @@ final class Plants {
                 sensor.thresholds(),
                 null,
                 sensor.history(),
-                sensor.findings());
+                sensor.findings(),
+                sensor.place());
     }
 
     String patch(String patch) {

@@ -189,7 +189,8 @@ final class PictureWalk {
                 frozen(new TreeMap<>(Map.of(1, 1.5, 2, 3.0))),
                 value == null ? null : 0.12,
                 frozen(history),
-                Picture.Findings.NONE);
+                Picture.Findings.NONE,
+                null);
     }
 
     private static Picture.Area area(String id, String level, List<String> children) {

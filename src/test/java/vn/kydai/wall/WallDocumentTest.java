@@ -23,6 +23,7 @@ import vn.kydai.event.DossierStatus;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Kind;
 import vn.kydai.event.Picture;
+import vn.kydai.event.Place;
 import vn.kydai.event.Signal;
 import vn.kydai.event.SirenOrder;
 import vn.kydai.event.codec.Json;
@@ -60,7 +61,7 @@ class WallDocumentTest {
                 "period":"2023","standard":"nd07-2021","unit":"1","value":0.017}},\
                 "orders":{"o-1":{"position":"81220","state":"prepared","until":"2026-11-25T02:12:07.400Z"}},\
                 "sensors":{"wl-sia":{"area":"19867","at":"2026-11-25T02:12:06.400Z","history":{"29401200":2.41},\
-                "level":2,"metric":"water_level","name":"Cầu Sịa","ratePerHour":0.12,"state":"good",\
+                "latitude":16.57,"level":2,"longitude":107.51,"metric":"water_level","name":"Cầu Sịa","ratePerHour":0.12,"state":"good",\
                 "station":"sia","thresholds":{"1":1.5,"2":3},"unit":"m","value":3.11}},\
                 "ticker":{"81219":{"area":"19867","at":"2026-11-25T02:12:06.400Z","code":"received",\
                 "kind":"dossier","params":{"procedure":"1.001193"}}},\
@@ -287,6 +288,7 @@ class WallDocumentTest {
                 new TreeMap<>(Map.of(1, 1.5, 2, 3.0)),
                 0.12,
                 new TreeMap<>(Map.of(29_401_200L, 2.41)),
-                Picture.Findings.NONE);
+                Picture.Findings.NONE,
+                new Place(16.57, 107.51));
     }
 }
