@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.Moment.Phase;
+import vn.kydai.event.Desk;
 import vn.kydai.event.DossierStatus;
-import vn.kydai.event.Picture;
 import vn.kydai.event.Ticket.Step;
 import vn.kydai.registry.Procedures;
 
@@ -43,7 +43,7 @@ final class DeskBoard implements Serializable {
     /** What waits to be fetched, by the day it was done: of those days alone that are announced. */
     private final TreeMap<Integer, NavigableSet<Result>> resultsByDay = new TreeMap<>();
 
-    private transient Picture.@Nullable Desk shown;
+    private transient @Nullable Desk shown;
     private transient @Nullable Phase shownAt;
     private boolean isChanged;
 
@@ -131,17 +131,16 @@ final class DeskBoard implements Serializable {
     }
 
     /** Shows it, as the board of an area; the same instance as long as nothing of it changes. */
-    Picture.Desk shown(String area, Phase phase) {
-        Picture.Desk known = shown;
+    Desk shown(String area, Phase phase) {
+        Desk known = shown;
         if (known != null && !isChanged && phase.equals(shownAt)) {
             return known;
         }
         SortedMap<String, Due> due = dueByDay.getOrDefault(phase.day(), new TreeMap<>());
         NavigableMap<Integer, NavigableSet<Result>> waiting = resultsByDay.tailMap(phase.day() - ANNOUNCED_DAYS, true);
         int toFetch = waiting.values().stream().mapToInt(NavigableSet::size).sum();
-        Picture.Desk next = Same.or(
-                known,
-                new Picture.Desk(counters(area, phase), due.size(), shownDue(due), toFetch, shownResults(waiting)));
+        Desk next = Same.or(
+                known, new Desk(counters(area, phase), due.size(), shownDue(due), toFetch, shownResults(waiting)));
         shown = next;
         shownAt = phase;
         isChanged = false;
@@ -149,27 +148,27 @@ final class DeskBoard implements Serializable {
     }
 
     /** The counters that took a step on the day shown; none once the queue has closed. */
-    private SortedMap<String, Picture.Counter> counters(String area, Phase phase) {
-        TreeMap<String, Picture.Counter> counters = new TreeMap<>();
+    private SortedMap<String, Desk.Counter> counters(String area, Phase phase) {
+        TreeMap<String, Desk.Counter> counters = new TreeMap<>();
         calls.forEach((counter, call) -> {
             long at = call.stamp().micros();
             if (phase.isQueueOpen(area) && Micros.day(at) == phase.day()) {
                 boolean isServing = call.step() == Step.CALLED;
-                counters.put(counter, new Picture.Counter(call.ticket(), isServing, Micros.instant(at)));
+                counters.put(counter, new Desk.Counter(call.ticket(), isServing, Micros.instant(at)));
             }
         });
         return Collections.unmodifiableSortedMap(counters);
     }
 
-    private static SortedMap<String, Picture.Due> shownDue(SortedMap<String, Due> due) {
-        TreeMap<String, Picture.Due> shown = new TreeMap<>();
+    private static SortedMap<String, Desk.Due> shownDue(SortedMap<String, Due> due) {
+        TreeMap<String, Desk.Due> shown = new TreeMap<>();
         int looked = 0;
         for (Map.Entry<String, Due> entry : due.entrySet()) {
             if (shown.size() == SHOWN_CODES || looked++ == LOOKED_AT) {
                 break;
             }
             Due dossier = entry.getValue();
-            shown.put(Ticker.tail(entry.getKey()), new Picture.Due(dossier.procedure(), dossier.status()));
+            shown.put(Ticker.tail(entry.getKey()), new Desk.Due(dossier.procedure(), dossier.status()));
         }
         return Collections.unmodifiableSortedMap(shown);
     }

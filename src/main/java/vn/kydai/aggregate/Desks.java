@@ -8,9 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.Moment.Phase;
+import vn.kydai.event.Desk;
 import vn.kydai.event.DossierStatus;
 import vn.kydai.event.Event;
-import vn.kydai.event.Picture;
 import vn.kydai.event.Ticket;
 import vn.kydai.event.Ticket.Step;
 
@@ -18,7 +18,7 @@ import vn.kydai.event.Ticket.Step;
 final class Desks implements Serializable {
     private final Horizon horizon;
     private final Map<String, DeskBoard> byArea = new HashMap<>();
-    private transient @Nullable SortedMap<String, Picture.Desk> shown;
+    private transient @Nullable SortedMap<String, Desk> shown;
 
     Desks(Horizon horizon) {
         this.horizon = horizon;
@@ -54,19 +54,19 @@ final class Desks implements Serializable {
     }
 
     /** Shows every desk heard of; the same instance as long as nothing changes. */
-    SortedMap<String, Picture.Desk> shown(Phase phase) {
-        SortedMap<String, Picture.Desk> known = shown;
-        TreeMap<String, Picture.Desk> next = new TreeMap<>();
+    SortedMap<String, Desk> shown(Phase phase) {
+        SortedMap<String, Desk> known = shown;
+        TreeMap<String, Desk> next = new TreeMap<>();
         boolean isSame = known != null && byArea.size() == known.size();
         for (Map.Entry<String, DeskBoard> entry : byArea.entrySet()) {
-            Picture.Desk desk = entry.getValue().shown(entry.getKey(), phase);
+            Desk desk = entry.getValue().shown(entry.getKey(), phase);
             isSame &= known != null && Same.instance(desk, known.get(entry.getKey()));
             next.put(entry.getKey(), desk);
         }
         if (isSame && known != null) {
             return known;
         }
-        SortedMap<String, Picture.Desk> desks = Collections.unmodifiableSortedMap(next);
+        SortedMap<String, Desk> desks = Collections.unmodifiableSortedMap(next);
         shown = desks;
         return desks;
     }

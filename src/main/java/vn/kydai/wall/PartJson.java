@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.CatchingUp;
+import vn.kydai.event.Desk;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Place;
@@ -157,7 +158,7 @@ final class PartJson {
         return node;
     }
 
-    static ObjectNode desk(Picture.Desk desk) {
+    static ObjectNode desk(Desk desk) {
         ObjectNode node = object();
         ObjectNode counters = node.putObject("counters");
         desk.counters().forEach((name, counter) -> {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.CatchingUp;
+import vn.kydai.event.Desk;
 import vn.kydai.event.Picture;
 import vn.kydai.event.SirenOrder;
 import vn.kydai.event.codec.AlarmJson;
@@ -39,7 +40,7 @@ final class WallDocument {
     private final Map<String, WrittenOrder> orders = new HashMap<>();
     private final Map<Long, String> minutes = new HashMap<>();
 
-    private record WrittenDesk(Picture.Desk source, ObjectNode node) {}
+    private record WrittenDesk(Desk source, ObjectNode node) {}
 
     private record Line(Picture.Tick source, ObjectNode node) {}
 
@@ -78,7 +79,7 @@ final class WallDocument {
         fields.put("trends", parts.trends());
         fields.put("ticker", same(last.get("ticker"), ticker(picture.ticker(), members)));
         fields.put("freshness", same(last.get("freshness"), freshness(picture, parts, members)));
-        Picture.Desk desk = picture.desks().get(scope);
+        Desk desk = picture.desks().get(scope);
         if (desk != null && area.children().isEmpty()) {
             fields.put("desk", desk(scope, desk));
         }
@@ -209,7 +210,7 @@ final class WallDocument {
         return known.node();
     }
 
-    private ObjectNode desk(String area, Picture.Desk desk) {
+    private ObjectNode desk(String area, Desk desk) {
         WrittenDesk known = desks.get(area);
         if (known == null || !MergePatch.isSame(known.source(), desk)) {
             known = new WrittenDesk(desk, PartJson.desk(desk));

@@ -186,7 +186,9 @@ class BoundsTest {
                 kept.values().removeIf(each -> each.length == 0);
             });
         }
-        long pieces = kept.keySet().stream().filter(name -> name.startsWith("tickets/")).count();
+        long pieces = kept.keySet().stream()
+                .filter(name -> name.startsWith("tickets/"))
+                .count();
         assertEquals(2 * 36, pieces, "a piece of tickets and one of counters for each day that rollups cover");
     }
 

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import vn.kydai.event.Desk;
 import vn.kydai.event.DossierStatus;
-import vn.kydai.event.Picture;
 import vn.kydai.event.Ticket;
 import vn.kydai.event.Ticket.Step;
 
@@ -23,8 +23,8 @@ class DesksTest {
         call("A001", "1", "2026-11-25T08:09", Step.SERVED);
         assertEquals(
                 Map.of(
-                        "1", new Picture.Counter("A001", false, Story.at("2026-11-25T08:09")),
-                        "2", new Picture.Counter("A002", true, Story.at("2026-11-25T08:01"))),
+                        "1", new Desk.Counter("A001", false, Story.at("2026-11-25T08:09")),
+                        "2", new Desk.Counter("A002", true, Story.at("2026-11-25T08:01"))),
                 desk("2026-11-25T08:10").counters());
     }
 
@@ -62,9 +62,9 @@ class DesksTest {
                 "2026-11-23T08:00",
                 Story.dossier("H57.19867-261123-0042", 4, "1.004873", null, Story.at("2026-11-25T16:00")));
         assertEquals(0, desk("2026-11-23T09:00").dueCount());
-        Picture.Desk due = desk("2026-11-25T08:00");
+        Desk due = desk("2026-11-25T08:00");
         assertEquals(1, due.dueCount());
-        assertEquals(Map.of("0042", new Picture.Due("1.004873", DossierStatus.PROCESSING)), due.due());
+        assertEquals(Map.of("0042", new Desk.Due("1.004873", DossierStatus.PROCESSING)), due.due());
         story.dossier("H57.19867-261123-0042", "19867", "2026-11-25T09:00", 9);
         assertEquals(0, desk("2026-11-25T10:00").dueCount());
     }
@@ -88,7 +88,7 @@ class DesksTest {
         for (int number = 0; number < 30; number++) {
             story.dossier("H57-" + (1_000 + number), "19867", "2026-11-25T08:%02d".formatted(number), 9);
         }
-        Picture.Desk desk = desk("2026-11-25T09:00");
+        Desk desk = desk("2026-11-25T09:00");
         assertEquals(30, desk.resultCount());
         assertEquals(24, desk.results().size());
         assertFalse(desk.results().containsKey("1005"));
@@ -99,7 +99,7 @@ class DesksTest {
         story.tell("desk-19867", "19867", local, new Ticket(ticket, step, null, counter));
     }
 
-    private Picture.Desk desk(String local) {
+    private Desk desk(String local) {
         return requireNonNull(story.picture(local).desks().get("19867"), local);
     }
 }

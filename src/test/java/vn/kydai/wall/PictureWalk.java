@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Desk;
 import vn.kydai.event.DossierStatus;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Kind;
@@ -33,7 +34,7 @@ final class PictureWalk {
     private final TreeMap<String, Picture.Area> areas = new TreeMap<>();
     private final TreeMap<String, Picture.Sensor> sensors = new TreeMap<>();
     private final TreeMap<Long, Picture.Tick> ticker = new TreeMap<>();
-    private final TreeMap<String, Picture.Desk> desks = new TreeMap<>();
+    private final TreeMap<String, Desk> desks = new TreeMap<>();
     private long position;
     private Instant at = Instant.parse("2026-11-25T00:30:00Z");
     private @Nullable Instant lastIngest;
@@ -108,12 +109,12 @@ final class PictureWalk {
     }
 
     /** Its ticket is its area's id, so that one shown elsewhere gives itself away. */
-    private Picture.Desk desk(String commune) {
+    private Desk desk(String commune) {
         String counter = Integer.toString(1 + random.nextInt(3));
-        return new Picture.Desk(
-                new TreeMap<>(Map.of(counter, new Picture.Counter(commune, random.nextBoolean(), at))),
+        return new Desk(
+                new TreeMap<>(Map.of(counter, new Desk.Counter(commune, random.nextBoolean(), at))),
                 random.nextInt(9),
-                new TreeMap<>(Map.of("0042", new Picture.Due("1.001193", DossierStatus.PROCESSING))),
+                new TreeMap<>(Map.of("0042", new Desk.Due("1.001193", DossierStatus.PROCESSING))),
                 random.nextInt(9),
                 new TreeMap<>(Map.of("0137", at)));
     }

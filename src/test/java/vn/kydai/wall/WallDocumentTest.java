@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import vn.kydai.event.Alarm;
 import vn.kydai.event.AlarmMarks;
 import vn.kydai.event.AlarmTerms;
+import vn.kydai.event.Desk;
 import vn.kydai.event.DossierStatus;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Kind;
@@ -215,12 +216,12 @@ class WallDocumentTest {
                 81_220);
     }
 
-    private static Picture.Desk desk() {
-        return new Picture.Desk(
-                new TreeMap<>(Map.of(
-                        "1", new Picture.Counter("A012", true, AT), "2", new Picture.Counter("A011", false, AS_OF))),
+    private static Desk desk() {
+        return new Desk(
+                new TreeMap<>(
+                        Map.of("1", new Desk.Counter("A012", true, AT), "2", new Desk.Counter("A011", false, AS_OF))),
                 7,
-                new TreeMap<>(Map.of("0042", new Picture.Due("1.001193", DossierStatus.PROCESSING))),
+                new TreeMap<>(Map.of("0042", new Desk.Due("1.001193", DossierStatus.PROCESSING))),
                 31,
                 new TreeMap<>(Map.of("0137", AS_OF)));
     }
