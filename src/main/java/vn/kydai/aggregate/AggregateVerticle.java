@@ -181,7 +181,7 @@ public final class AggregateVerticle extends VerticleBase {
         long beforeLast = Math.max(restored.position(), journal.readable() - PAGE);
         return journal.read(beforeLast, PAGE)
                 .map(last -> {
-                    restored.figures().expect(last);
+                    restored.figures().expect(journal.taken(last));
                     return restored;
                 })
                 .otherwise(restored);

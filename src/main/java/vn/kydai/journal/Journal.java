@@ -54,6 +54,16 @@ public interface Journal {
      */
     SortedMap<Long, SetAside> setAside();
 
+    /** Returns those events of a page that folds take. */
+    default List<Journaled> taken(List<Journaled> page) {
+        SortedMap<Long, SetAside> aside = setAside();
+        return aside.isEmpty()
+                ? page
+                : page.stream()
+                        .filter(journaled -> !aside.containsKey(journaled.position()))
+                        .toList();
+    }
+
     /** Returns the last position that can be read. */
     long readable();
 

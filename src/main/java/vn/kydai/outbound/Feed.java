@@ -146,7 +146,7 @@ final class Feed {
             return Future.succeededFuture(false);
         }
         long last = seen.get(seen.size() - 1).position();
-        List<Outbox.Entry> entries = entries(seen, picture);
+        List<Outbox.Entry> entries = entries(parts.journal().taken(seen), picture);
         if (entries.isEmpty() && !isToSave(last)) {
             position = last;
             return Future.succeededFuture(true);

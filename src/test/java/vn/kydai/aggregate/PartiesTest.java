@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.kydai.event.Configuration.Part;
+import vn.kydai.event.Dossier;
 import vn.kydai.event.DossierState;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
@@ -172,6 +173,62 @@ class PartiesTest {
         List<Journaled> other = new ArrayList<>(events.subList(0, 5));
         other.addAll(shuffled);
         assertEquals(states(events), states(other));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16})
+    void noStrangerChangesADossierNorWhatAlarmsJudgeOfItsUnit(long seed) {
+        System.out.println("strangers: seed " + seed + "L");
+        Random random = new Random(seed);
+        Story alone = Story.begun();
+        Story beset = Story.begun();
+        int[] course = {2, 4, 5, 4, 6, 4, 9, 10};
+        for (int code = 0; code < 20; code++) {
+            int steps = 1 + random.nextInt(course.length);
+            for (int step = 0; step < steps; step++) {
+                Instant at = Story.at("2026-11-20T08:00").plusSeconds(3_600L * (code + 5L * step));
+                alone.tell("desk-19867", "19867", at, null, Story.dossier("d" + code, course[step]));
+                beset.tell("desk-19867", "19867", at, null, Story.dossier("d" + code, course[step]));
+                for (int word = random.nextInt(4); word > 0; word--) {
+                    Instant time = Story.at("2026-11-15T08:00").plusSeconds(random.nextInt(10 * 86_400));
+                    Dossier foreign = Story.decided(
+                            "d" + code,
+                            1 + random.nextInt(10),
+                            random.nextBoolean() ? "19867" : "19894",
+                            random.nextBoolean() ? time : null);
+                    beset.tell("desk-19870", "19870", time, null, foreign);
+                }
+            }
+        }
+
+        Picture quiet = alone.picture(NOON);
+        Picture noisy = beset.picture(NOON);
+
+        assertEquals(of19867(alone), of19867(beset));
+        for (String figure : List.of("processing", "overdueNow", "dueSoon", "paused", "done", "onTimeRate")) {
+            assertEquals(
+                    Story.area(quiet, "19867").judged().get(figure).value(),
+                    Story.area(noisy, "19867").judged().get(figure).value(),
+                    figure);
+        }
+    }
+
+    private static List<String> of19867(Story story) {
+        return story.folded().dossierStates().stream()
+                .filter(state -> state.source().equals("desk-19867"))
+                .map(state -> String.join(
+                        " ",
+                        state.code(),
+                        state.area(),
+                        state.receivedIn(),
+                        state.status().name(),
+                        String.valueOf(state.receivedAt()),
+                        String.valueOf(state.dueAt()),
+                        String.valueOf(state.endedAt()),
+                        state.outcome().name(),
+                        String.valueOf(state.unexpected())))
+                .sorted()
+                .toList();
     }
 
     /** Steps of few codes by many units, who name one another. */

@@ -83,6 +83,16 @@ class EscalatedTest {
     }
 
     @Test
+    void ofAStepThatIsSetAsideNobodyIsTold() throws Exception {
+        station.raise("wl-1", "19867", 1);
+        station.raiseAside("wl-2", "19867");
+        station.raise("wl-3", "19867", 1);
+
+        assertEquals("flood-level:wl-1 raised", duty.next().step());
+        assertEquals("flood-level:wl-3 raised", duty.next().step());
+    }
+
+    @Test
     void theNextPersonIsToldByOthersAndWhoIsOnDutyNoMoreByNone() throws Exception {
         station.raise("wl-1", "19867", 1);
         station.escalate("wl-1", "19867", 1, "truc-ban");

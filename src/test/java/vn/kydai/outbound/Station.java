@@ -35,6 +35,8 @@ import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Data;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
+import vn.kydai.event.SetAside;
+import vn.kydai.event.codec.SetAsideJson;
 import vn.kydai.journal.InMemoryJournal;
 import vn.kydai.journal.Receipt;
 import vn.kydai.journal.Submission;
@@ -147,6 +149,23 @@ final class Station implements AutoCloseable {
     /** Raises an alarm of the water level. */
     void raise(String source, String area, int severity) {
         step(source, area, Step.RAISED, new Measure(severity, 2, "water_level", 3.11, 3.0, "m"));
+    }
+
+    /** The alarm rises, by a step that is set aside before anybody has seen it. */
+    void raiseAside(String source, String area) {
+        long position = journaled().getLast().position() + 1;
+        Measure measure = new Measure(1, 2, "water_level", 3.11, 3.0, "m");
+        append(
+                area,
+                "flood-level:" + source + "/aside",
+                new Alarm("flood-level", source, 1, Step.RAISED, measure, null, null, null));
+        SetAside aside = SetAside.unfoldable(
+                await(journal.read(position - 1, 1)).getFirst(),
+                new IllegalStateException("test"),
+                clock.instant(),
+                "test");
+        append("-", "aside", SetAsideJson.setAside(aside));
+        show();
     }
 
     void clear(String source, String area) {
