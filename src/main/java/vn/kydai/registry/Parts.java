@@ -63,6 +63,13 @@ public record Parts(
 
     /** Reads {@code areas.yaml}, {@code procedures.yaml} … of a directory; fails with {@link ConfigurationException}. */
     public static Parts load(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            // One sentence instead of one for each file that is not there.
+            throw new ConfigurationException(
+                    List.of(directory + ": found no such directory; allowed: one with the files of"
+                            + " the configuration. Put config/ of the release beside the jar and edit its areas.yaml and"
+                            + " sources.yaml, or say with --config DIR where it is"));
+        }
         return new Loading(directory).parts();
     }
 

@@ -40,6 +40,17 @@ class PartsTest {
     }
 
     @Test
+    void withoutADirectoryOneSentenceSaysWhatToDo() {
+        Path nowhere = directory.resolve("nowhere");
+
+        ConfigurationException refused = assertThrows(ConfigurationException.class, () -> Parts.load(nowhere));
+
+        assertEquals(1, refused.problems().size());
+        assertTrue(refused.getMessage().contains("Put config/ of the release beside the jar"), refused.getMessage());
+        assertTrue(refused.getMessage().contains(nowhere.toString()));
+    }
+
+    @Test
     void theFormerDistrictStaysAScreenOfElevenCommunes() {
         Areas areas = CONFIG.registry().areas();
         assertEquals(
