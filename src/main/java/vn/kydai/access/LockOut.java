@@ -54,6 +54,12 @@ final class LockOut {
         return Optional.empty();
     }
 
+    /** Returns until when nobody may try, if so, and counts nothing. */
+    synchronized Optional<Instant> until(String key, Instant now) {
+        Failures known = byKey.get(key);
+        return known != null && now.isBefore(known.lockedUntil) ? Optional.of(known.lockedUntil) : Optional.empty();
+    }
+
     /** Forgets the failures of a key: a good password came from it. */
     synchronized void forgive(String key) {
         byKey.remove(key);

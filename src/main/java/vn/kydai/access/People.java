@@ -8,6 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Accounts.Doer;
 import vn.kydai.access.Accounts.Secret;
@@ -36,6 +38,10 @@ public final class People {
     private final SignInLog log;
     private final InstantSource clock;
     private final LockOut addresses = new LockOut(FREE_OF_ADDRESS);
+
+    /** Addresses that are locked and from which a browser that may be spared is just being looked up, one at a time. */
+    private final Set<String> spared = ConcurrentHashMap.newKeySet();
+
     private final LockOut browsers = new LockOut(FREE_OF_BROWSER);
 
     /** Names without an account lock like the others, so that nobody learns which there are. */
@@ -172,6 +178,20 @@ public final class People {
 
     private Future<Verdict> verified(
             String user, String password, @Nullable String browser, String remote, Instant now) {
+        // Who guesses on from an address that is locked takes no connection that others sign in by.
+        String address = Network.of(remote);
+        Optional<Instant> shut = addresses.until(address, now);
+        if (shut.isPresent() && (browser == null || !spared.add(address))) {
+            return locked(shut.get());
+        }
+        return looked(user, password, browser, remote, now).onComplete(done -> {
+            if (shut.isPresent()) {
+                spared.remove(address);
+            }
+        });
+    }
+
+    private Future<Verdict> looked(String user, String password, @Nullable String browser, String remote, Instant now) {
         return passwords.ready().compose(ready -> accounts.find(user)).compose(found -> {
             String known = browser == null ? "" : Secrets.hash(browser);
             boolean isSpared = found.isPresent() && found.get().browsers().contains(known);

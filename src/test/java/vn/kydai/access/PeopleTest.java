@@ -185,6 +185,18 @@ class PeopleTest {
     }
 
     @Test
+    void whoGuessesOnFromALockedAddressAsksTheDatabaseNothing() {
+        for (int name = 0; name < 20; name++) {
+            assertInstanceOf(Refused.class, signIn("name" + name, "guess", ELSEWHERE));
+        }
+        AccessFixture.await(fixture.pool.close());
+
+        SignInResult further = signIn("another", "guess", ELSEWHERE);
+
+        assertInstanceOf(Locked.class, further);
+    }
+
+    @Test
     void disablingEndsTheSessionsAtOnceAndEnablingDoesNotBringThemBack() {
         String session = assertInstanceOf(Opened.class, signIn("lan", password, HOME))
                 .session()
