@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -153,7 +155,13 @@ public final class Admission {
                 isIdentified,
                 area,
                 eventTime,
-                new Submission.Content(data, seq, Json.text(written), Digest.of(content)));
+                new Submission.Content(data, seq, Json.text(written), digest(content, kind, eventTime, written)));
+    }
+
+    /** Of what is journaled, to the millisecond: what is exported says the same when it comes back. */
+    private static String digest(ObjectNode content, Kind kind, @Nullable Instant eventTime, ObjectNode written) {
+        Instant journaled = eventTime == null ? null : eventTime.truncatedTo(ChronoUnit.MILLIS);
+        return Digest.of(Objects.equals(journaled, eventTime) ? content : content(kind, journaled, written));
     }
 
     private Source source(Arrival arrival, Envelope envelope) {

@@ -96,6 +96,21 @@ final class GeneratedCentre implements AutoCloseable {
         }
     }
 
+    /** Waits until the rollups hold everything that was sent, and returns the wall. */
+    JsonNode checkpointed() throws Exception {
+        long deadline = System.nanoTime() + SETTLED_NS;
+        while (true) {
+            JsonNode wall = settled();
+            if (server.sql("select 1 from checkpoint where position >= (select max(position) from journal"
+                                    + " where kind not in ('alarm', 'configuration'))")
+                            .size()
+                    == 1) {
+                return wall;
+            }
+            assertTrue(System.nanoTime() < deadline, "no checkpoint");
+        }
+    }
+
     /** What was acknowledged is in the journal, each event once. */
     void assertJournaledOnce() throws Exception {
         assertEquals(

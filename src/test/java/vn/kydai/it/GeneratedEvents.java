@@ -98,7 +98,7 @@ public final class GeneratedEvents {
         }
         StringBuilder event = new StringBuilder("{\"specversion\":\"1.0\",\"type\":\"vn.kydai." + kind + ".v1\"");
         String time = time();
-        event.append(id(!time.isEmpty())).append(time);
+        event.append(id(!time.isEmpty() && !isCommonTime(time))).append(time);
         String json = event + ",\"data\":{" + data + "}}";
         if (isWrong(10)) {
             flaws.add("too_large");
@@ -111,7 +111,7 @@ public final class GeneratedEvents {
         String kind = sender == Sender.DESK
                 ? pick(List.of("dossier", "dossier", "ticket", "rating", "indicator"))
                 : "reading";
-        if (!isWrong(20)) {
+        if (!isWrong(5)) {
             return kind;
         }
         if (random.nextBoolean()) {
@@ -122,15 +122,19 @@ public final class GeneratedEvents {
         return sender == Sender.DESK ? "reading" : pick(List.of("dossier", "ticket", "rating", "indicator"));
     }
 
-    /** An event without an id is known again by its time and content. */
-    private String id(boolean hasTime) {
+    /** An event without an id is known again by its time and content, so two may not have both in common. */
+    private String id(boolean hasOwnTime) {
         String plain = "g%s-%08d".formatted(prefix, made);
         if (isWrong(20)) {
             flaws.add("schema");
             return ",\"id\":\"" + plain + pick(GeneratedValues.NO_IDS) + "\"";
         }
         String suffix = random.nextInt(4) == 0 ? pick(GeneratedValues.IDS) : "";
-        return hasTime && random.nextInt(100) == 0 ? "" : ",\"id\":\"" + plain + suffix + "\"";
+        return hasOwnTime && random.nextInt(100) == 0 ? "" : ",\"id\":\"" + plain + suffix + "\"";
+    }
+
+    private static boolean isCommonTime(String time) {
+        return GeneratedValues.times().contains(time.substring(",\"time\":".length()));
     }
 
     private String time() {
