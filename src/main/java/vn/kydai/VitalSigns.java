@@ -6,7 +6,6 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,6 +18,7 @@ import vn.kydai.alarm.Vitals;
 import vn.kydai.alarm.Vitals.Loss;
 import vn.kydai.journal.Journal;
 import vn.kydai.journal.LedgerDay;
+import vn.kydai.journal.Timekeeper;
 import vn.kydai.registry.WorkingCalendar;
 
 /**
@@ -34,7 +34,7 @@ final class VitalSigns {
     private final Vertx vertx;
     private final Path dataDirectory;
     private final Journal journal;
-    private final InstantSource clock;
+    private final Timekeeper time;
     private final Deque<Look> looks = new ArrayDeque<>();
     private long timer;
     private volatile Vitals newest = Vitals.UNKNOWN;
@@ -42,11 +42,11 @@ final class VitalSigns {
     /** What the ledger said at an instant. */
     private record Look(Instant at, LedgerDay ledger) {}
 
-    VitalSigns(Vertx vertx, Path dataDirectory, Journal journal, InstantSource clock) {
+    VitalSigns(Vertx vertx, Path dataDirectory, Journal journal, Timekeeper time) {
         this.vertx = vertx;
         this.dataDirectory = dataDirectory;
         this.journal = journal;
-        this.clock = clock;
+        this.time = time;
     }
 
     /** Begins to look. */
@@ -62,14 +62,19 @@ final class VitalSigns {
         return Future.succeededFuture();
     }
 
-    /** Returns what was seen last; any thread may ask. */
+    /** Returns what was seen last, and how the clock is now; any thread may ask. */
     Vitals newest() {
-        return newest;
+        return newest.withClockOff(clockOffSeconds());
+    }
+
+    /** A clock that has just come back is not believed yet: it is never less than a second off. */
+    private double clockOffSeconds() {
+        return time.isTrusted() ? 0 : Math.max(1, Math.abs(ClockWatch.seconds(time)));
     }
 
     /** Looks once; what cannot be looked at is unknown. */
     Future<Vitals> look() {
-        Instant now = clock.instant();
+        Instant now = time.instant();
         LocalDate today = WorkingCalendar.dateOf(now);
         return vertx.executeBlocking(this::diskFreePercent)
                 .compose(free -> journal.ledger(today).map(ledger -> seen(new Look(now, ledger), free)))
@@ -97,7 +102,7 @@ final class VitalSigns {
             }
         });
         long refused = look.ledger().total().refused() - before.total().refused();
-        return new Vitals(null, free, (double) refused, null, bySource, 0);
+        return new Vitals(null, free, (double) refused, null, null, bySource, 0);
     }
 
     private @Nullable Double diskFreePercent() {

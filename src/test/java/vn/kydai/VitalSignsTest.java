@@ -22,6 +22,8 @@ import vn.kydai.journal.Journal;
 import vn.kydai.journal.LedgerDay;
 import vn.kydai.journal.ReadOnlyJournal;
 import vn.kydai.journal.Submission;
+import vn.kydai.journal.TestingMachine;
+import vn.kydai.journal.Timekeeper;
 
 class VitalSignsTest {
     @TempDir
@@ -30,7 +32,7 @@ class VitalSignsTest {
     private final Vertx vertx = Vertx.vertx();
     private final SettableClock clock = new SettableClock(Drafts.NOW);
     private final Journal journal = new InMemoryJournal(clock, head -> {});
-    private final VitalSigns signs = new VitalSigns(vertx, data, journal, clock);
+    private final VitalSigns signs = new VitalSigns(vertx, data, journal, Timekeeper.believing(clock));
 
     @AfterEach
     void close() {
@@ -104,7 +106,24 @@ class VitalSignsTest {
             }
         };
 
-        assertEquals(Vitals.UNKNOWN, await(new VitalSigns(vertx, data, broken, clock).look()));
+        assertEquals(Vitals.UNKNOWN, await(new VitalSigns(vertx, data, broken, Timekeeper.believing(clock)).look()));
+    }
+
+    @Test
+    void aClockThatIsNotBelievedIsAVitalSignUntilItIsBack() {
+        TestingMachine machine = new TestingMachine(Drafts.NOW, Drafts.NOW.minus(Duration.ofDays(30)));
+        Timekeeper time = Timekeeper.of(machine, Duration.ofMinutes(5));
+        VitalSigns judged = new VitalSigns(vertx, data, journal, time);
+        time.begin(Drafts.NOW);
+        assertEquals(0.0, judged.newest().clockOffSeconds());
+
+        machine.jump(Duration.ofHours(-2));
+        time.look();
+
+        assertEquals(7_200.0, judged.newest().clockOffSeconds());
+        machine.jump(Duration.ofHours(2));
+        time.look();
+        assertEquals(0.0, judged.newest().clockOffSeconds());
     }
 
     private void receive(String source, int events) {

@@ -332,6 +332,7 @@ final class Sights {
             case REFUSED -> Found.of(vitals.refused(), null);
             case CONFIGURATION -> Found.of(vitals.problems(), null);
             case SET_ASIDE -> Found.of((double) picture.setAside().size(), null);
+            case CLOCK -> Found.of(vitals.clockOffSeconds(), "s");
         };
         Judgement judgement = found.value() == null ? Judgement.HELD : Judgement.JUDGED;
         String area = rule.of().area() == null

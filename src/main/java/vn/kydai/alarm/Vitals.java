@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param diskFreePercent of the data directory's disk
  * @param refused events refused at a bound in the last ten minutes
  * @param problems of the configuration's files as they are now
+ * @param clockOffSeconds how far the machine's clock is from the time the server keeps, at least 1; 0 while it is believed
  * @param bySource what became of each source's events in the last ten minutes
  * @param heardFrom the first position whose picture knows of all time in which the server did not listen; the greatest
  *     there is while it does not
@@ -19,10 +20,11 @@ public record Vitals(
         @Nullable Double diskFreePercent,
         @Nullable Double refused,
         @Nullable Double problems,
+        @Nullable Double clockOffSeconds,
         Map<String, Loss> bySource,
         long heardFrom) {
     /** Nothing is known yet. */
-    public static final Vitals UNKNOWN = new Vitals(null, null, null, null, Map.of(), 0);
+    public static final Vitals UNKNOWN = new Vitals(null, null, null, null, null, Map.of(), 0);
 
     public Vitals {
         bySource = Map.copyOf(bySource);
@@ -45,16 +47,21 @@ public record Vitals(
 
     /** Returns the same with what only the alarm stage can tell. */
     Vitals behind(double seconds) {
-        return new Vitals(seconds, diskFreePercent, refused, problems, bySource, heardFrom);
+        return new Vitals(seconds, diskFreePercent, refused, problems, clockOffSeconds, bySource, heardFrom);
     }
 
     /** Returns the same with from which position on silence may be judged. */
     public Vitals heardFrom(long position) {
-        return new Vitals(lagSeconds, diskFreePercent, refused, problems, bySource, position);
+        return new Vitals(lagSeconds, diskFreePercent, refused, problems, clockOffSeconds, bySource, position);
     }
 
     /** Returns the same with how many problems the files of the configuration have. */
     public Vitals withProblems(int ofFiles) {
-        return new Vitals(lagSeconds, diskFreePercent, refused, (double) ofFiles, bySource, heardFrom);
+        return new Vitals(lagSeconds, diskFreePercent, refused, (double) ofFiles, clockOffSeconds, bySource, heardFrom);
+    }
+
+    /** Returns the same with how far the machine's clock is from the time the server keeps. */
+    public Vitals withClockOff(double seconds) {
+        return new Vitals(lagSeconds, diskFreePercent, refused, problems, seconds, bySource, heardFrom);
     }
 }

@@ -98,7 +98,9 @@ public record AlarmRule(
         /** Problems of the configuration's files as they are now. */
         CONFIGURATION("configuration"),
         /** Events of the journal that no figure counts, since they cannot be read or folded. */
-        SET_ASIDE("setAside");
+        SET_ASIDE("setAside"),
+        /** Seconds the machine's clock is from the time the server keeps, at least 1 while it is not believed. */
+        CLOCK("clock");
 
         private final String id;
 

@@ -16,6 +16,11 @@ import vn.kydai.event.codec.Json;
 
 /** The small parts of a picture as JSON. What is unknown is left out. */
 final class PartJson {
+    /** What the alarms on the server itself are about. */
+    private static final String SERVER = "kydai";
+
+    private static final String CLOCK = "clock";
+
     private PartJson() {}
 
     /** A sensor as it was written, and what from. */
@@ -128,6 +133,20 @@ final class PartJson {
         put(node, "of", Long.toString(progress.of()));
         put(node, "at", lastIngest);
         return node;
+    }
+
+    /** Since when the server does not believe its clock, as the alarm of the vital sign {@code clock} says; null while it does. */
+    static @Nullable ObjectNode clockInDoubt(Map<String, Picture.Alarm> alarms) {
+        for (Picture.Alarm alarm : alarms.values()) {
+            if (alarm.isActive()
+                    && alarm.source().equals(SERVER)
+                    && alarm.measure().quantity().equals(CLOCK)) {
+                ObjectNode node = object();
+                put(node, "since", alarm.raisedAt());
+                return node;
+            }
+        }
+        return null;
     }
 
     static ObjectNode indicator(Picture.Slow slow) {

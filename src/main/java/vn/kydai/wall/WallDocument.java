@@ -39,6 +39,11 @@ final class WallDocument {
     private final Map<String, WrittenFlood> floods = new HashMap<>();
     private final Map<String, WrittenOrder> orders = new HashMap<>();
     private final Map<Long, String> minutes = new HashMap<>();
+    private @Nullable Doubt doubt;
+
+    /** Since when the alarms of a picture say that the server's clock is in doubt. */
+    private record Doubt(
+            Map<String, Picture.Alarm> alarms, @Nullable ObjectNode node) {}
 
     private record WrittenDesk(Desk source, ObjectNode node) {}
 
@@ -90,9 +95,9 @@ final class WallDocument {
 
     /**
      * What the area says, and whether the picture lacks something: what was set aside, of this area or of nobody knows which, and
-     * what is not folded yet.
+     * what is not folded yet; and whether its server does not believe its clock.
      */
-    private static Map<String, JsonNode> freshness(Picture picture, AreaParts parts, Set<String> members) {
+    private Map<String, JsonNode> freshness(Picture picture, AreaParts parts, Set<String> members) {
         Map<String, JsonNode> fields = new LinkedHashMap<>();
         parts.freshness().properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
         long setAside = picture.setAside().values().stream()
@@ -106,7 +111,21 @@ final class WallDocument {
         if (progress != null) {
             fields.put("catchingUp", PartJson.catchingUp(progress, picture.lastIngest()));
         }
+        ObjectNode clock = clockInDoubt(picture);
+        if (clock != null) {
+            fields.put("clock", clock);
+        }
         return fields;
+    }
+
+    /** From the journaled alarm, whoever is told of it, so that a replay says the same. */
+    private @Nullable ObjectNode clockInDoubt(Picture picture) {
+        Doubt known = doubt;
+        if (known == null || !MergePatch.isSame(known.alarms(), picture.alarms())) {
+            known = new Doubt(picture.alarms(), PartJson.clockInDoubt(picture.alarms()));
+            doubt = known;
+        }
+        return known.node();
     }
 
     private Map<String, JsonNode> children(Picture picture, Picture.Area area) {

@@ -26,7 +26,7 @@ export function mountTop(store, link, desk, sound, wasRefused) {
     render(troubled(link) || unseenNow(desk), banner);
     render(isShutOut(link) ? page(link, desk, wasRefused) : nothing, notice);
   };
-  store.on(['area', 'figures', 'desk'], 10, paint);
+  store.on(['area', 'figures', 'freshness', 'desk'], 10, paint);
   link.on(paint);
   tick(paint);
   document.addEventListener('keydown', (event) => event.key === '?' && !desk.isWriting(event) && help());
@@ -38,7 +38,7 @@ const header = (data, link, desk, sound) => html`
   <dl class="kpis">${KPIS.map((id) => kpi(id, data.figures?.[id]))}</dl>
   ${speaker(sound)}
   <div class="link" role="status" aria-live="off"><svg viewBox="0 0 24 24" aria-hidden="true"><path d=${link.playing ? PLAYED : (LAMPS[link.state] ?? LAMPS.reconnecting)}></path></svg>
-    <b>${t(`link.${shown(link)}`)}</b><small>${link.playing && link.state === 'live' ? played(link) : trust(link)}</small></div>
+    <b>${t(`link.${shown(link)}`)}</b><small>${link.playing && link.state === 'live' ? played(link) : trust(link, data.freshness)}</small></div>
   <div class="who"><b>${desk.person?.display ?? desk.person?.name ?? format.NONE}</b><small>${desk.person ? t(`role.${desk.person.role}`) : ''}${desk.person?.display ? html` · <a href=${signInAddress()}>${t('person.account')}</a>` : nothing}</small></div>
   ${shiftButton(desk)}<button class="btn icon" type="button" @click=${help} aria-label=${t('keys.title')}>?</button>
   <time>${format.clock(clock.now())}</time>`;

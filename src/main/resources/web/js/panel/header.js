@@ -29,22 +29,22 @@ export const organisation = (area) => (area?.level ? t(`org.${area.level}`, { na
 export function mountHeader(store, link, { wasRefused, title = t('title') }) {
   const [top, banner, notice] = ['.top', '.banner', '.notice'].map((selector) => document.querySelector(selector));
   const paint = () => {
-    render(header(store.data.area, link, title), top);
+    render(header(store.data, link, title), top);
     render(warning(link), banner);
     render(isShutOut(link) ? page(link, wasRefused) : nothing, notice);
   };
-  store.on(['area'], 2, paint);
+  store.on(['area', 'freshness'], 2, paint);
   link.on(paint);
   tick(paint);
 }
 
-const header = (area, link, title) => html`
+const header = ({ area, freshness }, link, title) => html`
   <div class="brand">${emblem}
     <div><div class="org">${organisation(area)}</div><h1>${title}</h1></div></div>
   <div class="closed" ?hidden=${area?.openNow !== false}>${area?.openNow === false ? closedDesks(area) : nothing}</div>
   <div class="link" role="status" aria-live="off">
     <svg class="lamp" viewBox="0 0 24 24" aria-hidden="true"><path d=${LAMPS[link.state] ?? LAMPS.reconnecting}></path></svg>
-    <b>${t(`link.${link.state}`)}</b><small>${trust(link)}</small></div>
+    <b>${t(`link.${link.state}`)}</b><small>${trust(link, freshness)}</small></div>
   <div class="clock">${time(clock.now())}</div>`;
 
 function time(now) {
@@ -59,8 +59,8 @@ function closedDesks(area) {
   return html`<b>${t('desks.closed')}</b><small>${[why, opens].filter(Boolean).join(' · ')}</small>`;
 }
 
-/** What the link says of its numbers' age. */
-export function trust(link) {
+/** What the link says of its numbers' age, and of the clocks they go by. */
+export function trust(link, freshness) {
   if (link.state === 'stale') return t('link.stoppedAt', { time: format.clock(link.dataAt) });
   if (link.state !== 'live' && link.state !== 'connecting') {
     const seconds = Math.max(0, Math.ceil((link.retryAt - performance.now()) / 1000));
@@ -68,6 +68,7 @@ export function trust(link) {
   }
   const skew = clock.skew();
   if (Math.abs(skew) > SKEW_TOLD_MS) return t(skew < 0 ? 'link.ahead' : 'link.behind', { time: format.drift(Math.abs(skew)) });
+  if (freshness?.clock) return t('link.serverClock', { time: format.moment(Date.parse(freshness.clock.since), clock.now()) });
   return link.dataAt ? t('link.dataAt', { time: format.clock(link.dataAt) }) : format.NONE;
 }
 

@@ -297,10 +297,22 @@ class DeciderTest {
     void anAreaThatLosesEventsIsAnAlarmFromEnoughOfThemOn() {
         Site site = new Site("2026-11-25T08:00", LOSS);
         site.feel(new Vitals(
-                null, null, null, null, Map.of("desk-1", new Vitals.Loss(3, 99), "wl-2", new Vitals.Loss(2, 400)), 0));
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of("desk-1", new Vitals.Loss(3, 99), "wl-2", new Vitals.Loss(2, 400)),
+                0));
         assertEquals(List.of(), site.settle());
         site.feel(new Vitals(
-                null, null, null, null, Map.of("desk-1", new Vitals.Loss(3, 150), "wl-1", new Vitals.Loss(0, 50)), 0));
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of("desk-1", new Vitals.Loss(3, 150), "wl-1", new Vitals.Loss(0, 50)),
+                0));
         assertEquals(List.of("loss:19867 1 raised"), site.settle());
         assertEquals(1.5, site.alarm("loss:19867").measure().value());
     }
@@ -309,14 +321,27 @@ class DeciderTest {
     void theServersOwnHealthIsAnAlarmToo() {
         Site site = new Site("2026-11-25T08:00", LAG, DISK);
         assertEquals(List.of(), site.settle(), "nothing is known");
-        site.feel(new Vitals(31.0, 2.5, 0.0, 0.0, Map.of(), 0));
+        site.feel(new Vitals(31.0, 2.5, 0.0, 0.0, 0.0, Map.of(), 0));
         assertEquals(List.of("lag:kydai 1 raised", "disk:kydai 1 raised"), site.settle());
         assertEquals(1, site.alarm("disk:kydai").measure().severity());
         assertEquals("477", site.alarm("disk:kydai").area());
         site.feel(Vitals.UNKNOWN);
         assertEquals(List.of(), site.settle(), "unknown again: held");
-        site.feel(new Vitals(1.0, 50.0, 0.0, 0.0, Map.of(), 0));
+        site.feel(new Vitals(1.0, 50.0, 0.0, 0.0, 0.0, Map.of(), 0));
         assertEquals(List.of("lag:kydai 1 cleared", "disk:kydai 1 cleared"), site.settle());
+    }
+
+    @Test
+    void aClockThatIsNotBelievedIsAnAlarmUntilItIsBack() {
+        Site site = new Site("2026-11-25T08:00", """
+                'id': 'clock', 'watch': 'vital', 'vital': 'clock', 'area': '477', 'steps': [{'at': 1, 'severity': 'medium'}]""");
+        site.feel(Vitals.UNKNOWN.withClockOff(0));
+        assertEquals(List.of(), site.settle());
+        site.feel(Vitals.UNKNOWN.withClockOff(7_200));
+        assertEquals(List.of("clock:kydai 1 raised"), site.settle());
+        assertEquals(7_200.0, site.alarm("clock:kydai").measure().value());
+        site.feel(Vitals.UNKNOWN.withClockOff(0));
+        assertEquals(List.of("clock:kydai 1 cleared"), site.settle());
     }
 
     @Test

@@ -205,6 +205,18 @@ class WallPageIT extends WallPages {
         browser.forget(wrong);
     }
 
+    @ParameterizedTest
+    @CsvSource({"vi, Đồng hồ máy chủ không đáng tin từ 07:30", "en, The server’s clock is doubted since 07:30"})
+    void saysThatTheServerDoesNotBelieveItsClock(String language, String words) {
+        ObjectNode document = day.document();
+        ((ObjectNode) document.get("freshness")).putObject("clock").put("since", "2026-11-25T00:30:00.000Z");
+        server.show(document);
+        WallPage page = WallPage.open(browser, server, "lang=" + language);
+        page.settle();
+        assertTrue(browser.text(".link small").startsWith(words), () -> browser.text(".link small"));
+        assertEquals(List.of(), page.clipped());
+    }
+
     @Test
     void showsOnlyTheNewestOfABurstAndMovesNothing() {
         // Given
