@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import vn.kydai.config.ConfigurationException;
 import vn.kydai.config.YamlFile;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.codec.Digest;
-import vn.kydai.event.codec.Json;
+import vn.kydai.event.codec.GeoJson;
 import vn.kydai.meter.Counters;
 import vn.kydai.meter.Label;
 import vn.kydai.meter.Meters;
@@ -54,7 +54,7 @@ final class ConfigurationWatch {
     private Map<Path, String> read = Map.of();
     private int looksSinceRead;
     private boolean hadMap;
-    private @Nullable FileTime mapRead;
+    private byte @Nullable [] mapRead;
     private Optional<String> ofMap = Optional.empty();
     private final AtomicBoolean isLooking = new AtomicBoolean();
     private long timer;
@@ -214,15 +214,12 @@ final class ConfigurationWatch {
     private Optional<String> map() {
         Path file = directory.resolve(MAP);
         try {
-            FileTime modified = Files.getLastModifiedTime(file);
-            if (modified.equals(mapRead)) {
+            byte[] content = Files.readAllBytes(file);
+            if (Arrays.equals(content, mapRead)) {
                 return ofMap;
             }
-            mapRead = modified;
-            boolean isMap = Json.MAPPER
-                    .readTree(Files.readAllBytes(file))
-                    .path("features")
-                    .isArray();
+            mapRead = content;
+            boolean isMap = GeoJson.map(content).isPresent();
             hadMap |= isMap;
             ofMap = isMap ? Optional.empty() : Optional.of(file + ": found no list of features; allowed: GeoJSON");
         } catch (NoSuchFileException e) {

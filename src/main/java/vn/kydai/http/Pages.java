@@ -10,12 +10,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.access.Problem;
+import vn.kydai.event.codec.GeoJson;
 
 /**
  * What answers without sign-in: the pages and libraries of the class path's {@code web/}, the schemas, and the map of
@@ -32,6 +34,7 @@ final class Pages {
     private static final long MAP_FOR_NS = 1_000_000_000L;
 
     private final Path map;
+    private final long mapForNs;
     private final Map<String, Page> loaded = new ConcurrentHashMap<>();
 
     private @Nullable Read newest;
@@ -40,7 +43,13 @@ final class Pages {
     private record Read(Page page, long atNs) {}
 
     Pages(Path configDirectory) {
+        this(configDirectory, MAP_FOR_NS);
+    }
+
+    /** Creates them with how long the map is kept before it is read again. */
+    Pages(Path configDirectory, long mapForNs) {
         this.map = configDirectory.resolve("map.geojson");
+        this.mapForNs = mapForNs;
     }
 
     void mount(Router router) {
@@ -61,21 +70,35 @@ final class Pages {
 
     private void map(RoutingContext context) {
         Read read = newest;
-        if (read != null && System.nanoTime() - read.atNs() < MAP_FOR_NS) {
+        if (read != null && System.nanoTime() - read.atNs() < mapForNs) {
             send(context, read.page());
             return;
         }
         context.vertx()
                 .fileSystem()
                 .readFile(map.toString())
-                .onSuccess(content -> {
-                    Page page = read != null && read.page().content().equals(content)
-                            ? read.page()
-                            : Page.of("map.geojson", content.getBytes());
+                .map(content -> newestMap(read == null ? null : read.page(), content.getBytes()))
+                .otherwise(gone -> newestMap(read == null ? null : read.page(), new byte[0]))
+                .onSuccess(page -> {
+                    if (page == null) {
+                        context.fail(new Problem(404, "there is no map.geojson in the configuration that can be read"));
+                        return;
+                    }
                     newest = new Read(page, System.nanoTime());
                     send(context, page);
-                })
-                .onFailure(cause -> context.fail(new Problem(404, "there is no map.geojson in the configuration")));
+                });
+    }
+
+    /** What was shown stays while the file is gone or damaged; the watch of the configuration tells people. */
+    private static @Nullable Page newestMap(@Nullable Page shown, byte[] file) {
+        if (shown != null && Arrays.equals(shown.content().getBytes(), file)) {
+            return shown;
+        }
+        try {
+            return GeoJson.map(file).isPresent() ? Page.of("map.geojson", file) : shown;
+        } catch (IOException damaged) {
+            return shown;
+        }
     }
 
     private void page(RoutingContext context) {

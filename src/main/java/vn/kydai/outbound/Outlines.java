@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.kydai.event.Picture;
-import vn.kydai.event.codec.Json;
+import vn.kydai.event.codec.GeoJson;
 
 /**
  * Outlines of areas, from the map of the configuration, as CAP 1.2 writes a polygon: pairs {@code latitude,longitude} of
@@ -65,7 +65,7 @@ final class Outlines {
             byte[] content = Files.readAllBytes(file);
             if (!Arrays.equals(content, read)) {
                 read = content;
-                byId = polygons(Json.MAPPER.readTree(content));
+                GeoJson.map(content).ifPresent(map -> byId = polygons(map));
             }
         } catch (NoSuchFileException e) {
             LOGGER.atDebug().setCause(e).log("{} is not there", file);

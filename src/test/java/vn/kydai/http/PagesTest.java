@@ -4,21 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PagesTest {
     private static final int ANY = 1_000;
+    private static final String MAP = "{\"type\":\"FeatureCollection\",\"features\":[]}";
     private static final String IMPORT_MAP = "{\"imports\":{\"lit-html\":\"./lib/lit-html/lit-html.js\"}}";
 
     private final HttpFixture http = new HttpFixture(List.of(), ANY);
@@ -101,11 +109,45 @@ class PagesTest {
     void theMapComesFromTheConfiguration() throws Exception {
         assertEquals(404, http.send(http.request("/map.geojson")).statusCode());
 
-        Files.writeString(http.configDirectory().resolve("map.geojson"), "{\"type\":\"FeatureCollection\"}");
+        Files.writeString(http.configDirectory().resolve("map.geojson"), MAP);
 
         HttpResponse<String> map = http.send(http.request("/map.geojson"));
-        assertEquals("{\"type\":\"FeatureCollection\"}", map.body());
+        assertEquals(MAP, map.body());
         assertEquals("application/geo+json", header(map, "Content-Type"));
+    }
+
+    @Test
+    void aMapThatIsDamagedOrGoneStaysAsItWasShown() throws Exception {
+        Path file = http.configDirectory().resolve("map.geojson");
+        Vertx vertx = Vertx.vertx();
+        try {
+            Router router = Router.router(vertx);
+            new Pages(http.configDirectory(), 0).mount(router);
+            int port = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
+                    .actualPort();
+            HttpRequest map = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/map.geojson"))
+                    .build();
+            Files.writeString(file, MAP.substring(0, MAP.length() / 2));
+            assertEquals(404, http.client.send(map, BodyHandlers.ofString()).statusCode());
+            Files.writeString(file, MAP);
+            assertEquals(MAP, http.client.send(map, BodyHandlers.ofString()).body());
+
+            for (String damaged : List.of(MAP.substring(0, MAP.length() / 2), "", "{}", "[]", "null", "\u0000")) {
+                Files.writeString(file, damaged);
+                assertEquals(MAP, http.client.send(map, BodyHandlers.ofString()).body(), damaged);
+            }
+            Files.delete(file);
+            assertEquals(MAP, http.client.send(map, BodyHandlers.ofString()).body());
+            String other = MAP.replace("[]", "[ ]");
+            Files.writeString(file, other);
+            assertEquals(other, http.client.send(map, BodyHandlers.ofString()).body());
+        } finally {
+            await(vertx.close());
+        }
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     private static String header(HttpResponse<?> response, String name) {
