@@ -93,8 +93,8 @@ class CommandLineTest {
         int after = commands.runAsIs("device", "add", "--config=elsewhere", "--area=a", "--id=b", "--kind=desk");
 
         assertEquals(2, before);
-        assertTrue(first.contains("nowhere/areas.yaml"), first);
+        assertTrue(first.contains("nowhere: found no such directory"), first);
         assertEquals(2, after);
-        assertTrue(commands.err().contains("elsewhere/areas.yaml"), commands::err);
+        assertTrue(commands.err().contains("elsewhere: found no such directory"), commands::err);
     }
 }

@@ -68,7 +68,7 @@ class SourcesTest {
             value = {
                 "'id': 'a b', 'kind': 'desk', 'area': '1'|/sources/0/id: found \"a b\"; allowed: text of the pattern [0-9A-Za-z_.-]{1,64}",
                 "'id': 'a', 'kind': 'siren', 'area': '1'|/sources/0/kind: found \"siren\"; allowed: desk, gateway, sensor",
-                "'id': 'a', 'kind': 'desk', 'are': '1'|/sources/0/are: unknown key (nearest known: area); allowed: area, behind, id, kind, metrics, name, registrations, revoked, station",
+                "'id': 'a', 'kind': 'desk', 'are': '1'|/sources/0/are: unknown key (nearest known: area); allowed: area, behind, id, kind, latitude, longitude, metrics, name, registrations, revoked, station",
                 "'id': 'a', 'kind': 'desk'|/sources/0: found both or neither of area and registrations; allowed: one of them",
                 "'id': 'a', 'kind': 'desk', 'registrations': []|/sources/0/registrations: found an empty list; allowed: at least one registration",
                 "'id': 'a', 'kind': 'desk', 'registrations': [{'area': '1'}, {'area': '2'}]|/sources/0/registrations/1: found a from that is not after the one before; allowed: rising times",
