@@ -29,7 +29,6 @@ import vn.kydai.meter.Meters;
  * here is bounded by the rules and what they watch. A rule that fails stops the deciding for good, aloud.
  */
 public final class AlarmVerticle extends VerticleBase {
-    private volatile Supplier<Set<String>> listening = Set::of;
     private static final Logger LOGGER = LoggerFactory.getLogger(AlarmVerticle.class);
     private static final long IN_FLIGHT = Long.MAX_VALUE;
 
@@ -46,6 +45,7 @@ public final class AlarmVerticle extends VerticleBase {
     private final Map<String, Long> underWay = new HashMap<>();
 
     private volatile long open;
+    private volatile Supplier<Set<String>> listening = Set::of;
     private @Nullable MessageConsumer<Message> pictures;
     private boolean isStopped;
 

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,14 +15,12 @@ import org.jspecify.annotations.Nullable;
 import vn.kydai.alarm.Sight.Found;
 import vn.kydai.alarm.Sight.Judgement;
 import vn.kydai.alarm.Vitals.Loss;
-import vn.kydai.event.Alarm;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Picture.SensorState;
 import vn.kydai.event.Reading.Quality;
 import vn.kydai.registry.AlarmRule;
 import vn.kydai.registry.AlarmRule.Step;
-import vn.kydai.registry.AlarmRule.Vital;
 import vn.kydai.registry.AlarmRule.Watch;
 import vn.kydai.registry.AlarmRules;
 import vn.kydai.registry.Expression;
@@ -33,7 +30,6 @@ import vn.kydai.registry.WorkingCalendar;
 
 /** What the rules see of one picture, and of the server itself. Pure. */
 final class Sights {
-    private static final String SELF = "kydai";
     private static final String INDEX_SUFFIX = ":" + AlarmRules.INDEX;
     private static final double MILLIS = 1_000;
     private static final double HOUR_MILLIS = 3_600_000;
@@ -92,7 +88,10 @@ final class Sights {
             case SILENT_GATEWAY -> heard(silentGateways(rule));
             case SILENT_AREA -> heard(silentAreas(rule));
             case LOSS -> losses(rule);
-            case VITAL -> vital(rule);
+            case VITAL -> {
+                String named = rule.of().area();
+                yield new VitalSights(picture, vitals, registry).of(rule, named == null ? null : current(named));
+            }
         };
         Set<String> within = rule.of().area() == null
                 ? Set.of()
@@ -323,54 +322,6 @@ final class Sights {
             sights.add(judged(area.id(), area.id(), rule, percent, "%"));
         }
         return sights;
-    }
-
-    private List<Sight> vital(AlarmRule rule) {
-        Found found = switch (Vital.of(rule.quantity())) {
-            case JOURNAL_LAG -> Found.of(vitals.lagSeconds(), "s");
-            case DISK_FREE -> Found.of(vitals.diskFreePercent(), "%");
-            case REFUSED -> Found.of(vitals.refused(), null);
-            case CONFIGURATION -> Found.of(vitals.problems(), null);
-            case SET_ASIDE -> Found.of((double) picture.setAside().size(), null);
-            case CLOCK -> Found.of(vitals.clockOffSeconds(), "s");
-        };
-        Judgement judgement = found.value() == null ? Judgement.HELD : Judgement.JUDGED;
-        String area = rule.of().area() == null
-                ? served(rule, found)
-                : current(rule.of().area());
-        return List.of(new Sight(SELF, area, rule.steps(), found, judgement));
-    }
-
-    /** The smallest area that has most sources: its people are told, and those of every area above it. */
-    private String served(AlarmRule rule, Found found) {
-        Picture.Alarm standing = picture.alarms().get(Alarm.id(rule.id(), SELF));
-        if (standing != null && standing.isActive()) {
-            return standing.area();
-        }
-        if (found.value() == null || found.value() == 0) {
-            return SELF; // nothing is raised, so nobody is told
-        }
-        LocalDate date = WorkingCalendar.dateOf(picture.at());
-        Map<String, Integer> sources = new HashMap<>();
-        int all = 0;
-        for (Sources.Source source : registry.sources().all()) {
-            if (!source.isRevoked()) {
-                all++;
-                for (String area = registry.areaOf(source, picture.at());
-                        area != null;
-                        area = registry.areas().parent(area, date)) {
-                    sources.merge(area, 1, Integer::sum);
-                }
-            }
-        }
-        int half = all / 2;
-        return sources.entrySet().stream()
-                .filter(area -> area.getValue() > half)
-                .min(Map.Entry.<String, Integer>comparingByValue()
-                        .thenComparingInt(area -> picture.subtree(area.getKey()).size())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .map(Map.Entry::getKey)
-                .orElseGet(() -> picture.areas().keySet().stream().findFirst().orElse(SELF));
     }
 
     /** Whatever unit took over the area a rule names stands for it. */
