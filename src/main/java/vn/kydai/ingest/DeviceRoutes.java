@@ -30,6 +30,7 @@ import vn.kydai.access.Secrets;
 import vn.kydai.access.Subtrees;
 import vn.kydai.event.Place;
 import vn.kydai.event.codec.Json;
+import vn.kydai.event.codec.PlaceJson;
 import vn.kydai.registry.Actor;
 import vn.kydai.registry.Addition;
 import vn.kydai.registry.RegistrationRefused;
@@ -337,10 +338,7 @@ public final class DeviceRoutes {
         putText(node, "name", source.name());
         putText(node, "station", source.station());
         putText(node, "behind", source.behind());
-        Place place = source.place();
-        if (place != null) {
-            node.put("latitude", place.latitude()).put("longitude", place.longitude());
-        }
+        PlaceJson.put(node, source.place());
         ArrayNode metrics = node.putArray("metrics");
         source.metrics().forEach(metric -> metrics.add(metric.metric()));
         if (!source.metrics().isEmpty() && !source.metrics().getFirst().levels().isEmpty()) {

@@ -13,6 +13,7 @@ import vn.kydai.event.Picture;
 import vn.kydai.event.Place;
 import vn.kydai.event.codec.CloudEventJson;
 import vn.kydai.event.codec.Json;
+import vn.kydai.event.codec.PlaceJson;
 import vn.kydai.registry.AlarmRule;
 
 /**
@@ -94,7 +95,7 @@ record Notice(
                 .put("name", areaName)
                 .put("nameEn", areaNameEn);
         if (place != null) {
-            data.putObject("place").put("latitude", place.latitude()).put("longitude", place.longitude());
+            PlaceJson.put(data.putObject("place"), place);
         }
         data.putObject("text").put("vi", textVi).put("en", textEn);
         if (rule != null && rule.title() != null) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Place;
 import vn.kydai.event.codec.Json;
+import vn.kydai.event.codec.PlaceJson;
 import vn.kydai.registry.Sources.Calibration;
 import vn.kydai.registry.Sources.Metric;
 import vn.kydai.registry.Sources.Registration;
@@ -103,10 +104,7 @@ final class SourceJson {
         if (source.isRevoked()) {
             node.put("revoked", true);
         }
-        Place place = source.place();
-        if (place != null) {
-            node.put("latitude", place.latitude()).put("longitude", place.longitude());
-        }
+        PlaceJson.put(node, source.place());
         return node;
     }
 

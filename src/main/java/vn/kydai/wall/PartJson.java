@@ -11,16 +11,13 @@ import vn.kydai.event.CatchingUp;
 import vn.kydai.event.Desk;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Picture;
-import vn.kydai.event.Place;
 import vn.kydai.event.codec.Json;
+import vn.kydai.event.codec.PlaceJson;
+import vn.kydai.journal.Receipt;
+import vn.kydai.registry.AlarmRule.Vital;
 
 /** The small parts of a picture as JSON. What is unknown is left out. */
 final class PartJson {
-    /** What the alarms on the server itself are about. */
-    private static final String SERVER = "kydai";
-
-    private static final String CLOCK = "clock";
-
     private PartJson() {}
 
     /** A sensor as it was written, and what from. */
@@ -64,10 +61,7 @@ final class PartJson {
         put(node, "area", sensor.area());
         put(node, "station", sensor.station());
         put(node, "name", sensor.name());
-        Place place = sensor.place();
-        if (place != null) {
-            node.put("latitude", place.latitude()).put("longitude", place.longitude());
-        }
+        PlaceJson.put(node, sensor.place());
         put(node, "metric", sensor.metric());
         put(node, "value", sensor.value());
         put(node, "unit", sensor.unit());
@@ -139,8 +133,8 @@ final class PartJson {
     static @Nullable ObjectNode clockInDoubt(Map<String, Picture.Alarm> alarms) {
         for (Picture.Alarm alarm : alarms.values()) {
             if (alarm.isActive()
-                    && alarm.source().equals(SERVER)
-                    && alarm.measure().quantity().equals(CLOCK)) {
+                    && alarm.source().equals(Receipt.SELF)
+                    && alarm.measure().quantity().equals(Vital.CLOCK.id())) {
                 ObjectNode node = object();
                 put(node, "since", alarm.raisedAt());
                 return node;
