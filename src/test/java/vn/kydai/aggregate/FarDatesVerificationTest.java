@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -35,11 +33,7 @@ class FarDatesVerificationTest {
             Instant.parse("+10000-01-01T06:59:59Z"));
 
     private final Vertx vertx = Vertx.vertx();
-    private final Pool pool = PgBuilder.pool()
-            .using(vertx)
-            .connectingTo(TestDatabase.freshDatabase().options())
-            .with(new PoolOptions().setMaxSize(2))
-            .build();
+    private final Pool pool = TestDatabase.freshPool(vertx);
 
     @AfterEach
     void close() throws Exception {

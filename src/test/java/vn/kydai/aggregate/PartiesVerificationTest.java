@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +37,7 @@ class PartiesVerificationTest {
             """;
 
     private final Vertx vertx = Vertx.vertx();
-    private final Pool pool = PgBuilder.pool()
-            .using(vertx)
-            .connectingTo(TestDatabase.freshDatabase().options())
-            .with(new PoolOptions().setMaxSize(2))
-            .build();
+    private final Pool pool = TestDatabase.freshPool(vertx);
 
     @AfterEach
     void close() throws Exception {

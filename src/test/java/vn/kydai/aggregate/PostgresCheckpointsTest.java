@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,11 +33,7 @@ class PostgresCheckpointsTest {
             from rollup""";
 
     private final Vertx vertx = Vertx.vertx();
-    private final Pool pool = PgBuilder.pool()
-            .using(vertx)
-            .connectingTo(TestDatabase.freshDatabase().options())
-            .with(new PoolOptions().setMaxSize(2))
-            .build();
+    private final Pool pool = TestDatabase.freshPool(vertx);
     private final PostgresCheckpoints checkpoints = new PostgresCheckpoints(pool);
     private final Figures figures = Figures.keepingRollups(Settings.DEFAULTS.aggregate());
     private long saved;

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -82,11 +80,7 @@ class RollupVerificationTest {
             Story.THRESHOLDS.replace("{\"mm\": 0.001}", "{\"mm\": {\"factor\": 0.0005555555555555556, \"zero\": 32}}");
 
     private final Vertx vertx = Vertx.vertx();
-    private final Pool pool = PgBuilder.pool()
-            .using(vertx)
-            .connectingTo(TestDatabase.freshDatabase().options())
-            .with(new PoolOptions().setMaxSize(2))
-            .build();
+    private final Pool pool = TestDatabase.freshPool(vertx);
 
     @AfterEach
     void close() throws Exception {

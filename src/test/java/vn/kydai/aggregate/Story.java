@@ -11,8 +11,6 @@ import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Data;
 import vn.kydai.event.Dossier;
-import vn.kydai.event.Dossier.Channel;
-import vn.kydai.event.DossierStatus;
 import vn.kydai.event.Event;
 import vn.kydai.event.Figure;
 import vn.kydai.event.Indicator;
@@ -20,6 +18,7 @@ import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Rating;
 import vn.kydai.event.Reading;
+import vn.kydai.event.SampleDossier;
 import vn.kydai.event.Ticket;
 import vn.kydai.registry.WorkingCalendar;
 
@@ -142,21 +141,10 @@ final class Story {
 
     static Dossier dossier(
             String code, int status, String procedure, @Nullable Instant receivedAt, @Nullable Instant dueAt) {
-        return new Dossier(
-                code,
-                procedure,
-                DossierStatus.of(status).orElseThrow(),
-                Channel.COUNTER,
-                null,
-                null,
-                receivedAt,
-                dueAt,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return SampleDossier.of(code, procedure, status)
+                .received(receivedAt)
+                .due(dueAt)
+                .told();
     }
 
     /** Makes one that names the deciding area. */
@@ -165,21 +153,10 @@ final class Story {
     }
 
     static Dossier decided(String code, int status, @Nullable String decidingArea, @Nullable Instant dueAt) {
-        return new Dossier(
-                code,
-                "1.004873",
-                DossierStatus.of(status).orElseThrow(),
-                Channel.COUNTER,
-                null,
-                null,
-                null,
-                dueAt,
-                null,
-                decidingArea,
-                null,
-                null,
-                null,
-                null);
+        return SampleDossier.of(code, "1.004873", status)
+                .due(dueAt)
+                .decidedIn(decidingArea)
+                .told();
     }
 
     Figures folded() {

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.kydai.event.Dossier;
-import vn.kydai.event.Dossier.Channel;
 import vn.kydai.event.DossierStatus;
+import vn.kydai.event.SampleDossier;
 
 /** A unit that is merely named as the one that decides is alarmed by none of it. */
 class AwaitedAlarmTest {
@@ -59,20 +59,9 @@ class AwaitedAlarmTest {
     }
 
     private static Dossier dossier(Site site, String code, int status, @Nullable String decidingArea) {
-        return new Dossier(
-                code,
-                "1.004873",
-                DossierStatus.of(status).orElseThrow(),
-                Channel.COUNTER,
-                null,
-                null,
-                null,
-                site.now().minus(Duration.ofDays(10)),
-                null,
-                decidingArea,
-                null,
-                null,
-                null,
-                null);
+        return SampleDossier.of(code, "1.004873", status)
+                .due(site.now().minus(Duration.ofDays(10)))
+                .decidedIn(decidingArea)
+                .told();
     }
 }

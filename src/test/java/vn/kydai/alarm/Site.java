@@ -18,12 +18,11 @@ import vn.kydai.event.Alarm;
 import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Data;
-import vn.kydai.event.Dossier;
-import vn.kydai.event.DossierStatus;
 import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Reading;
+import vn.kydai.event.SampleDossier;
 import vn.kydai.event.Ticket;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.AlarmRules;
@@ -228,21 +227,10 @@ final class Site {
                 "desk-1",
                 "19867",
                 now,
-                new Dossier(
-                        code,
-                        "1.004873",
-                        DossierStatus.PROCESSING,
-                        Dossier.Channel.COUNTER,
-                        null,
-                        null,
-                        now.minus(Duration.ofDays(3)),
-                        now.minus(Duration.ofDays(2)),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+                SampleDossier.of(code, "1.004873", 4)
+                        .received(now.minus(Duration.ofDays(3)))
+                        .due(now.minus(Duration.ofDays(2)))
+                        .told());
     }
 
     void tell(String source, String area, Instant at, Data data) {

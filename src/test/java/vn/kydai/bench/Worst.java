@@ -11,14 +11,13 @@ import vn.kydai.event.Configuration;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Data;
 import vn.kydai.event.Dossier;
-import vn.kydai.event.Dossier.Channel;
-import vn.kydai.event.DossierStatus;
 import vn.kydai.event.Event;
 import vn.kydai.event.Indicator;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
 import vn.kydai.event.Rating;
 import vn.kydai.event.Reading;
+import vn.kydai.event.SampleDossier;
 import vn.kydai.event.Ticket;
 import vn.kydai.registry.Parts;
 
@@ -139,21 +138,10 @@ public final class Worst {
 
     private static Dossier dossier(
             String code, String procedure, int status, @Nullable Instant received, @Nullable Instant due) {
-        return new Dossier(
-                code,
-                procedure,
-                DossierStatus.of(status).orElseThrow(),
-                Channel.COUNTER,
-                null,
-                null,
-                received,
-                due,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return SampleDossier.of(code, procedure, status)
+                .received(received)
+                .due(due)
+                .told();
     }
 
     private void apply(String source, String area, Instant time, Data data) {

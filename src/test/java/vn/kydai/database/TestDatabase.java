@@ -1,6 +1,10 @@
 package vn.kydai.database;
 
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import java.util.Map;
 
 /**
@@ -21,6 +25,15 @@ public final class TestDatabase {
     /** Makes one; takes about 50 ms. */
     public static Fresh freshDatabase() {
         return Shared.SERVER.freshDatabase();
+    }
+
+    /** Makes one, and connects to it twice at most; whoever asks closes it. */
+    public static Pool freshPool(Vertx vertx) {
+        return PgBuilder.pool()
+                .using(vertx)
+                .connectingTo(freshDatabase().options())
+                .with(new PoolOptions().setMaxSize(2))
+                .build();
     }
 
     /** Returns the shared server; whoever changes a setting of it puts it back. */

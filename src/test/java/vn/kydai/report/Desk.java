@@ -16,6 +16,7 @@ import vn.kydai.event.Dossier.Channel;
 import vn.kydai.event.DossierStatus;
 import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
+import vn.kydai.event.SampleDossier;
 import vn.kydai.registry.WorkingCalendar;
 
 /** Dossiers as desks tell of them, folded; times are local. */
@@ -70,21 +71,10 @@ final class Desk {
 
     private static Dossier dossier(
             String code, int status, @Nullable Instant receivedAt, @Nullable String decidingArea) {
-        return new Dossier(
-                code,
-                PROCEDURE,
-                DossierStatus.of(status).orElseThrow(),
-                Channel.COUNTER,
-                null,
-                null,
-                receivedAt,
-                null,
-                null,
-                decidingArea,
-                null,
-                null,
-                null,
-                null);
+        return SampleDossier.of(code, PROCEDURE, status)
+                .received(receivedAt)
+                .decidedIn(decidingArea)
+                .told();
     }
 
     /** Folds everything; with a random source, in any order. */
