@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -122,6 +123,7 @@ class PagesTest {
         Vertx vertx = Vertx.vertx();
         try {
             Router router = Router.router(vertx);
+            new Problems(router, new SimpleMeterRegistry()).mount();
             new Pages(http.configDirectory(), 0).mount(router);
             int port = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
                     .actualPort();
