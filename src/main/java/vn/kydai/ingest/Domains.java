@@ -127,7 +127,7 @@ final class Domains {
 
     private JsonNode number(JsonNode value, String field, String at) {
         if (byField.get(field) == Domain.NUMBER) {
-            checkNumber(value, pointer(at, field));
+            checkNumber(value, field, at);
         }
         if (!value.isIntegralNumber()) {
             double number = value.doubleValue();
@@ -139,7 +139,7 @@ final class Domains {
         return value;
     }
 
-    private static void checkNumber(JsonNode value, String pointer) {
+    private static void checkNumber(JsonNode value, String field, String at) {
         BigDecimal number = value.decimalValue();
         if (number.signum() == 0) {
             return;
@@ -152,12 +152,14 @@ final class Domains {
                 || magnitude.compareTo(SMALLEST) < 0) {
             throw new Rejected(
                     Reason.SCHEMA,
-                    pointer + ": " + Printable.excerpt(value) + " is neither 0 nor from 1e-9 to 1e12 by magnitude");
+                    pointer(at, field) + ": " + Printable.excerpt(value)
+                            + " is neither 0 nor from 1e-9 to 1e12 by magnitude");
         }
         if (number.precision() > MAX_DIGITS && number.stripTrailingZeros().precision() > MAX_DIGITS) {
             throw new Rejected(
                     Reason.SCHEMA,
-                    pointer + ": " + Printable.excerpt(value) + " has more than " + MAX_DIGITS + " significant digits");
+                    pointer(at, field) + ": " + Printable.excerpt(value) + " has more than " + MAX_DIGITS
+                            + " significant digits");
         }
     }
 
@@ -165,43 +167,48 @@ final class Domains {
     void checkTimes(JsonNode data, String at, Instant now) {
         for (Map.Entry<String, JsonNode> field : data.properties()) {
             switch (byField.get(field.getKey())) {
-                case INSTANT -> checkInstant(field.getValue(), pointer(at, field.getKey()), latest(now));
-                case PERIOD -> checkYear(field.getValue(), pointer(at, field.getKey()), latest(now));
+                case INSTANT -> checkInstant(field.getValue(), field.getKey(), at, latest(now));
+                case PERIOD -> checkYear(field.getValue(), field.getKey(), at, latest(now));
                 case null, default -> {}
             }
         }
     }
 
-    private static void checkInstant(JsonNode value, String pointer, Instant latest) {
-        Instant instant;
-        try {
-            instant = Rfc3339.parse(value.textValue());
-        } catch (DateTimeException e) {
-            throw new Rejected(Reason.SCHEMA, pointer + ": " + Printable.excerpt(value) + " " + e.getMessage());
-        }
-        checkEarliest(instant, Printable.excerpt(value), pointer);
+    private static void checkInstant(JsonNode value, String field, String at, Instant latest) {
+        Instant instant = instant(value.textValue(), at, field);
         if (instant.isAfter(latest)) {
             throw new Rejected(
                     Reason.SCHEMA,
-                    pointer + ": " + Printable.excerpt(value) + " is more than " + YEARS_AHEAD + " years from now");
+                    pointer(at, field) + ": " + Printable.excerpt(value) + " is more than " + YEARS_AHEAD
+                            + " years from now");
         }
     }
 
-    /** Ends with {@link Rejected} for what lies before 1970: no clock and no desk means it. */
-    static void checkEarliest(Instant instant, String found, String pointer) {
+    /** Reads a moment; ends with {@link Rejected} for one before 1970, which no clock and no desk means. */
+    static Instant instant(String text, String at, String field) {
+        Instant instant;
+        try {
+            instant = Rfc3339.parse(text);
+        } catch (DateTimeException e) {
+            throw new Rejected(
+                    Reason.SCHEMA, pointer(at, field) + ": " + Printable.quoted(text) + " " + e.getMessage());
+        }
         if (instant.isBefore(EARLIEST)) {
-            throw new Rejected(Reason.SCHEMA, pointer + ": " + found + " is before " + EARLIEST);
+            throw new Rejected(
+                    Reason.SCHEMA, pointer(at, field) + ": " + Printable.quoted(text) + " is before " + EARLIEST);
         }
+        return instant;
     }
 
-    private static void checkYear(JsonNode value, String pointer, Instant latest) {
+    private static void checkYear(JsonNode value, String field, String at, Instant latest) {
         int year = Integer.parseInt(value.textValue().substring(0, YEAR_CHARS));
         int first = EARLIEST.atOffset(ZoneOffset.UTC).getYear();
         int last = latest.atOffset(ZoneOffset.UTC).getYear();
         if (year < first || year > last) {
             throw new Rejected(
                     Reason.SCHEMA,
-                    pointer + ": " + Printable.excerpt(value) + " is not of a year from " + first + " to " + last);
+                    pointer(at, field) + ": " + Printable.excerpt(value) + " is not of a year from " + first + " to "
+                            + last);
         }
     }
 

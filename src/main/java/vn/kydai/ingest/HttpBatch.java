@@ -21,8 +21,11 @@ import vn.kydai.journal.Submission;
 
 /** The events of one request, from the first receipt to the answer. Confined to the request's event loop. */
 final class HttpBatch {
-    /** How many events are taken at a stretch: the loop's other connections must not wait for a large batch. */
-    private static final int SLICE = 100;
+    /**
+     * How many events are taken at a stretch: the loop's other connections must not wait for a large batch, and what comes
+     * to the writer in crumbs is committed in crumbs, each of which costs a commit.
+     */
+    private static final int SLICE = 1_000;
 
     /** What is checked on the loop itself: going to a worker and back costs more. */
     private static final int FEW = 20;
