@@ -42,6 +42,7 @@ import vn.kydai.registry.Addition;
 import vn.kydai.registry.SourceStore;
 import vn.kydai.registry.Sources.SourceKind;
 import vn.kydai.registry.WorkingCalendar;
+import vn.kydai.report.CounterSeries;
 import vn.kydai.verify.Verification;
 
 /** Rows that SQL has made unreadable, as a build of yesterday or a damaged disk would have left them. */
@@ -172,8 +173,9 @@ class SetAsideServerTest {
     private Verification.Result verified() throws Exception {
         var today = WorkingCalendar.dateOf(clock.instant());
         Verification.Scope scope = new Verification.Scope(today.minusDays(40), today.plusDays(2), null);
-        Verification.Result result = withDatabase(
-                        database -> new Verification(database.pool(), Settings.DEFAULTS.aggregate()).run(scope))
+        Verification.Result result = withDatabase(database -> new Verification(
+                                database.pool(), Settings.DEFAULTS.aggregate(), CounterSeries::fallen)
+                        .run(scope))
                 .orElseThrow();
         assertTrue(result.buckets() > 0, "nothing was compared");
         return result;

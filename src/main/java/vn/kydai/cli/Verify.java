@@ -15,6 +15,7 @@ import vn.kydai.registry.Areas;
 import vn.kydai.registry.SourceStore;
 import vn.kydai.registry.Sources;
 import vn.kydai.registry.Sources.Source;
+import vn.kydai.report.CounterSeries;
 import vn.kydai.verify.Verification;
 import vn.kydai.verify.Verification.Difference;
 import vn.kydai.verify.Verification.Result;
@@ -61,7 +62,7 @@ final class Verify implements Callable<Integer> {
         Optional<Result> result = installation.withDatabase(database -> new SourceStore(database.pool())
                 .load()
                 .map(sources -> new Scope(first, last, top == null ? null : within(top, sources)))
-                .compose(scope -> new Verification(database.pool(), bounds).run(scope)));
+                .compose(scope -> new Verification(database.pool(), bounds, CounterSeries::fallen).run(scope)));
         int exit = result.map(this::print).orElseGet(this::nothing);
         console.out().flush();
         return exit;

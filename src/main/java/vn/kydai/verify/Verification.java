@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 import vn.kydai.config.Settings;
 
 /**
- * Counts every rollup anew from the journal, up to the checkpoint that wrote them, and compares. It reads one snapshot in a
- * transaction that is rolled back, so it may run beside a server.
+ * Counts every rollup anew from the journal, up to the checkpoint that wrote them, and compares; and what series make of
+ * running totals by a rule of its own. It reads one snapshot in a transaction that is rolled back, so it may run beside a
+ * server.
  */
 public final class Verification {
     private static final int MOST_SHOWN = 1_000;
@@ -42,10 +43,11 @@ public final class Verification {
     private static final String ASK =
             "insert into asked (position, lateness_days, events_per_source_day) values ($1, $2, $3)";
     private static final List<String> COUNTS =
-            List.of("ratings", "tickets", "readings", "parties", "dossiers", "outcomes");
+            List.of("ratings", "tickets", "readings", "parties", "dossiers", "outcomes", "buckets", "totals");
 
     private final Pool pool;
     private final Settings.Aggregate bounds;
+    private final StoredTotals totals;
 
     /**
      * What is verified.
@@ -65,6 +67,7 @@ public final class Verification {
     /**
      * A bucket that is not as the journal says. Both texts: count, sum, min, max, bins.
      *
+     * @param figure as in the rollups; {@code fallen:METRIC} of what fell by the running totals of a source
      * @param width {@code 15m} …
      * @param stored empty when there is no such row
      * @param recomputed empty when there should be none
@@ -91,10 +94,12 @@ public final class Verification {
      * Prepares it.
      *
      * @param bounds what the server is told
+     * @param series how series count running totals
      */
-    public Verification(Pool pool, Settings.Aggregate bounds) {
+    public Verification(Pool pool, Settings.Aggregate bounds, FallenTotals series) {
         this.pool = pool;
         this.bounds = bounds;
+        this.totals = new StoredTotals(series);
     }
 
     /** Verifies; nothing when no checkpoint has been written yet. */
@@ -117,7 +122,8 @@ public final class Verification {
                     }
                     long position = rows.iterator().next().getLong(0);
                     return recompute(sql, position)
-                            .compose(counted -> compare(sql, scope))
+                            .compose(counted -> totals.tell(sql))
+                            .compose(told -> compare(sql, scope))
                             .map(compared -> Optional.of(result(position, compared)));
                 });
     }

@@ -32,6 +32,7 @@ import vn.kydai.event.Rating.Level;
 import vn.kydai.event.Reading;
 import vn.kydai.event.Ticket;
 import vn.kydai.event.Ticket.Step;
+import vn.kydai.report.CounterSeries;
 import vn.kydai.verify.Verification;
 import vn.kydai.verify.Verification.Difference;
 import vn.kydai.verify.Verification.Result;
@@ -115,7 +116,7 @@ class RollupVerificationTest {
                         "update rollup set count = count + 1 where figure = 'received' and area = '19867' and width = '1M'"
                                 + " and window_start > '2026-10-15'")
                 .execute());
-        Result result = await(new Verification(pool, Settings.DEFAULTS.aggregate()).run(all()))
+        Result result = await(new Verification(pool, Settings.DEFAULTS.aggregate(), CounterSeries::fallen).run(all()))
                 .orElseThrow();
         assertEquals(1, result.differences());
         Difference difference = result.shown().get(0);
@@ -140,7 +141,7 @@ class RollupVerificationTest {
         await(pool.query("update rollup set count = count - 1 where figure = 'onTime' and width = '1d'")
                 .execute());
         Set<String> found = new TreeSet<>();
-        await(new Verification(pool, Settings.DEFAULTS.aggregate()).run(all()))
+        await(new Verification(pool, Settings.DEFAULTS.aggregate(), CounterSeries::fallen).run(all()))
                 .orElseThrow()
                 .shown()
                 .forEach(difference -> found.add(difference.figure()));
@@ -248,7 +249,7 @@ class RollupVerificationTest {
 
     @Test
     void withoutACheckpointThereIsNothingToVerify() throws Exception {
-        assertTrue(await(new Verification(pool, Settings.DEFAULTS.aggregate()).run(all()))
+        assertTrue(await(new Verification(pool, Settings.DEFAULTS.aggregate(), CounterSeries::fallen).run(all()))
                 .isEmpty());
     }
 
@@ -315,7 +316,7 @@ class RollupVerificationTest {
 
     private long differences(@Nullable Set<String> areas, String from, String to) throws Exception {
         Scope scope = new Scope(LocalDate.parse(from), LocalDate.parse(to), areas);
-        return await(new Verification(pool, Settings.DEFAULTS.aggregate()).run(scope))
+        return await(new Verification(pool, Settings.DEFAULTS.aggregate(), CounterSeries::fallen).run(scope))
                 .map(Result::differences)
                 .orElse(0L);
     }

@@ -15,6 +15,7 @@ import vn.kydai.event.Event;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.codec.DataJson;
 import vn.kydai.event.codec.Json;
+import vn.kydai.report.CounterSeries;
 import vn.kydai.verify.Verification;
 import vn.kydai.verify.Verification.Result;
 import vn.kydai.verify.Verification.Scope;
@@ -52,7 +53,8 @@ final class VerifiedRollups {
                 saved = event.position();
             }
         }
-        return await(new Verification(pool, settings).run(scope)).orElseThrow();
+        return await(new Verification(pool, settings, CounterSeries::fallen).run(scope))
+                .orElseThrow();
     }
 
     private static Tuple row(Journaled journaled) {
