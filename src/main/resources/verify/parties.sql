@@ -14,6 +14,21 @@ select data ->> 'dossier' as dossier, counted.position, event_time, seq, id, sou
 from counted, asked
 where kind = 'dossier' and counted.position <= asked.position;
 create index on event (dossier);
+
+-- Of one code the first eight areas told from count, and of each its first eight sources, in the order of the journal.
+with told as (
+    select dossier, area, source, min(position) as first_position
+    from event
+    where dossier in (select dossier from event group by dossier having count(*) > 8)
+    group by dossier, area, source),
+numbered as (
+    select dossier, area, source, row_number() over (partition by dossier, area order by first_position) as of_area,
+        dense_rank() over (partition by dossier order by area_position) as area_number
+    from (
+        select *, min(first_position) over (partition by dossier, area) as area_position from told) as of_areas)
+delete from event using numbered
+where event.dossier = numbered.dossier and event.area = numbered.area and event.source = numbered.source
+    and (of_area > 8 or area_number > 8);
 analyze event;
 
 -- Which units are one over time: each with whoever took it over, but for those that a region keeps; and who took over these.

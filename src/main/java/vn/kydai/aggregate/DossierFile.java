@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import vn.kydai.aggregate.Standing.End;
+import vn.kydai.event.FoldBound;
 import vn.kydai.registry.Lineage;
 
 /**
@@ -21,6 +23,11 @@ final class DossierFile implements Serializable {
     /** Of more than that the first and the last ones of a source stay: whatever order they come in, they are the same. */
     private static final int FIRST_STEPS = MAX_STEPS / 2;
 
+    /** Units whose sources tell of one code, and sources of one of them: the first told of. Every step of theirs is judged. */
+    static final int MAX_UNITS = 8;
+
+    static final int MAX_SOURCES = 8;
+
     private final String code;
     private final ArrayList<Step> steps = new ArrayList<>(4);
 
@@ -29,20 +36,32 @@ final class DossierFile implements Serializable {
 
     private List<Standing> standings = List.of();
 
+    /** Who tells of it, in the order of the journal; absent while it is one source in one area, as nearly always. */
+    private @Nullable List<Teller> tellers;
+
+    /** A source, in the area it stood in. */
+    private record Teller(String area, String source) implements Serializable {
+        static Teller of(Step step) {
+            return new Teller(step.said().area(), step.stamp().source());
+        }
+    }
+
     DossierFile(String code) {
         this.code = code;
     }
 
-    /** Puts a step in its place; tells whether all that came are still kept. */
-    boolean add(Step step, long ingestMillis) {
+    /** Puts a step in its place; returns the bound that it goes beyond. */
+    @Nullable
+    FoldBound add(Step step, long ingestMillis) {
+        if (!isHeard(Teller.of(step))) {
+            return FoldBound.DOSSIER_SOURCES;
+        }
         newestIngest = Math.max(newestIngest, ingestMillis);
         int at = Collections.binarySearch(
                 steps, step, (left, right) -> left.stamp().compareTo(right.stamp()));
         steps.add(at < 0 ? -at - 1 : at, shared(step));
-        if (steps.size() <= MAX_STEPS) {
-            return true;
-        }
-        return removeExcess(step.stamp().source());
+        boolean isExcess = steps.size() > MAX_STEPS && removeExcess(step.stamp().source());
+        return isExcess ? FoldBound.STEPS : null;
     }
 
     long newestIngest() {
@@ -119,6 +138,33 @@ final class DossierFile implements Serializable {
         return steps.stream().allMatch(step -> step.said().area().equals(first));
     }
 
+    /** By the order of the journal: a source can choose the time of a step, not when it is received. */
+    private boolean isHeard(Teller teller) {
+        List<Teller> known = tellers;
+        if (known == null) {
+            if (steps.isEmpty() || Teller.of(steps.get(0)).equals(teller)) {
+                return true;
+            }
+            known = new ArrayList<>(List.of(Teller.of(steps.get(0))));
+            tellers = known;
+        }
+        if (known.contains(teller)) {
+            return true;
+        }
+        Set<String> units = new HashSet<>();
+        int ofUnit = 0;
+        for (Teller other : known) {
+            units.add(other.area());
+            ofUnit += other.area().equals(teller.area()) ? 1 : 0;
+        }
+        boolean isHeard = ofUnit == 0 ? units.size() < MAX_UNITS : ofUnit < MAX_SOURCES;
+        if (isHeard) {
+            known.add(teller);
+        }
+        return isHeard;
+    }
+
+    /** Removes a step between the first and the last ones of a source, if it has too many. */
     private boolean removeExcess(String source) {
         int told = 0;
         int excess = -1;
@@ -129,10 +175,10 @@ final class DossierFile implements Serializable {
             }
         }
         if (told <= MAX_STEPS) {
-            return true;
+            return false;
         }
         steps.remove(excess);
-        return false;
+        return true;
     }
 
     private Step shared(Step step) {

@@ -47,8 +47,9 @@ final class Dossiers implements Serializable {
         DossierFile file = files.part(dossier.dossier());
         String area = journaled.event().area();
         Step step = new Step(Stamp.of(journaled.event()), dossier.status(), Said.of(area, dossier));
-        if (!file.add(step, journaled.ingestTime().toEpochMilli())) {
-            excesses.add(FoldBound.STEPS, journaled);
+        FoldBound beyond = file.add(step, journaled.ingestTime().toEpochMilli());
+        if (beyond != null) {
+            excesses.add(beyond, journaled);
         }
         boolean unused = stand(dossier.dossier(), file);
         touch(file);

@@ -15,6 +15,8 @@ public enum FoldBound {
     COUNTERS("counters"),
     /** Steps of one dossier from one source: the first and the last ones by event time are kept. */
     STEPS("steps"),
+    /** Areas whose sources tell of one dossier code, and sources of one of them: the first told of. */
+    DOSSIER_SOURCES("dossierSources"),
     /** Counters of one source that ratings of one day name. */
     RATING_COUNTERS("ratingCounters"),
     /** Indicators of one area, and periods of one of them. */

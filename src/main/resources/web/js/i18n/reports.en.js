@@ -130,6 +130,7 @@ export default {
   'reports.bound.ratings': 'ratings of a source and day',
   'reports.bound.counters': 'counters of a desk and day',
   'reports.bound.steps': 'steps of one dossier',
+  'reports.bound.dossierSources': 'sources that tell of one dossier',
   'reports.bound.ratingCounters': 'counters rated of a source and day',
   'reports.bound.indicators': 'indicators of an area',
   'reports.notEntitled': 'Steps left out: told of dossiers of other units',

@@ -130,6 +130,7 @@ export default {
   'reports.bound.ratings': 'lượt đánh giá của một nguồn trong ngày',
   'reports.bound.counters': 'số quầy của một bộ phận Một cửa trong ngày',
   'reports.bound.steps': 'số bước của một hồ sơ',
+  'reports.bound.dossierSources': 'số nguồn gửi về một hồ sơ',
   'reports.bound.ratingCounters': 'số quầy được đánh giá của một nguồn trong ngày',
   'reports.bound.indicators': 'số chỉ tiêu của một đơn vị',
   'reports.notEntitled': 'Bước không được tính: nguồn báo về hồ sơ của đơn vị khác',
