@@ -233,7 +233,12 @@ public final class Pipeline {
     }
 
     private AlarmVerticle alarms(Stages stages) {
-        VitalSigns signs = new VitalSigns(environment.vertx(), environment.dataDirectory(), stages.journal(), time);
+        VitalSigns signs = new VitalSigns(
+                environment.vertx(),
+                environment.dataDirectory(),
+                stages.journal(),
+                new LedgerLooks(stages.database().pool()),
+                time);
         signs.start();
         lifecycle.started("vital signs", signs::stop);
         AlarmVerticle alarms = new AlarmVerticle(

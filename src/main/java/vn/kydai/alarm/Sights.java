@@ -307,11 +307,13 @@ final class Sights {
     }
 
     private List<Sight> losses(AlarmRule rule) {
+        Map<String, Loss> known = vitals.bySource();
+        Judgement judgement = known == null ? Judgement.HELD : Judgement.JUDGED;
         Map<String, Loss> byLeaf = new HashMap<>();
-        vitals.bySource()
-                .forEach((id, loss) -> registry.sources()
-                        .find(id)
-                        .ifPresent(source -> byLeaf.merge(registry.areaOf(source, picture.at()), loss, Loss::plus)));
+        Map<String, Loss> bySource = known == null ? Map.of() : known;
+        bySource.forEach((id, loss) -> registry.sources()
+                .find(id)
+                .ifPresent(source -> byLeaf.merge(registry.areaOf(source, picture.at()), loss, Loss::plus)));
         List<Sight> sights = new ArrayList<>();
         for (Picture.Area area : watched(rule)) {
             Loss loss = area.leaves().stream()
@@ -319,7 +321,7 @@ final class Sights {
                     .reduce(Loss.NONE, Loss::plus);
             boolean isEnough = loss.sent() > 0 && loss.sent() >= rule.leastN();
             Double percent = isEnough ? (Double) (PERCENT * loss.lost() / loss.sent()) : null;
-            sights.add(judged(area.id(), area.id(), rule, percent, "%"));
+            sights.add(judged(judged(area.id(), area.id(), rule, percent, "%"), judgement));
         }
         return sights;
     }

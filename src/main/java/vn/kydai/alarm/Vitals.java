@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param refused events refused at a bound in the last ten minutes
  * @param problems of the configuration's files as they are now
  * @param clockOffSeconds how far the machine's clock is from the time the server keeps, at least 1; 0 while it is believed
- * @param bySource what became of each source's events in the last ten minutes
+ * @param bySource what became of each source's events in the last ten minutes in which the server looked
  * @param heardFrom the first position whose picture knows of all time in which the server did not listen; the greatest
  *     there is while it does not
  */
@@ -21,13 +21,13 @@ public record Vitals(
         @Nullable Double refused,
         @Nullable Double problems,
         @Nullable Double clockOffSeconds,
-        Map<String, Loss> bySource,
+        @Nullable Map<String, Loss> bySource,
         long heardFrom) {
     /** Nothing is known yet. */
-    public static final Vitals UNKNOWN = new Vitals(null, null, null, null, null, Map.of(), 0);
+    public static final Vitals UNKNOWN = new Vitals(null, null, null, null, null, null, 0);
 
     public Vitals {
-        bySource = Map.copyOf(bySource);
+        bySource = bySource == null ? null : Map.copyOf(bySource);
     }
 
     /**

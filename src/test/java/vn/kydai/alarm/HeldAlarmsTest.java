@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import vn.kydai.event.Configuration.Part;
 import vn.kydai.event.Ticket;
@@ -16,6 +17,9 @@ class HeldAlarmsTest {
 
     private static final String AIR = """
             'id': 'air', 'watch': 'value', 'metric': 'aqi', 'steps': [{'at': 70, 'severity': 'low'}]""";
+    private static final String LOSS = """
+            'id': 'loss', 'watch': 'loss', 'areaLevel': 'commune', 'leastN': 100,
+            'steps': [{'at': 1, 'severity': 'low'}]""";
     private static final String QUEUE = """
             'id': 'queue', 'watch': 'expression', 'figure': 'waiting', 'areaLevel': 'commune', 'steps': [
               {'expression': 'waiting.value > 1.0 || overdueNow.value > 1.0', 'severity': 'low'},
@@ -37,6 +41,19 @@ class HeldAlarmsTest {
         site.reading("wl-2", 0.9);
         assertEquals(List.of(), site.settle(), "believed, and the off-delay begins");
         assertEquals(List.of("flood:wl-2 1 cleared"), site.after(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void aLossThatStandsIsNotOverWhileNothingIsKnownOfIt() {
+        Site site = new Site("2026-11-25T08:00", LOSS);
+        site.feel(new Vitals(null, null, null, null, null, Map.of("desk-1", new Vitals.Loss(3, 150)), 0));
+        assertEquals(List.of("loss:19867 1 raised"), site.settle());
+
+        site.feel(Vitals.UNKNOWN);
+
+        assertEquals(List.of(), site.after(Duration.ofHours(2)));
+        site.feel(new Vitals(null, null, null, null, null, Map.of("desk-1", new Vitals.Loss(0, 150)), 0));
+        assertEquals(List.of("loss:19867 1 cleared"), site.after(Duration.ofMinutes(20)));
     }
 
     @Test
