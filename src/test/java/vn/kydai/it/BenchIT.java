@@ -16,9 +16,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.UnderLoad;
 import vn.kydai.event.codec.Json;
 
 /** The benchmark itself, as small as it goes: what it measures here means nothing, that it measures does. */
+@UnderLoad
 class BenchIT {
     private static final Set<String> MAY_BE_ABSENT = Set.of("first cut s", "last cut s");
 

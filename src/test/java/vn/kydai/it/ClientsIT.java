@@ -21,9 +21,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.ReadsTheDate;
 
 /** What a stranger does with the tools at hand: mosquitto_pub, curl, the command line. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
+@ReadsTheDate
 class ClientsIT {
     private static final String AREA = "19897";
     private static final String GAUGE = "my-gauge";

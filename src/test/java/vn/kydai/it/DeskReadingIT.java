@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import vn.kydai.ReadsTheDate;
 import vn.kydai.browser.Browser;
 
 /** What people at their desks have read is what they act on, and what comes in does not move it away. */
+@ReadsTheDate
 class DeskReadingIT extends TwoDesks {
     private static final double MORE = 20;
 

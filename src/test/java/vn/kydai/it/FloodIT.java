@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.ReadsTheDate;
 import vn.kydai.browser.Browser;
 import vn.kydai.config.TestSettings;
 import vn.kydai.config.YamlFile;
@@ -34,6 +35,7 @@ import vn.kydai.config.YamlFile;
  * The rise of October 2025 at Phú Ốc, as the bulletins gave it: a reading each ten minutes of the river, one after the
  * other as fast as they are committed. Two people watch it in real browsers, and the server is killed in between.
  */
+@ReadsTheDate
 class FloodIT {
     private static final String GAUGE = "wl-phu-oc";
     private static final String RIVER = "flood-level:" + GAUGE;

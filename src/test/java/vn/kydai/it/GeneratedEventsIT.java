@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.UnderLoad;
 import vn.kydai.event.codec.Json;
 
 /**
@@ -31,6 +32,7 @@ import vn.kydai.event.codec.Json;
  * extreme go into the built jar, which is killed on the way, and everything that reads them says the same afterwards.
  * {@code -Dkydai.events=1000000} for more of them, {@code -Dkydai.seed=} for the same ones.
  */
+@UnderLoad
 class GeneratedEventsIT {
     private static final int EVENTS = Integer.getInteger("kydai.events", 100_000);
     private static final int BATCH = 1_000;

@@ -15,12 +15,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.UnderLoad;
 
 /**
  * The jar under two thousand generated events a second, with a kill each minute, for as long as {@code -Dkydai.soak} says in
  * seconds: ready after each, nothing acknowledged lost or doubled, walls the fold from the beginning, memory flat.
  */
 @EnabledIfSystemProperty(named = "kydai.soak", matches = "[1-9][0-9]*")
+@UnderLoad
 class GeneratedSoakIT {
     private static final int EVENTS_PER_SECOND = Integer.getInteger("kydai.rate", 2_000);
     private static final int BATCH = 100;

@@ -23,12 +23,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.UnderLoad;
 
 /**
  * What nine desks, a wall and a person who signs in notice of one token and one address that do all they can: measured
  * first without, then beside them, {@code -Dkydai.greedy} seconds each. docs/performance.md has the figures.
  */
 @EnabledIfSystemProperty(named = "kydai.greedy", matches = "[1-9][0-9]*")
+@UnderLoad
 class GreedyIT {
     private static final String AREA = "19867";
     private static final List<String> DESKS =

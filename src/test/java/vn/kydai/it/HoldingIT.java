@@ -7,9 +7,11 @@ import static vn.kydai.it.Desks.counting;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import vn.kydai.ReadsTheDate;
 import vn.kydai.browser.Inspection;
 
 /** People at their desks take alarms over and hand shifts over. */
+@ReadsTheDate
 class HoldingIT extends TwoDesks {
     @Test
     void takingAnAlarmOverNamesTheHolderAtBothDesksAndAsksBeforeItIsTakenFromSomebody() throws Exception {

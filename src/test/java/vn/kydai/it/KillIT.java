@@ -23,8 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.UnderLoad;
 
 /** Promise 1: kill -9 at any moment loses no acknowledged event and counts none twice. */
+@UnderLoad
 class KillIT {
     private static final int CLIENTS = 50;
     private static final int EVENTS_EACH = 400;

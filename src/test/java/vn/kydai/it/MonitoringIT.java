@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.ReadsTheDate;
 import vn.kydai.observe.AlertScenarios;
 import vn.kydai.observe.Checker;
 import vn.kydai.observe.Dashboards;
@@ -40,6 +41,7 @@ import vn.kydai.observe.SqlPanels;
  */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 @TestMethodOrder(OrderAnnotation.class)
+@ReadsTheDate
 class MonitoringIT {
     private static final Pattern SQL = Pattern.compile("```sql\n(create role grafana.*?)```", Pattern.DOTALL);
     private static final String PASSWORD = "CHANGE-ME";

@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import vn.kydai.ReadsTheDate;
 import vn.kydai.browser.Browser;
 
 /** People at their desks act on alarms. */
+@ReadsTheDate
 class OperatorIT extends TwoDesks {
     private static final double MORE = 20;
 

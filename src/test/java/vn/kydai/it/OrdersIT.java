@@ -16,10 +16,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.ReadsTheDate;
 import vn.kydai.browser.Browser;
 import vn.kydai.browser.Inspection;
 
 /** Two people at two desks, in real browsers, order sirens of a real server. */
+@ReadsTheDate
 class OrdersIT {
     private static final String AREA = "19867";
     private static final String SIREN = "siren-9";

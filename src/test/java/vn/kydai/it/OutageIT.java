@@ -23,8 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.UnderLoad;
 
 /** An external PostgreSQL that goes away under load and comes back. */
+@UnderLoad
 class OutageIT {
     private static final int CLIENTS = 10;
     private static final int EVENTS_EACH = 1_000;

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.ReadsTheDate;
 import vn.kydai.config.TestSettings;
 import vn.kydai.observe.Patience;
 import vn.kydai.outbound.Receiver;
@@ -42,6 +43,7 @@ import vn.kydai.outbound.Receiver.Answer;
 import vn.kydai.outbound.Receiver.Got;
 
 /** What a real server tells outside while its receivers are dead, and after it was killed. */
+@ReadsTheDate
 class OutboundIT {
     private static final String AREA = "19867";
     private static final double GUST = 25;

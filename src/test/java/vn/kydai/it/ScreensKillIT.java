@@ -15,9 +15,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.UnderLoad;
 import vn.kydai.browser.Browser;
 
 /** Every screen survives ten kills of its server under load without a reload, and shows what was acknowledged. */
+@UnderLoad
 class ScreensKillIT {
     private static final int KILLS = 10;
     private static final int DESKS = 4;

@@ -29,6 +29,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
+import vn.kydai.ReadsTheDate;
 import vn.kydai.access.Role;
 import vn.kydai.config.Settings;
 import vn.kydai.event.Alarm.Measure;
@@ -38,6 +39,7 @@ import vn.kydai.event.codec.Json;
 import vn.kydai.http.HttpFixture;
 
 /** An alarm's way as messages of the Common Alerting Protocol, over a real server and its journal. */
+@ReadsTheDate
 class CapRouteTest {
     private final Station station = new Station();
 

@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import vn.kydai.ReadsTheDate;
 import vn.kydai.outbound.Receiver.Answer;
 import vn.kydai.outbound.Receiver.Got;
 
 /** Channels that change while the stage runs. */
+@ReadsTheDate
 class ChannelsChangeTest {
     private final Station station = new Station();
     private final Receiver first = new Receiver(station.vertx);

@@ -11,10 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import vn.kydai.ReadsTheDate;
 import vn.kydai.outbound.Receiver.Answer;
 import vn.kydai.outbound.Receiver.Got;
 
 /** The examples of docs/channels.md, sent to a real server instead of the providers'. */
+@ReadsTheDate
 class DocumentedChannelsTest {
     private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 

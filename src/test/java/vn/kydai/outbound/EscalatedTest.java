@@ -9,10 +9,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vn.kydai.ReadsTheDate;
 import vn.kydai.outbound.Receiver.Got;
 import vn.kydai.registry.Roster;
 
 /** What is escalated to a person goes to the channels of that person. */
+@ReadsTheDate
 class EscalatedTest {
     private static final String DUTIES = """
             {"duties": [{"area": "477", "people": [

@@ -12,9 +12,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vn.kydai.ReadsTheDate;
 import vn.kydai.it.FreePort;
 
 /** Alarms mailed to a real SMTP server. */
+@ReadsTheDate
 class MailTest {
     private final Station station = new Station();
     private GreenMail server;

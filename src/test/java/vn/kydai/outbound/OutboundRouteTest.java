@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import vn.kydai.ReadsTheDate;
 import vn.kydai.access.Role;
 import vn.kydai.http.HttpFixture;
 import vn.kydai.http.OpenApi;
 import vn.kydai.outbound.Receiver.Answer;
 
 /** Operators see over a real server how the ways out fare. */
+@ReadsTheDate
 class OutboundRouteTest {
     private final Station station = new Station();
     private final Receiver receiver = new Receiver(station.vertx);

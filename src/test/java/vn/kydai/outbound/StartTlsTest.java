@@ -13,8 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.ReadsTheDate;
 
 /** Mails leave only encrypted, and only to a server whose certificate Java trusts for its name. */
+@ReadsTheDate
 class StartTlsTest {
     private static final String PASSWORD = "changeit";
     private static final List<String> TRUST =

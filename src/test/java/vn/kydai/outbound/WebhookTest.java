@@ -21,6 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.ReadsTheDate;
 import vn.kydai.config.ConfigurationException;
 import vn.kydai.event.Alarm.Measure;
 import vn.kydai.event.Alarm.Step;
@@ -30,6 +31,7 @@ import vn.kydai.outbound.Receiver.Got;
 import vn.kydai.registry.Channels;
 
 /** Alarms told to a real HTTP server by the real stage, its outbox in a real database. */
+@ReadsTheDate
 class WebhookTest {
     private static final String RETRY = "retry: {firstSeconds: 0.02, longestSeconds: 0.1}\nchannels:\n";
     private static final String KEY = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
