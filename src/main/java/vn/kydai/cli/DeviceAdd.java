@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vn.kydai.access.Secrets;
 import vn.kydai.registry.Addition;
+import vn.kydai.registry.Addition.Placing;
 import vn.kydai.registry.Parts;
 import vn.kydai.registry.SourceStore;
 import vn.kydai.registry.Sources.SourceKind;
@@ -62,6 +63,9 @@ final class DeviceAdd implements Callable<Integer> {
             description = "where it stands on the map: longitude, WGS84, 107.51")
     private @Nullable Double longitude;
 
+    @Option(names = "--no-place", description = "take it off the map")
+    private boolean isNowhere;
+
     DeviceAdd(Installation installation, Console console) {
         this.installation = installation;
         this.console = console;
@@ -80,7 +84,7 @@ final class DeviceAdd implements Callable<Integer> {
                 name,
                 parts.registry().thresholds().ofDevice(metrics),
                 levels,
-                Addition.place(latitude, longitude));
+                placing());
         InstantSource clock = InstantSource.system();
         installation.withDatabase(database -> {
             SourceStore sources = new SourceStore(database.pool());
@@ -89,6 +93,16 @@ final class DeviceAdd implements Callable<Integer> {
         });
         console.out().println(token);
         return 0;
+    }
+
+    private @Nullable Placing placing() {
+        if (!isNowhere) {
+            return Addition.placing(latitude, longitude);
+        }
+        if (latitude != null || longitude != null) {
+            throw new Refusal("--no-place: found --lat or --lon too; allowed: either where it stands, or --no-place");
+        }
+        return Placing.NOWHERE;
     }
 
     private SourceKind kind() {

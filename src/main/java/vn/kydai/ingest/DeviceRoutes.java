@@ -28,11 +28,11 @@ import vn.kydai.access.Problem;
 import vn.kydai.access.Role;
 import vn.kydai.access.Secrets;
 import vn.kydai.access.Subtrees;
-import vn.kydai.event.Place;
 import vn.kydai.event.codec.Json;
 import vn.kydai.event.codec.PlaceJson;
 import vn.kydai.registry.Actor;
 import vn.kydai.registry.Addition;
+import vn.kydai.registry.Addition.Placing;
 import vn.kydai.registry.RegistrationRefused;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.SourceStore;
@@ -113,7 +113,7 @@ public final class DeviceRoutes {
                 name(body),
                 metrics(body),
                 levels(body),
-                place(body));
+                placing(body));
         Instant now = clock.instant();
         once.once(
                         context,
@@ -152,7 +152,7 @@ public final class DeviceRoutes {
                                     name(body),
                                     metrics(body),
                                     levels(body),
-                                    place(body));
+                                    placing(body));
                             return deed(
                                     context, "device change", source.id(), actor -> sources.change(change, now, actor));
                         })
@@ -305,9 +305,15 @@ public final class DeviceRoutes {
         return levels.stream().map(JsonNode::doubleValue).toList();
     }
 
-    private static @Nullable Place place(JsonNode body) {
+    /** Nothing for both takes it off the map. */
+    private static @Nullable Placing placing(JsonNode body) {
+        boolean isNowhere = List.of("latitude", "longitude").stream()
+                .allMatch(field -> body.has(field) && body.get(field).isNull());
+        if (isNowhere) {
+            return Placing.NOWHERE;
+        }
         try {
-            return Addition.place(degrees(body, "latitude"), degrees(body, "longitude"));
+            return Addition.placing(degrees(body, "latitude"), degrees(body, "longitude"));
         } catch (RegistrationRefused e) {
             throw problem(e);
         }
@@ -319,7 +325,8 @@ public final class DeviceRoutes {
             return null;
         }
         if (!given.isNumber()) {
-            throw new Problem(400, field + ": a number of degrees is needed");
+            throw new Problem(
+                    400, field + ": a number of degrees is needed, or null for both of latitude and longitude");
         }
         return given.doubleValue();
     }

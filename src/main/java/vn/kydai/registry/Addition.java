@@ -19,7 +19,7 @@ import vn.kydai.registry.Sources.SourceKind;
  * @param name what the place is called, in its one spelling; absent keeps the present one
  * @param metrics what it measures, the main one first; empty keeps the present ones
  * @param levels alert levels of the main metric in its unit, rising; empty for none, absent keeps the present ones
- * @param place where it stands on the map; absent keeps the present one
+ * @param placing where it is put on the map; absent leaves it where it is
  */
 public record Addition(
         String id,
@@ -30,7 +30,7 @@ public record Addition(
         @Nullable String name,
         List<Sources.Metric> metrics,
         @Nullable List<Double> levels,
-        @Nullable Place place) {
+        @Nullable Placing placing) {
     private static final int MOST_LEVELS = 5;
     private static final double LARGEST = 1e6;
 
@@ -74,7 +74,7 @@ public record Addition(
                 && name == null
                 && metrics.isEmpty()
                 && levels == null
-                && place == null;
+                && placing == null;
     }
 
     /** A source of which nothing new is said about what it is called and measures. */
@@ -84,11 +84,20 @@ public record Addition(
     }
 
     /**
-     * Reads a place.
+     * Where a source is put.
+     *
+     * @param at absent takes it off the map
+     */
+    public record Placing(@Nullable Place at) {
+        public static final Placing NOWHERE = new Placing(null);
+    }
+
+    /**
+     * Reads where it is put; absent when nothing is said of it.
      *
      * @throws RegistrationRefused when one of the two is missing, or it is nowhere in Viet Nam
      */
-    public static @Nullable Place place(@Nullable Double latitude, @Nullable Double longitude) {
+    public static @Nullable Placing placing(@Nullable Double latitude, @Nullable Double longitude) {
         if (latitude == null && longitude == null) {
             return null;
         }
@@ -98,7 +107,7 @@ public record Addition(
                             + Place.ALLOWED,
                     false);
         }
-        return new Place(latitude, longitude);
+        return new Placing(new Place(latitude, longitude));
     }
 
     /**

@@ -252,7 +252,7 @@ public final class SourceStore {
         return connection
                 .preparedQuery("update device set behind = coalesce($2, behind), token_hash = coalesce($3, token_hash),"
                         + " name = coalesce($4, name), metrics = coalesce($5::text::jsonb, metrics),"
-                        + " latitude = coalesce($6, latitude), longitude = coalesce($7, longitude),"
+                        + " latitude = case when $8 then $6 else latitude end, longitude = case when $8 then $7 else longitude end,"
                         + " revoked_at = case when $3::text is null then revoked_at end, revision = revision + 1"
                         + " where id = $1")
                 .execute(Tuple.wrap(Arrays.asList(
@@ -262,7 +262,8 @@ public final class SourceStore {
                         addition.name(),
                         metrics(merged(found, addition)),
                         latitude(addition),
-                        longitude(addition))))
+                        longitude(addition),
+                        addition.placing() != null)))
                 .compose(done -> isMove ? belongs(connection, found.id(), area, from) : Future.succeededFuture());
     }
 
@@ -276,11 +277,17 @@ public final class SourceStore {
     }
 
     private static @Nullable Double latitude(Addition addition) {
-        return addition.place() == null ? null : (Double) addition.place().latitude();
+        Place at = at(addition);
+        return at == null ? null : (Double) at.latitude();
     }
 
     private static @Nullable Double longitude(Addition addition) {
-        return addition.place() == null ? null : (Double) addition.place().longitude();
+        Place at = at(addition);
+        return at == null ? null : (Double) at.longitude();
+    }
+
+    private static @Nullable Place at(Addition addition) {
+        return addition.placing() == null ? null : addition.placing().at();
     }
 
     private static @Nullable String metrics(List<Sources.Metric> metrics) {

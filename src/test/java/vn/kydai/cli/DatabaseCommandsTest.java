@@ -2,6 +2,7 @@ package vn.kydai.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,27 @@ class DatabaseCommandsTest {
         assertEquals(
                 List.of("water_level", "battery"),
                 gauge.metrics().stream().map(Sources.Metric::metric).toList());
+    }
+
+    @Test
+    void deviceAddTakesADeviceOffTheMap() throws Exception {
+        Commands commands = new Commands(directory);
+        String[] gauge = {"device", "add", "--area", "19867", "--id", "gauge", "--kind", "sensor"};
+        int placed = commands.run(with(gauge, "--lat", "16.57", "--lon", "107.51"));
+
+        int taken = commands.run(with(gauge, "--no-place"));
+
+        assertEquals(List.of(0, 0), List.of(placed, taken), commands::err);
+        assertNull(Waiting.on(new SourceStore(database().pool()).load())
+                .find("gauge")
+                .orElseThrow()
+                .place());
+        assertEquals(2, commands.run(with(gauge, "--no-place", "--lat", "16.57")));
+        assertTrue(commands.err().contains("--no-place: found --lat or --lon too"), commands::err);
+    }
+
+    private static String[] with(String[] command, String... more) {
+        return Stream.of(command, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     @Test

@@ -111,6 +111,42 @@ class DeviceRoutesTest {
         assertEquals(moved.path("longitude"), list(admin).getFirst().path("longitude"));
     }
 
+    @Test
+    void aDeviceIsTakenOffTheMapByNullForBothAndKeepsTheRest() throws Exception {
+        HttpResponse<String> added =
+                send(admin, "POST", "", SIREN.replace("}", ",\"latitude\":16.57,\"longitude\":107.51}"));
+
+        JsonNode taken = json(send(admin, "PATCH", "/siren-1", "{\"latitude\":null,\"longitude\":null}"));
+
+        assertEquals(201, added.statusCode(), added.body());
+        assertFalse(taken.has("latitude") || taken.has("longitude"), taken.toString());
+        assertEquals(taken, list(admin).getFirst());
+        assertEquals(
+                16.6,
+                json(send(admin, "PATCH", "/siren-1", "{\"latitude\":16.6,\"longitude\":107.4}"))
+                        .path("latitude")
+                        .doubleValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"latitude\":null",
+                "\"longitude\":null",
+                "\"latitude\":null,\"longitude\":107.4",
+                "\"latitude\":16.6,\"longitude\":null"
+            })
+    void halfAPlaceIsNotTakenAway(String half) throws Exception {
+        HttpResponse<String> added =
+                send(admin, "POST", "", SIREN.replace("}", ",\"latitude\":16.57,\"longitude\":107.51}"));
+
+        HttpResponse<String> refused = send(admin, "PATCH", "/siren-1", "{" + half + "}");
+
+        assertEquals(201, added.statusCode());
+        assertEquals(400, refused.statusCode(), refused.body());
+        assertEquals(16.57, list(admin).getFirst().path("latitude").doubleValue());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -34,8 +34,6 @@ import vn.kydai.access.Role;
 import vn.kydai.config.Settings;
 import vn.kydai.event.Alarm.Measure;
 import vn.kydai.event.Alarm.Step;
-import vn.kydai.event.codec.DataJson;
-import vn.kydai.event.codec.Json;
 import vn.kydai.http.HttpFixture;
 
 /** An alarm's way as messages of the Common Alerting Protocol, over a real server and its journal. */
@@ -46,22 +44,6 @@ class CapRouteTest {
     @AfterEach
     void close() {
         station.close();
-    }
-
-    /** The journal's table, from what the station's journal holds. */
-    private void journal() {
-        station.query("truncate journal");
-        station.query("select make_journal_partition((now() at time zone 'Asia/Ho_Chi_Minh')::date)");
-        station.journaled()
-                .forEach(step -> station.query(
-                        "insert into journal values (0, $1, $2, 'kydai', $3, $4, $5, $6, false, null, $7::text::jsonb)",
-                        step.position(),
-                        Outbox.utc(step.ingestTime()),
-                        step.event().id(),
-                        step.event().kind().id(),
-                        step.event().area(),
-                        Outbox.utc(step.event().eventTime()),
-                        Json.text(DataJson.write(step.event().data(), null))));
     }
 
     private static Element alert(HttpResponse<String> answer) throws Exception {
@@ -100,13 +82,13 @@ class CapRouteTest {
             String neighbour = http.signIns.addToken(Role.READER, "19870", 0);
             String path = "/api/v1/alarms/flood-level:wl-1.cap";
             station.raise("wl-1", "19867", 2);
-            journal();
+            station.writeJournal();
             Element first = alert(http.send(http.request(path, reader)));
             station.step("wl-1", "19867", Step.CHANGED, new Measure(3, 1, "water_level", 2.0, 1.5, "m"));
-            journal();
+            station.writeJournal();
             Element second = alert(http.send(http.request(path, reader)));
             station.clear("wl-1", "19867");
-            journal();
+            station.writeJournal();
             Element last = alert(http.send(http.request(path, reader)));
 
             assertEquals(
@@ -170,7 +152,7 @@ class CapRouteTest {
             station.clear("wl-1", "19867");
             station.raise("wl-1", "19867", 2);
             station.step("wl-1", "19867", Step.REALARMED, new Measure(1, 3, "water_level", 4.6, 4.5, "m"));
-            journal();
+            station.writeJournal();
 
             Element risen = alert(http.send(http.request(path, reader)));
 
@@ -186,7 +168,7 @@ class CapRouteTest {
             String reader = http.signIns.addToken(Role.READER, "19867", 0);
             String path = "/api/v1/alarms/flood-level:wl-1.cap";
             station.raise("wl-1", "19867", 2);
-            journal();
+            station.writeJournal();
             Element first = alert(http.send(http.request(path, reader)));
             station.ahead = Duration.ofHours(49);
             station.show();
@@ -208,7 +190,7 @@ class CapRouteTest {
         try (HttpFixture http = new HttpFixture(List.of(stage::mount), 100)) {
             String reader = http.signIns.addToken(Role.READER, "19867", 0);
             station.raise("wl-1", "19867", 2);
-            journal();
+            station.writeJournal();
 
             Element alert = alert(http.send(http.request("/api/v1/alarms/flood-level:wl-1.cap", reader)));
 
@@ -235,7 +217,7 @@ class CapRouteTest {
             String reader = http.signIns.addToken(Role.READER, "477", 0);
             station.raise("wl-1", "19867", 2);
             station.raise("wl-2", "477", 2);
-            journal();
+            station.writeJournal();
 
             Element commune = alert(http.send(http.request("/api/v1/alarms/flood-level:wl-1.cap", reader)));
             Element region = alert(http.send(http.request("/api/v1/alarms/flood-level:wl-2.cap", reader)));
@@ -277,7 +259,7 @@ class CapRouteTest {
             station.raise("wl-1", "19867", 2);
             station.raise("wl-2", "19870", 1);
             station.clear("wl-2", "19870");
-            journal();
+            station.writeJournal();
 
             HttpResponse<String> answer = http.send(http.request("/api/v1/alarms.cap", reader));
             HttpResponse<String> elsewhere = http.send(http.request("/api/v1/alarms.cap", neighbour));
@@ -311,7 +293,7 @@ class CapRouteTest {
         try (HttpFixture http = new HttpFixture(List.of(stage::mount), 100)) {
             String reader = http.signIns.addToken(Role.READER, "477", 0);
             station.raise("wl-1", "19867", 2);
-            journal();
+            station.writeJournal();
             HttpResponse<String> first = http.send(http.request("/api/v1/alarms.cap", reader));
             String etag = first.headers().firstValue("etag").orElseThrow();
             String modified = first.headers().firstValue("last-modified").orElseThrow();
@@ -323,7 +305,7 @@ class CapRouteTest {
                     again(http, reader, "If-Modified-Since", "Thu, 01 Jan 2026 00:00:00 GMT"),
                     again(http, reader, "If-Modified-Since", "yesterday"));
             station.clear("wl-1", "19867");
-            journal();
+            station.writeJournal();
 
             assertEquals(List.of(304, 200, 304, 200, 200), statuses);
             assertEquals(200, again(http, reader, "If-None-Match", etag), "it has changed");

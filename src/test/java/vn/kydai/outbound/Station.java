@@ -36,6 +36,8 @@ import vn.kydai.event.Data;
 import vn.kydai.event.Journaled;
 import vn.kydai.event.Picture;
 import vn.kydai.event.SetAside;
+import vn.kydai.event.codec.DataJson;
+import vn.kydai.event.codec.Json;
 import vn.kydai.event.codec.SetAsideJson;
 import vn.kydai.journal.InMemoryJournal;
 import vn.kydai.journal.Receipt;
@@ -212,6 +214,28 @@ final class Station implements AutoCloseable {
 
     Picture picture() {
         return figures.picture(clock.instant());
+    }
+
+    /** The journal's table, from what this journal holds. */
+    void writeJournal() {
+        query("truncate journal");
+        query("select make_journal_partition((now() at time zone 'Asia/Ho_Chi_Minh')::date)");
+        journaled()
+                .forEach(step -> query(
+                        "insert into journal values (0, $1, $2, 'kydai', $3, $4, $5, $6, false, null, $7::text::jsonb)",
+                        step.position(),
+                        Outbox.utc(step.ingestTime()),
+                        step.event().id(),
+                        step.event().kind().id(),
+                        step.event().area(),
+                        Outbox.utc(step.event().eventTime()),
+                        Json.text(DataJson.write(step.event().data(), null))));
+    }
+
+    /** Registers sources, as the configuration has them. */
+    void register(String sources) {
+        append("-", "s-" + events, new Configuration(Part.SOURCES, "", sources));
+        show();
     }
 
     /** Shows the stage how things are, and returns once it has seen it: a route answers from what was seen last. */
