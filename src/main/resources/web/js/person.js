@@ -12,7 +12,7 @@ export const goSignIn = () => location.assign(signInAddress());
 
 /** Ends the session, and goes to the sign-in page. */
 export async function signOut() {
-  await fetch('/api/v1/session', { method: 'DELETE' });
+  await fetch('/api/v1/session', { method: 'DELETE', keepalive: true });
   goSignIn();
 }
 

@@ -34,7 +34,7 @@ async function load() {
 }
 
 const ask = (method, path, body, type = 'application/json') =>
-  fetch(path, { method, cache: 'no-store', ...(body && { body, headers: { 'Content-Type': type } }) });
+  fetch(path, { method, cache: 'no-store', keepalive: method === 'DELETE', ...(body && { body, headers: { 'Content-Type': type } }) });
 
 const page = (status) => html`<h1>${t('setup.title')}</h1>${badge(viewer)}
   ${status === 200 ? html`${form()}${made ? link(made) : nothing}${list()}` : stranger()}`;

@@ -151,6 +151,7 @@ async function post({ path, alarm, occurrence, body, key }) {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
       body: JSON.stringify({ occurrence, ...body }),
+      keepalive: true, // the page may be left while it is under way
     });
     return [response.status, await response.json().catch(() => undefined)];
   } catch {

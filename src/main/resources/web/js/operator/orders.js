@@ -171,7 +171,7 @@ const refusal = (status, body) =>
 
 async function answered(path, key, body) {
   const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
-  const response = await fetch(path, body ? { method: 'POST', headers, body: JSON.stringify(body) } : { cache: 'no-store' });
+  const response = await fetch(path, body ? { method: 'POST', headers, body: JSON.stringify(body), keepalive: true } : { cache: 'no-store' });
   return { status: response.status, body: await response.json().catch(() => undefined) };
 }
 

@@ -198,7 +198,7 @@ class Shift {
 async function send(deed, body, key) {
   try {
     const headers = { 'Content-Type': 'application/json', ...(key ? { 'Idempotency-Key': key } : {}) };
-    const response = await fetch(`${PATH}/${deed}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const response = await fetch(`${PATH}/${deed}`, { method: 'POST', headers, body: JSON.stringify(body), keepalive: true }); // the page may be left at once
     return [response.status, await response.json().catch(() => undefined)];
   } catch {
     return [0];

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import vn.kydai.ReadsTheDate;
+import vn.kydai.browser.Browser;
 import vn.kydai.browser.Inspection;
 
 /** People at their desks take alarms over and hand shifts over. */
@@ -80,6 +81,9 @@ class HoldingIT extends TwoDesks {
         violations = Stream.concat(violations.stream(), Inspection.violations(huy).stream())
                 .toList();
         huy.click("dialog.shift .btn.main");
+        // Leaves the page at once: what was confirmed is on its way all the same.
+        huy.open(server.http("/operator?lang=en").toString());
+        huy.await("taken", () -> !acceptedAt(huy).isEmpty());
         huy.open(server.http("/operator?lang=en").toString());
         huy.awaitLink("live");
         focusRow(huy);
@@ -93,5 +97,12 @@ class HoldingIT extends TwoDesks {
         assertTrue(received.contains("watch the sluice at An Xuan"), received);
         assertEquals(0, again, "it was confirmed");
         assertEquals(List.of("raised", "handed lan"), steps());
+    }
+
+    /** When the last hand-over was taken; empty until then. */
+    private static String acceptedAt(Browser browser) {
+        return String.valueOf(browser.ask("""
+                return fetch('/api/v1/shifts').then((answer) => answer.json())
+                    .then(({ handOvers }) => handOvers[0]?.acceptedAt ?? '');"""));
     }
 }

@@ -90,14 +90,14 @@ class SlowWallsIT {
             int threads = threads();
 
             List<WebSocket> sockets = openHealthy(server);
+            // Alone: of several that do not read nobody could tell which one was too full.
+            try (RawSocket pausing = subscribed(server)) {
+                runUntilSkipped(server);
+                mergedPatchApplies(server, pausing);
+            }
             List<RawSocket> stuck = new ArrayList<>();
             for (int i = 0; i < NEVER_READING; i++) {
                 stuck.add(subscribed(server));
-            }
-            List<Long> skipped = new ArrayList<>();
-            try (RawSocket pausing = subscribed(server)) {
-                runUntilSkipping(server, skipped);
-                mergedPatchApplies(server, pausing);
             }
             runUntilStalled(server);
             RawSocket deaf = stuck.removeLast();
@@ -115,8 +115,8 @@ class SlowWallsIT {
             sockets.forEach(socket -> WallServer.await(socket.close()));
             await(() -> openFiles() <= files && threads() <= threads);
             assertEquals(0, server.gauge("kydai.wall.sockets"));
-            System.out.println("skipped " + skipped + ", heap after GC " + heapAfterGc + ", files " + files + " -> "
-                    + openFiles() + ", threads " + threads + " -> " + threads());
+            System.out.println("skipped " + server.count("kydai.wall.skipped") + ", heap after GC " + heapAfterGc
+                    + ", files " + files + " -> " + openFiles() + ", threads " + threads + " -> " + threads());
         }
     }
 
@@ -167,11 +167,11 @@ class SlowWallsIT {
         }
     }
 
-    private void runUntilSkipping(WallServer server, List<Long> skipped) {
-        while (server.count("kydai.wall.skipped") < 2 * (NEVER_READING + 1)) {
+    /** Shows pictures until the socket that does not read was too full for two in a row. */
+    private void runUntilSkipped(WallServer server) {
+        while (server.count("kydai.wall.skipped") < 2) {
             tick(server);
         }
-        skipped.add((long) server.count("kydai.wall.skipped"));
     }
 
     /** Reads what a socket that had stopped gets, up to where the others are. */
