@@ -164,11 +164,12 @@ public final class Pipeline {
     private Future<Journal> openJournal(Database database) {
         return PostgresJournal.open(
                         new PostgresJournal.Environment(
-                                environment.vertx(),
-                                database.connectOptions(),
-                                database.pool(),
-                                time,
-                                environment.metrics().registry()),
+                                        environment.vertx(),
+                                        database.connectOptions(),
+                                        database.pool(),
+                                        time,
+                                        environment.metrics().registry())
+                                .readBy(database.readers()),
                         environment.settings().journal())
                 .onSuccess(journal -> {
                     lifecycle.started("journal", journal::close);
@@ -308,7 +309,7 @@ public final class Pipeline {
                 new EventRoutes(settings.ingest(), intake, EventRoutes.Waits.DEFAULT)::mount,
                 new ReportRoutes(
                         journal,
-                        stages.database().pool(),
+                        stages.database().readers(),
                         registry::current,
                         time,
                         environment.metrics().registry())::mount,

@@ -147,7 +147,8 @@ final class Site implements AutoCloseable {
     /** Works on the database, the running server's or one started for the moment. */
     void withDatabase(Work work) throws Exception {
         Settings.Database defaults = Settings.DEFAULTS.database();
-        Settings.Database settings = new Settings.Database(scratch.uri(), defaults.embeddedPort(), defaults.poolSize());
+        Settings.Database settings = new Settings.Database(
+                scratch.uri(), defaults.embeddedPort(), defaults.poolSize(), defaults.readSeconds());
         Database database =
                 await(Database.open(vertx, settings, directory.resolve("data"), Database.Ownership.COMMAND));
         try {

@@ -159,8 +159,14 @@ public record Settings(
             @Key(value = "port of the embedded server; 0 takes any free one", max = 65_535)
             int embeddedPort,
 
-            @Key(value = "most connections besides the writer's", min = 2, max = 100)
-            int poolSize) {}
+            @Key(
+                    value = "most connections of the server itself besides the writer's, and as many for what is read",
+                    min = 2,
+                    max = 100)
+            int poolSize,
+
+            @Key(value = "s: longest time the database works on one question of a reader", min = 1, max = 3_600)
+            int readSeconds) {}
 
     /** The wall. */
     public record Wall(
@@ -249,7 +255,7 @@ public record Settings(
                     new HttpIngest(4_194_304, 5_000, 1_000, 67_108_864)),
             new Journal(100_000, 67_108_864, 1_000, 10_000, 35, 7),
             new Aggregate(35, 50_000, 30, 50_000),
-            new Database("", 0, 4),
+            new Database("", 0, 4, 30),
             new Wall(200, 3_000, 10_000, 50, 10_000, 4),
             new Outbound(new Cap("kydai", "Actual", "Restricted", "role reader of this installation", 24)),
             new Report(new Index766(20, 8, 12, 10)),

@@ -39,20 +39,32 @@ public final class Database {
     private final @Nullable OwnedServer embedded;
     private final PgConnectOptions connectOptions;
     private final Pool pool;
+    private final Pool readers;
 
-    private Database(Vertx vertx, @Nullable OwnedServer embedded, PgConnectOptions connectOptions, int poolSize) {
+    private Database(
+            Vertx vertx, @Nullable OwnedServer embedded, PgConnectOptions connectOptions, Settings.Database settings) {
         this.vertx = vertx;
         this.embedded = embedded;
         this.connectOptions = connectOptions;
         this.pulse = new Pulse(vertx, connectOptions);
-        this.pool = PgBuilder.pool()
+        this.pool = pool(vertx, connectOptions, settings.poolSize());
+        this.readers = pool(
+                vertx,
+                new PgConnectOptions(connectOptions)
+                        .addProperty(
+                                "statement_timeout", Long.toString(TimeUnit.SECONDS.toMillis(settings.readSeconds()))),
+                settings.poolSize());
+    }
+
+    private static Pool pool(Vertx vertx, PgConnectOptions options, int most) {
+        return PgBuilder.pool()
                 .using(vertx)
-                .connectingTo(connectOptions)
+                .connectingTo(options)
                 .with(new NetClientOptions()
                         .setTcpKeepAlive(true)
                         .setTcpUserTimeout(UNACKNOWLEDGED_MS)
                         .setConnectTimeout(CONNECT_MS))
-                .with(new PoolOptions().setMaxSize(poolSize).setMaxWaitQueueSize(MAX_WAITING_FOR_CONNECTION))
+                .with(new PoolOptions().setMaxSize(most).setMaxWaitQueueSize(MAX_WAITING_FOR_CONNECTION))
                 .build();
     }
 
@@ -72,7 +84,7 @@ public final class Database {
                     if (!settings.uri().isEmpty()) {
                         PgConnectOptions options = options(DatabaseUri.parse(settings.uri()));
                         Migrations.run(options);
-                        return new Database(vertx, null, options, settings.poolSize());
+                        return new Database(vertx, null, options, settings);
                     }
                     OwnedServer embedded =
                             OwnedServer.open(dataDirectory.resolve("postgres"), settings.embeddedPort(), ownership);
@@ -86,7 +98,7 @@ public final class Database {
         try {
             PgConnectOptions options = options(embedded.options());
             Migrations.run(options);
-            return new Database(vertx, embedded, options, settings.poolSize());
+            return new Database(vertx, embedded, options, settings);
         } catch (Exception e) {
             embedded.close();
             throw e;
@@ -134,9 +146,14 @@ public final class Database {
         return pulse.isBeating();
     }
 
-    /** Returns the connections of everything but the journal's writer. */
+    /** Returns the connections of what the server itself needs, sign-in and checkpoints among it, but for the journal's writer. */
     public Pool pool() {
         return pool;
+    }
+
+    /** Returns the connections of what people read: nothing else waits for them, and no statement of theirs works for ever. */
+    public Pool readers() {
+        return readers;
     }
 
     /** Returns how to connect, for the journal's writer; a copy. */
@@ -144,11 +161,11 @@ public final class Database {
         return new PgConnectOptions(connectOptions);
     }
 
-    /** Closes the pool, then stops the embedded PostgreSQL if it is ours. */
+    /** Closes the pools, then stops the embedded PostgreSQL if it is ours. */
     public Future<Void> close() {
         vertx.cancelTimer(timer);
         return pulse.stop()
-                .eventually(() -> pool.close().timeout(CLOSE_MS, TimeUnit.MILLISECONDS))
+                .eventually(() -> Future.join(pool.close(), readers.close()).timeout(CLOSE_MS, TimeUnit.MILLISECONDS))
                 .eventually(this::stopEmbedded);
     }
 

@@ -159,7 +159,7 @@ final class Problems implements Handler<RoutingContext> {
         }
         if (failure != null && !(failure instanceof HttpException) && DatabaseAway.is(failure)) {
             LOGGER.atDebug().setCause(failure).log("the database did not do its part of a request");
-            return DatabaseAway.problem();
+            return DatabaseAway.problem(failure);
         }
         int status = failure instanceof HttpException exception ? exception.getStatusCode() : context.statusCode();
         if (failure == null && status < 0) {

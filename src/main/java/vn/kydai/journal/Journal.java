@@ -40,6 +40,11 @@ public interface Journal {
      */
     Future<List<Journaled>> read(long after, int limit);
 
+    /** Reads the same for somebody who asked: however many ask, and whatever, the product's own reading does not wait. */
+    default Future<List<Journaled>> readFor(long after, int limit) {
+        return read(after, limit);
+    }
+
     /**
      * Returns the digest of what an event said, if it is in the journal and within its window of deduplication. Fails
      * while the database is away.

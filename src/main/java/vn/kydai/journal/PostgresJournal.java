@@ -36,6 +36,7 @@ public final class PostgresJournal implements Journal {
     private final Environment environment;
     private final WriterVerticle writer;
     private final JournalTable table;
+    private final JournalTable asked;
     private final Settings.Journal settings;
     private final SetAsides asides = new SetAsides();
     private volatile NavigableMap<Long, LocalDate> days = new ConcurrentSkipListMap<>();
@@ -48,7 +49,8 @@ public final class PostgresJournal implements Journal {
      *
      * @param vertx with {@link vn.kydai.bus.MessageHandover} registered
      * @param options for the writer's own connection
-     * @param pool for readers
+     * @param pool for the product's own reading
+     * @param readers for those who ask
      * @param clock tells the ingest time
      * @param connector opens the writer's own connection
      * @param jitter spreads attempts to reconnect
@@ -57,6 +59,7 @@ public final class PostgresJournal implements Journal {
             Vertx vertx,
             PgConnectOptions options,
             Pool pool,
+            Pool readers,
             Timekeeper clock,
             MeterRegistry meters,
             Connector connector,
@@ -70,13 +73,18 @@ public final class PostgresJournal implements Journal {
                 MeterRegistry meters,
                 Connector connector,
                 RandomGenerator jitter) {
-            this(vertx, options, pool, Timekeeper.believing(clock), meters, connector, jitter);
+            this(vertx, options, pool, pool, Timekeeper.believing(clock), meters, connector, jitter);
         }
 
         /** What a server has: the network, and chance. */
         public Environment(
                 Vertx vertx, PgConnectOptions options, Pool pool, InstantSource clock, MeterRegistry meters) {
             this(vertx, options, pool, clock, meters, PgConnection::connect, RandomGenerator.getDefault());
+        }
+
+        /** Returns the same with connections of their own for those who ask. */
+        public Environment readBy(Pool others) {
+            return new Environment(vertx, options, pool, others, clock, meters, connector, jitter);
         }
     }
 
@@ -91,6 +99,7 @@ public final class PostgresJournal implements Journal {
         this.environment = environment;
         this.settings = settings;
         this.table = new JournalTable(environment.pool(), this::setAside);
+        this.asked = new JournalTable(environment.readers(), this::setAside);
         this.writer = new WriterVerticle(environment, settings, new Memory());
     }
 
@@ -160,9 +169,18 @@ public final class PostgresJournal implements Journal {
 
     @Override
     public Future<List<Journaled>> read(long after, int limit) {
+        return read(table, after, limit);
+    }
+
+    @Override
+    public Future<List<Journaled>> readFor(long after, int limit) {
+        return read(asked, after, limit);
+    }
+
+    private Future<List<Journaled>> read(JournalTable from, long after, int limit) {
         int page = Math.min(limit, MAX_PAGE);
         Optional<List<Journaled>> newest = tail.read(after, page);
-        return newest.map(Future::succeededFuture).orElseGet(() -> table.read(days, after, readable, page));
+        return newest.map(Future::succeededFuture).orElseGet(() -> from.read(days, after, readable, page));
     }
 
     /** Says in the journal that a row cannot be read; until that has committed it is left out all the same. */

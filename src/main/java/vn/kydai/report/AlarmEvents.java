@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.Alarm;
@@ -43,21 +43,23 @@ final class AlarmEvents {
      *
      * @param to exclusive
      * @param id of the one alarm that is wanted
+     * @return each for {@link #found}
      */
+    Future<RowSet<Row>> rows(Instant from, Instant to, @Nullable String id, int most) {
+        return pool.preparedQuery(NEWEST).execute(Tuple.of(time(from), time(to), id, most));
+    }
+
+    /** Reads the same, parsed at once: for as many as one page shows. */
     Future<List<Found>> newest(Instant from, Instant to, @Nullable String id, int most) {
-        return pool.preparedQuery(NEWEST)
-                .execute(Tuple.of(time(from), time(to), id, most))
-                .map(rows -> {
-                    List<Found> found = new ArrayList<>(rows.size());
-                    for (Row row : rows) {
-                        found.add(new Found(
-                                row.getOffsetDateTime(1).toInstant(),
-                                row.getOffsetDateTime(2).toInstant(),
-                                row.getString(3),
-                                (Alarm) DataJson.read(Kind.ALARM, tree(row.getString(4)))));
-                    }
-                    return found;
-                });
+        return rows(from, to, id, most)
+                .map(rows -> rows.stream().map(AlarmEvents::found).toList());
+    }
+
+    /** Parses one of what was read. */
+    static Found found(Row row) {
+        return new Found(
+                row.getOffsetDateTime(1).toInstant(), row.getOffsetDateTime(2).toInstant(), row.getString(3), (Alarm)
+                        DataJson.read(Kind.ALARM, tree(row.getString(4))));
     }
 
     private static JsonNode tree(String json) {

@@ -2,8 +2,11 @@ package vn.kydai.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +45,9 @@ final class AlarmPerformanceRoute {
 
     void handle(RoutingContext context) {
         Asked asked = asked(context);
-        read(asked).onSuccess(body -> JsonBody.answer(context, body)).onFailure(context::fail);
+        read(context.vertx(), asked)
+                .onSuccess(body -> JsonBody.answer(context, body))
+                .onFailure(context::fail);
     }
 
     private Asked asked(RoutingContext context) {
@@ -64,31 +69,31 @@ final class AlarmPerformanceRoute {
         return new Asked(areas, area, period, from, end.isAfter(now) ? now : end);
     }
 
-    private Future<ObjectNode> read(Asked asked) {
-        return events.newest(asked.from().minus(BEFORE), asked.to(), null, MOST_EVENTS + 1)
-                .map(found -> {
-                    if (found.size() > MOST_EVENTS) {
-                        throw new Problem(
-                                400,
-                                "period: found more than " + MOST_EVENTS + " alarm events; allowed: a shorter one");
-                    }
-                    AlarmPerformance performance = new AlarmPerformance(asked.from(), asked.to());
-                    for (AlarmEvents.Found event : found) {
-                        Instant at = event.ingestTime();
-                        performance.add(
-                                at,
-                                event.alarm(),
-                                asked.areas().isWithin(event.area(), asked.area(), WorkingCalendar.dateOf(at)));
-                    }
-                    ObjectNode body = Json.MAPPER
-                            .createObjectNode()
-                            .put("area", asked.area())
-                            .put("period", asked.period().text())
-                            .put("from", Json.time(asked.from()))
-                            .put("to", Json.time(asked.to()));
-                    performance.write(body);
-                    return body;
-                });
+    private Future<ObjectNode> read(Vertx vertx, Asked asked) {
+        return events.rows(asked.from().minus(BEFORE), asked.to(), null, MOST_EVENTS + 1)
+                .compose(rows -> vertx.executeBlocking(() -> body(asked, rows), false));
+    }
+
+    /** Works off the event loop: a quarter has 200,000 events to be parsed. */
+    private static ObjectNode body(Asked asked, RowSet<Row> rows) {
+        if (rows.size() > MOST_EVENTS) {
+            throw new Problem(400, "period: found more than " + MOST_EVENTS + " alarm events; allowed: a shorter one");
+        }
+        AlarmPerformance performance = new AlarmPerformance(asked.from(), asked.to());
+        for (Row row : rows) {
+            AlarmEvents.Found event = AlarmEvents.found(row);
+            Instant at = event.ingestTime();
+            performance.add(
+                    at, event.alarm(), asked.areas().isWithin(event.area(), asked.area(), WorkingCalendar.dateOf(at)));
+        }
+        ObjectNode body = Json.MAPPER
+                .createObjectNode()
+                .put("area", asked.area())
+                .put("period", asked.period().text())
+                .put("from", Json.time(asked.from()))
+                .put("to", Json.time(asked.to()));
+        performance.write(body);
+        return body;
     }
 
     private static Instant start(LocalDate date) {

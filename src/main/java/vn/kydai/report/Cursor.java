@@ -59,7 +59,7 @@ record Cursor(int partition, long position, String epoch) {
         if (epoch.isEmpty() || journal.setAside().containsKey(position)) {
             return Future.succeededFuture();
         }
-        return journal.read(position - 1, 1).compose(found -> {
+        return journal.readFor(position - 1, 1).compose(found -> {
             boolean isSame = !found.isEmpty()
                     && found.getFirst().position() == position
                     && epoch(found.getFirst()).equals(epoch);

@@ -37,7 +37,7 @@ final class JournalScan {
     }
 
     private Future<Found> more(Cursor after, List<Journaled> kept, Bounds bounds) {
-        return journal.read(after.position(), CHUNK_EVENTS).compose(chunk -> {
+        return journal.readFor(after.position(), CHUNK_EVENTS).compose(chunk -> {
             for (Journaled journaled : chunk) {
                 if (bounds.filter.takes(journaled.event())) {
                     kept.add(journaled);

@@ -61,7 +61,7 @@ final class DocumentRoute {
     /** Without an instant it is that at which the journal took the position. */
     private Future<PastMoment> exactly(long position, Optional<PastMoment> at) {
         return at.map(moment -> Future.succeededFuture(moment.upTo(position)))
-                .orElseGet(() -> journal.read(position - 1, 1)
+                .orElseGet(() -> journal.readFor(position - 1, 1)
                         .recover(failure -> Future.failedFuture(
                                 new Problem(503, "the journal cannot be read just now", Map.of("Retry-After", "5"))))
                         .map(found -> found.stream()

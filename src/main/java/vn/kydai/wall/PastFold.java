@@ -113,7 +113,8 @@ final class PastFold {
             folded.fail(new CancellationException("closed"));
             return;
         }
-        Future<List<Journaled>> page = ahead.isEmpty() ? journal.read(lastRead, PAGE) : Future.succeededFuture(ahead);
+        Future<List<Journaled>> page =
+                ahead.isEmpty() ? journal.readFor(lastRead, PAGE) : Future.succeededFuture(ahead);
         page.onComplete((events, failure) -> {
             if (failure != null) {
                 LOGGER.atWarn().setCause(failure).log("the journal could not be read for a fold of the past");

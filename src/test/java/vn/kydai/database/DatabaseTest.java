@@ -17,17 +17,21 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vn.kydai.access.DatabaseAway;
+import vn.kydai.access.Problem;
 import vn.kydai.config.Settings;
 import vn.kydai.database.Database.Ownership;
 
 class DatabaseTest {
-    private static final Settings.Database EMBEDDED = new Settings.Database("", 0, 2);
+    private static final Settings.Database EMBEDDED = new Settings.Database("", 0, 2, 30);
     private static final Path PROGRAMS = Path.of("target", "postgres");
     private static final int KILLS = 6;
 
@@ -130,6 +134,43 @@ class DatabaseTest {
     }
 
     @Test
+    void whatPeopleReadKeepsNobodyFromTheServersOwnConnections() {
+        Database server = await(Database.open(
+                vertx, new Settings.Database(TestDatabase.freshDatabase().uri(), 0, 2, 60), data, Ownership.SERVER));
+        List<Future<?>> asked = Stream.generate(
+                        () -> server.readers().query("select pg_sleep(600)").execute())
+                .limit(20)
+                .<Future<?>>map(each -> each)
+                .toList();
+
+        int signIn = await(server.pool().query("select 1").execute()).size();
+
+        assertEquals(1, signIn);
+        assertTrue(asked.stream().noneMatch(Future::isComplete), "all readers wait");
+        await(server.close());
+    }
+
+    @Test
+    void aQuestionThatTakesTooLongIsAnsweredByThat() {
+        Database server = await(Database.open(
+                vertx, new Settings.Database(TestDatabase.freshDatabase().uri(), 0, 2, 1), data, Ownership.SERVER));
+
+        Throwable ended = server.readers()
+                .query("select pg_sleep(600)")
+                .execute()
+                .<Throwable>map(answered -> new AssertionError("it was answered"))
+                .recover(Future::succeededFuture)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+
+        assertTrue(DatabaseAway.is(ended), ended.toString());
+        Problem problem = DatabaseAway.problem(ended);
+        assertEquals("503 too_much_to_read", problem.status() + " " + problem.code());
+        await(server.close());
+    }
+
+    @Test
     void onlyTheOwnerReadsTheSecrets() throws Exception {
         linkPrograms();
         Path directory = data.resolve("postgres");
@@ -145,7 +186,7 @@ class DatabaseTest {
     void aServerThatCouldLoseACommitIsRefused() {
         try (TestServer unsafe = TestServer.start(Map.of("fsync", "off"))) {
             Settings.Database settings =
-                    new Settings.Database(unsafe.emptyDatabase().uri(), 0, 2);
+                    new Settings.Database(unsafe.emptyDatabase().uri(), 0, 2, 30);
             String refused = failure(UnsafeDatabase.class, Database.open(vertx, settings, data, Ownership.SERVER));
             assertTrue(refused.contains("fsync = off"), refused);
         }
@@ -156,7 +197,7 @@ class DatabaseTest {
         TestDatabase.Fresh fresh = TestDatabase.freshDatabase();
         TestDatabase.server()
                 .execute("alter database " + fresh.options().getDatabase() + " set synchronous_commit = off");
-        Settings.Database settings = new Settings.Database(fresh.uri(), 0, 2);
+        Settings.Database settings = new Settings.Database(fresh.uri(), 0, 2, 30);
         String refused = failure(UnsafeDatabase.class, Database.open(vertx, settings, data, Ownership.SERVER));
         assertTrue(refused.contains("synchronous_commit = off"), refused);
     }

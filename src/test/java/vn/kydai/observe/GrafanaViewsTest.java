@@ -196,7 +196,7 @@ class GrafanaViewsTest {
             String uri = "postgresql://limited:secret@127.0.0.1:"
                     + empty.options().getPort() + "/" + empty.options().getDatabase();
 
-            Database.open(vertx, new Settings.Database(uri, 0, 4), data, Database.Ownership.COMMAND)
+            Database.open(vertx, new Settings.Database(uri, 0, 4, 30), data, Database.Ownership.COMMAND)
                     .compose(Database::close)
                     .await(30, TimeUnit.SECONDS);
 
