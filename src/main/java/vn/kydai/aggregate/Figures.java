@@ -131,7 +131,7 @@ public final class Figures implements Fold, Serializable {
         position = Math.max(position, journaled.position());
         Instant known = lastIngest;
         lastIngest = known == null || journaled.ingestTime().isAfter(known) ? journaled.ingestTime() : known;
-        rollups.begin(journaled);
+        boolean isLate = rollups.begin(journaled);
         Data data = journaled.event().data();
         if (data instanceof Configuration changed) {
             configure(changed, journaled.ingestTime());
@@ -141,6 +141,9 @@ public final class Figures implements Fold, Serializable {
         if (data instanceof Alarm alarm) {
             heed(journaled, alarm);
             return;
+        }
+        if (isLate) {
+            excesses.add(FoldBound.LATENESS, journaled);
         }
         if (horizon.moveTo(Micros.day(journaled.event().eventTime()))) {
             areas.prune();

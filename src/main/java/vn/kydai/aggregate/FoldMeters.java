@@ -1,5 +1,6 @@
 package vn.kydai.aggregate;
 
+import java.util.EnumSet;
 import vn.kydai.event.FoldBound;
 import vn.kydai.journal.Journal;
 import vn.kydai.meter.Meters;
@@ -31,7 +32,8 @@ final class FoldMeters {
                 "events that came later than the allowed lateness: kept, but in no rollup, dossiers apart",
                 folds,
                 verticle -> verticle.figures().lateEvents());
-        for (FoldBound bound : FoldBound.values()) {
+        // What comes late has a counter of its own, and is nobody's flood.
+        for (FoldBound bound : EnumSet.complementOf(EnumSet.of(FoldBound.LATENESS))) {
             meters.counter(
                     "excess",
                     "events",

@@ -47,10 +47,10 @@ final class RollupDeltas implements Serializable {
         return new RollupDeltas(latenessDays);
     }
 
-    /** Says which event is being folded. */
-    void begin(Journaled journaled) {
+    /** Says which event is being folded; returns whether it comes later than is allowed. */
+    boolean begin(Journaled journaled) {
         if (latenessDays == NOT_KEPT) {
-            return;
+            return false;
         }
         int ingestDay = Micros.day(journaled.ingestTime());
         newestIngestDay = Math.max(newestIngestDay, ingestDay);
@@ -60,6 +60,7 @@ final class RollupDeltas implements Serializable {
         boolean isLate = ingestDay - Micros.day(journaled.event().eventTime()) > latenessDays;
         late += isLate ? 1 : 0;
         isAdmitted = !isLate || journaled.event().data() instanceof Dossier;
+        return isLate;
     }
 
     /** Tells whether such events are in rollups: none of the others is about how old a minute may be. */

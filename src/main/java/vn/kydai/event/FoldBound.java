@@ -20,7 +20,9 @@ public enum FoldBound {
     /** Counters of one source that ratings of one day name. */
     RATING_COUNTERS("ratingCounters"),
     /** Indicators of one area, and periods of one of them. */
-    INDICATORS("indicators");
+    INDICATORS("indicators"),
+    /** Local days from an event to its receipt: a clock that is years behind shows here. No rollup has them, dossiers apart. */
+    LATENESS("lateness");
 
     private final String id;
 

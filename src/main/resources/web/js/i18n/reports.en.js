@@ -133,6 +133,7 @@ export default {
   'reports.bound.dossierSources': 'sources that tell of one dossier',
   'reports.bound.ratingCounters': 'counters rated of a source and day',
   'reports.bound.indicators': 'indicators of an area',
+  'reports.bound.lateness': 'days from event to receipt (a wrong clock, or sent long after); dossiers count all the same',
   'reports.notEntitled': 'Steps left out: told of dossiers of other units',
   'reports.awaited': 'Named for a unit that has yet to say anything',
   'reports.foreign.source': 'Source',

@@ -133,6 +133,7 @@ export default {
   'reports.bound.dossierSources': 'số nguồn gửi về một hồ sơ',
   'reports.bound.ratingCounters': 'số quầy được đánh giá của một nguồn trong ngày',
   'reports.bound.indicators': 'số chỉ tiêu của một đơn vị',
+  'reports.bound.lateness': 'số ngày từ sự kiện đến lúc nhận (đồng hồ của thiết bị sai, hoặc gửi bù); riêng hồ sơ vẫn được tính',
   'reports.notEntitled': 'Bước không được tính: nguồn báo về hồ sơ của đơn vị khác',
   'reports.awaited': 'Hồ sơ chuyển tới đơn vị chưa lên tiếng',
   'reports.foreign.source': 'Nguồn',
