@@ -24,6 +24,12 @@ public record Event(
         boolean timeAssumed,
         @Nullable Long seq,
         Data data) {
+    /** Source of what the product itself journals, such as configuration; no device may be called so. */
+    public static final String PRODUCT = "kydai";
+
+    /** Stands for the source of what nobody signed in for; no device may be called so. */
+    public static final String NOBODY = "-";
+
     public Event {
         requireNonNull(id, "id is null");
         requireNonNull(source, "source is null");

@@ -3,6 +3,7 @@ package vn.kydai.journal;
 import static java.util.Objects.requireNonNull;
 
 import java.time.LocalDate;
+import vn.kydai.event.Event;
 
 /**
  * The ledger line a received message belongs to.
@@ -13,10 +14,10 @@ import java.time.LocalDate;
  */
 public record Receipt(String source, LocalDate day, boolean isQos0) {
     /** Stands for a sender that did not sign in. */
-    public static final String UNKNOWN = "-";
+    public static final String UNKNOWN = Event.NOBODY;
 
     /** Source of the product's own events, such as configuration; the ledger does not count it. */
-    public static final String SELF = "kydai";
+    public static final String SELF = Event.PRODUCT;
 
     public Receipt {
         requireNonNull(source, "source is null");

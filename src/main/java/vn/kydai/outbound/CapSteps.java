@@ -73,8 +73,8 @@ final class CapSteps {
 
     private static Journaled step(Row row) {
         Instant at = row.getOffsetDateTime("event_time").toInstant();
-        Event event =
-                new Event(row.getString("id"), "kydai", row.getString("area"), at, false, null, data(row.getString(5)));
+        Event event = new Event(
+                row.getString("id"), Event.PRODUCT, row.getString("area"), at, false, null, data(row.getString(5)));
         return new Journaled(
                 row.getLong("position"), row.getOffsetDateTime("ingest_time").toInstant(), event);
     }

@@ -9,9 +9,11 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import vn.kydai.event.Event;
 import vn.kydai.event.Place;
 import vn.kydai.event.codec.Json;
 import vn.kydai.event.codec.PlaceJson;
@@ -24,6 +26,9 @@ import vn.kydai.registry.Sources.SourceKind;
 /** The part {@code sources} to and from JSON. */
 final class SourceJson {
     static final Pattern ID = Pattern.compile("[0-9A-Za-z_.-]{1,64}");
+
+    /** What the journal says where no device speaks. */
+    private static final Set<String> TAKEN = Set.of(Event.PRODUCT, Event.NOBODY);
 
     private static final Pattern AREA = Pattern.compile("[0-9A-Za-z@-]+");
     private static final Map<String, SourceKind> KINDS =
@@ -146,6 +151,11 @@ final class SourceJson {
                 fields.list("metrics", SourceJson::metric),
                 fields.flag("revoked"),
                 place(fields));
+    }
+
+    /** Returns what is wrong with the id of a new source; null: nothing. One of an old journal is read as it is. */
+    static @Nullable String refusal(String id) {
+        return TAKEN.contains(id) ? "found " + id + ", which the product itself is called; allowed: another id" : null;
     }
 
     private static @Nullable Place place(Fields fields) {

@@ -49,6 +49,10 @@ final class SourceReferences {
     }
 
     private void checkSource(JsonNode source, String pointer, Map<String, String> kinds) {
+        String refusal = SourceJson.refusal(source.path("id").asText());
+        if (refusal != null) {
+            throw new InvalidPart(pointer + "/id", refusal);
+        }
         if (source.hasNonNull("area")) {
             checkArea(source.get("area").asText(), pointer + "/area");
         }

@@ -211,6 +211,10 @@ public final class SourceStore {
 
     /** Returns whether it was new. */
     private static Future<Boolean> insert(SqlConnection connection, Addition addition, Instant now) {
+        String refusal = SourceJson.refusal(addition.id());
+        if (refusal != null) {
+            return refused("id: " + refusal);
+        }
         String area = addition.area();
         if (area == null) {
             return refused("area: none; allowed: where it belongs");

@@ -219,6 +219,11 @@ class PartsTest {
                 problems().get(0).contains("found gw-lora-3, which is no gateway (nearest known: gw-lora-1)"),
                 () -> problems().toString());
         replace("sources", "behind: gw-lora-3\n", "\n");
+        replace("sources", "id: gw-lora-1, kind", "id: kydai, kind");
+        assertTrue(
+                problems().get(0).contains("found kydai, which the product itself is called"),
+                () -> problems().toString());
+        replace("sources", "id: kydai, kind", "id: gw-lora-1, kind");
         replace("sources", "area: \"19897\"", "area: \"19898\"");
         assertTrue(
                 problems().get(0).contains("found 19898, which no area is called"),

@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.kydai.database.TestDatabase;
 import vn.kydai.registry.Sources.Registration;
 import vn.kydai.registry.Sources.Source;
@@ -127,6 +129,15 @@ class SourceStoreTest {
         await(store.add(new Addition("gw", "19867", SourceKind.GATEWAY, null, null), NOW));
         await(store.add(new Addition("wl-2", "19867", SourceKind.SENSOR, "gw", null), NOW));
         assertEquals("gw", await(source("wl-2")).behind());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kydai", "-"})
+    void noDeviceSpeaksInTheProductsName(String id) throws Exception {
+        assertEquals(
+                "id: found " + id + ", which the product itself is called; allowed: another id",
+                refusal(store.add(addition(id, "19867", null), NOW)));
+        assertTrue(await(store.load()).find(id).isEmpty());
     }
 
     @Test
