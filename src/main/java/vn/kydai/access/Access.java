@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may come in. Every method may be called from any thread. A failed future means that the database does not
  * answer; a credential that is not good is an empty result. Whoever signed in lately is remembered for
- * {@link RecentSignIns#FRESH}, so a revocation by another process is seen within that.
+ * {@link RecentSignIns#FRESH}, so a revocation by another process is seen within that; what was refused lately, for
+ * {@link RecentRefusals#FRESH}.
  */
 public final class Access {
     private static final Pattern DEVICE_ID = Pattern.compile("[0-9A-Za-z_.-]{1,64}");
@@ -24,6 +25,7 @@ public final class Access {
     private final Sessions sessions;
     private final People people;
     private final RecentSignIns recent = new RecentSignIns();
+    private final RecentRefusals refusals = new RecentRefusals();
 
     /**
      * Wires it.
@@ -91,7 +93,11 @@ public final class Access {
     /** Opens a session for a viewer's token; empty for any other. Audited like {@link #signIn}. */
     public Future<Optional<Session>> openSession(String token, String remote) {
         Instant now = clock.instant();
-        return tokens.find(token, now).compose(found -> {
+        String key = "session:" + Secrets.hash(token);
+        Future<Optional<Token>> known = refusals.isFresh(key, now)
+                ? Future.succeededFuture(Optional.empty())
+                : tokens.find(token, now).onSuccess(found -> remember(key, found.isPresent(), now));
+        return known.compose(found -> {
             log.count("session", found.isPresent() ? "ok" : "refused");
             return found.isPresent()
                     ? sessions.open(found.get(), remote, now).map(Optional::of)
@@ -131,7 +137,18 @@ public final class Access {
         Instant now = clock.instant();
         String key = credential.key();
         Optional<Caller> fresh = recent.fresh(key, now);
-        return fresh.isPresent() ? Future.succeededFuture(fresh) : lookUp(credential, key, now);
+        if (fresh.isPresent() || refusals.isFresh(key, now)) {
+            return Future.succeededFuture(fresh);
+        }
+        return lookUp(credential, key, now).onSuccess(found -> remember(key, found.isPresent(), now));
+    }
+
+    private void remember(String key, boolean isGood, Instant now) {
+        if (isGood) {
+            refusals.forget(key);
+        } else {
+            refusals.put(key, now);
+        }
     }
 
     private Future<Optional<Caller>> lookUp(Credential credential, String key, Instant now) {

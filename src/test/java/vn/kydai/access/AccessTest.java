@@ -9,6 +9,7 @@ import static vn.kydai.access.AccessFixture.await;
 
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +44,52 @@ class AccessTest {
         assertEquals(Optional.empty(), await(access.device("wl-phu-oc", "kyd_other")));
         assertEquals(Optional.empty(), await(access.device("not an id\u0000", "kyd_right")));
         assertEquals(Optional.empty(), await(access.device("nobody", "nobody")));
+    }
+
+    @Test
+    void whatWasRefusedIsNotLookedUpAgainForTenSecondsAndKeepsNobodyElseWaiting() {
+        fixture.addDevice("wl-kim-long", "kyd_other");
+        assertTrue(await(access.device("wl-phu-oc", "kyd_late")).isEmpty());
+        assertTrue(await(access.bearer("kyd_late")).isEmpty());
+        assertTrue(await(access.signIn(new Credential.Basic("wl-phu-oc", "kyd_late"), REMOTE))
+                .isEmpty());
+        fixture.addDevice("wl-phu-oc", "kyd_late");
+
+        boolean isLookedUp = await(access.device("wl-phu-oc", "kyd_late")).isPresent()
+                || await(access.bearer("kyd_late")).isPresent();
+        boolean isOtherLetIn = await(access.device("wl-kim-long", "kyd_other")).isPresent();
+        fixture.clock.advance(RecentRefusals.FRESH);
+
+        assertFalse(isLookedUp, "one that is refused is not looked up each time");
+        assertTrue(isOtherLetIn, "from the same address");
+        assertTrue(await(access.device("wl-phu-oc", "kyd_late")).isPresent(), "good meanwhile");
+        assertTrue(await(access.bearer("kyd_late")).isPresent(), "good meanwhile");
+    }
+
+    @Test
+    void noSessionIsOpenedForATokenThatWasRefusedAMomentAgoWhichIsGoodForADevice() {
+        fixture.addDevice("wl-phu-oc", "kyd_device");
+
+        assertTrue(await(access.openSession("kyd_device", REMOTE)).isEmpty());
+        assertTrue(await(access.openSession("kyd_device", REMOTE)).isEmpty());
+
+        assertTrue(await(access.bearer("kyd_device")).isPresent(), "a refused session is no refused device");
+    }
+
+    @Test
+    void asManyRefusalsAsAreBoundedAreRememberedAndNoneLongerForAClockThatIsSetBack() {
+        RecentRefusals refusals = new RecentRefusals();
+        Instant now = fixture.clock.instant();
+
+        for (int i = 0; i <= RecentRefusals.MAX_ENTRIES; i++) {
+            refusals.put("wrong " + i, now);
+        }
+
+        assertFalse(refusals.isFresh("wrong 0", now), "the oldest gave way");
+        assertTrue(refusals.isFresh("wrong 1", now));
+        assertTrue(refusals.isFresh("wrong " + RecentRefusals.MAX_ENTRIES, now));
+        assertFalse(refusals.isFresh("wrong 1", now.minus(Duration.ofHours(1))), "set back");
+        assertFalse(refusals.isFresh("wrong 1", now.plus(RecentRefusals.FRESH)));
     }
 
     @Test
