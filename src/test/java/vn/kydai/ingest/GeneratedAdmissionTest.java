@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.buffer.Buffer;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,21 +18,13 @@ import vn.kydai.journal.Receipt;
 import vn.kydai.journal.Submission;
 import vn.kydai.journal.Submission.DeadLetter;
 import vn.kydai.journal.Submission.Draft;
-import vn.kydai.registry.Parts;
-import vn.kydai.registry.Registry;
 
 /** Of every event of the grammar it is known whether it must be taken. */
 class GeneratedAdmissionTest {
     private static final int EVENTS = 10_000;
 
-    private static final Registry TOWN = new Registry(
-            TestingRegistry.TOWN.areas(),
-            TestingRegistry.TOWN.sources(),
-            TestingRegistry.TOWN.procedures(),
-            TestingRegistry.TOWN.calendar(),
-            Parts.load(Path.of("config")).registry().thresholds());
-
-    private final Admission admission = new Admission(() -> TOWN, Schemas.load(), Settings.DEFAULTS.ingest());
+    private final Admission admission =
+            new Admission(() -> TestingRegistry.WHOLE, Schemas.load(), Settings.DEFAULTS.ingest());
 
     @Test
     void everyEventIsTakenOrRejectedForAReasonItHas() throws Exception {

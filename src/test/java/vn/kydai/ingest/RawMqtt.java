@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** MQTT packet by packet over a plain socket: for what a well-behaved client never sends. */
-final class RawMqtt implements AutoCloseable {
-    static final int CONNACK = 2;
-    static final int PUBACK = 4;
+public final class RawMqtt implements AutoCloseable {
+    public static final int CONNACK = 2;
+    public static final int PUBACK = 4;
     static final int PUBREC = 5;
     static final int PUBCOMP = 7;
     static final int SUBACK = 9;
@@ -30,16 +30,17 @@ final class RawMqtt implements AutoCloseable {
      *
      * @param type its type; 0 when the server closed instead
      */
-    record Packet(int type, String body) {
+    public record Packet(int type, String body) {
         static final Packet CLOSED = new Packet(0, "");
 
         /** Returns one byte of its body. */
-        int at(int index) {
+        public int at(int index) {
             return body.length() > index ? body.charAt(index) & 0xff : 0;
         }
     }
 
-    RawMqtt(int port, int version) {
+    /** Connects to a port on loopback, by MQTT 5 or 3.1.1 (4). */
+    public RawMqtt(int port, int version) {
         this.version = version;
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -60,7 +61,8 @@ final class RawMqtt implements AutoCloseable {
         return client;
     }
 
-    void connect(String clientId, String user, String password) {
+    /** Says who it is. */
+    public void connect(String clientId, String user, String password) {
         send(connectPacket(clientId, user, password, new byte[0]));
     }
 
@@ -89,7 +91,8 @@ final class RawMqtt implements AutoCloseable {
         return packet(0x10, body.bytes());
     }
 
-    void publish(int qos, int packetId, String topic, String payload) {
+    /** Publishes a message. */
+    public void publish(int qos, int packetId, String topic, String payload) {
         send(publishPacket(qos, packetId, topic, payload.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -142,7 +145,7 @@ final class RawMqtt implements AutoCloseable {
     }
 
     /** Reads the next packet, waiting for it. */
-    Packet read() {
+    public Packet read() {
         try {
             InputStream in = socket.getInputStream();
             int first = in.read();

@@ -2,11 +2,13 @@ package vn.kydai.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.kydai.event.codec.Json;
 import vn.kydai.registry.Areas;
+import vn.kydai.registry.Parts;
 import vn.kydai.registry.Procedures;
 import vn.kydai.registry.Registry;
 import vn.kydai.registry.Sources;
@@ -42,6 +44,21 @@ final class TestingRegistry {
                   "earth": {"unit": "Ω", "resolution": 0.1, "cadenceSeconds": 600}
                 }}\
                 """)));
+
+    /** The town with every metric of the shipped configuration, and one source more for each way in. */
+    static final Registry WHOLE = new Registry(
+            TOWN.areas(),
+            TOWN.sources()
+                    .with(Sources.of(List.of(
+                            source("office-2", SourceKind.DESK, null, false),
+                            source("kiosk-3", SourceKind.DESK, null, false),
+                            source("mast-4", SourceKind.SENSOR, null, false),
+                            source("gw-5", SourceKind.GATEWAY, null, false),
+                            source("gauge-6", SourceKind.SENSOR, "gw-5", false),
+                            source("station-7", SourceKind.SENSOR, null, false)))),
+            TOWN.procedures(),
+            TOWN.calendar(),
+            Parts.load(Path.of("config")).registry().thresholds());
 
     private TestingRegistry() {}
 

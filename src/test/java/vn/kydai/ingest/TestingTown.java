@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -124,9 +125,12 @@ final class TestingTown implements AutoCloseable {
     }
 
     private static void signIn(RoutingContext context) {
-        String token = context.request().getHeader("Authorization");
-        if (token != null && token.startsWith("Bearer secret-")) {
-            Callers.put(context, new Caller.Device(token.substring("Bearer secret-".length())));
+        String given = String.valueOf(context.request().getHeader("Authorization"));
+        if (given.startsWith("Bearer secret-")) {
+            Callers.put(context, new Caller.Device(given.substring("Bearer secret-".length())));
+        } else if (given.startsWith("Basic ")) {
+            String pair = new String(Base64.getDecoder().decode(given.substring(6)), StandardCharsets.UTF_8);
+            Callers.put(context, new Caller.Device(pair.substring(0, pair.indexOf(':'))));
         }
         context.next();
     }

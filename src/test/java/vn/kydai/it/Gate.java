@@ -1,20 +1,22 @@
 package vn.kydai.it;
 
 /** Lets threads through while it is open, and holds them while it is closed. */
-final class Gate {
+public final class Gate {
     private boolean isOpen;
 
-    synchronized void open() {
+    /** Lets everybody through. */
+    public synchronized void open() {
         isOpen = true;
         notifyAll();
     }
 
-    synchronized void close() {
+    /** Holds whoever comes. */
+    public synchronized void close() {
         isOpen = false;
     }
 
     /** Returns at once while open, else when it opens. */
-    synchronized void await() throws InterruptedException {
+    public synchronized void await() throws InterruptedException {
         while (!isOpen) {
             wait();
         }

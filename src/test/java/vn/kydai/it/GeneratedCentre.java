@@ -17,40 +17,80 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import vn.kydai.it.GeneratedEvents.Sender;
+import vn.kydai.registry.Addition;
+import vn.kydai.registry.Sources.SourceKind;
+import vn.kydai.transfer.ReadingSheet;
+import vn.kydai.transfer.TicketSheet;
 
 /** A server process with the sources that send generated events, and what its answers must be. */
 final class GeneratedCentre implements AutoCloseable {
-    static final String AREA = "19867";
-    static final String DESK = "desk-generated";
     static final String SENSOR = "sensor-generated";
-    static final String OFFICE = "office-generated";
+    static final String GATEWAY = "gateway-generated";
+
+    private static final String AREA = "19867";
+    private static final String DESK = "desk-generated";
+    private static final String OFFICE = "office-generated";
+    private static final String KIOSK = "kiosk-generated";
+    private static final String GAUGE = "gauge-generated";
+    private static final String BEHIND = "behind-generated";
+    private static final String STATION = "station-generated";
+    private static final String QUEUE = "queue-generated";
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final long SETTLED_NS = TimeUnit.MINUTES.toNanos(20);
 
     final ServerProcess server;
     final List<GeneratedSender> senders = new ArrayList<>();
+    final List<GeneratedSource> sources = new ArrayList<>();
     final Map<String, String> tokens = new TreeMap<>();
     final Gate gate = new Gate();
 
     private final LocalDate began;
     private final String reader;
 
+    /** Registers who sends: by HTTP, by MQTT 5 and 3.1.1, through a gateway, and as files. */
     GeneratedCentre(Path data, long seed, Instant now) throws Exception {
         began = now.atZone(ZONE).toLocalDate();
-        TestTokens desks = TestTokens.register(data, List.of(DESK), AREA);
-        TestTokens offices = TestTokens.register(data, List.of(OFFICE), "477");
-        TestTokens sensors = TestTokens.registerSensors(data, List.of(SENSOR), AREA);
-        tokens.putAll(desks.devices());
-        tokens.putAll(offices.devices());
-        tokens.putAll(sensors.devices());
-        reader = desks.reader();
+        TestTokens registered = TestTokens.registerAll(
+                data,
+                List.of(
+                        new Addition(DESK, AREA, SourceKind.DESK, null, null),
+                        new Addition(OFFICE, "477", SourceKind.DESK, null, null),
+                        new Addition(SENSOR, AREA, SourceKind.SENSOR, null, null),
+                        new Addition(KIOSK, AREA, SourceKind.DESK, null, null),
+                        new Addition(GAUGE, AREA, SourceKind.SENSOR, null, null),
+                        new Addition(GATEWAY, AREA, SourceKind.GATEWAY, null, null),
+                        new Addition(BEHIND, AREA, SourceKind.SENSOR, GATEWAY, null),
+                        new Addition(STATION, AREA, SourceKind.SENSOR, null, null),
+                        new Addition(QUEUE, AREA, SourceKind.DESK, null, null)));
+        tokens.putAll(registered.devices());
+        reader = registered.reader();
         server = new ServerProcess(data);
-        senders.add(new GeneratedSender(server, Sender.DESK, tokens.get(DESK), new GeneratedEvents(seed, now, "D01")));
-        senders.add(new GeneratedSender(
-                server, Sender.DESK, tokens.get(OFFICE), new GeneratedEvents(seed + 1, now, "Q02")));
-        senders.add(new GeneratedSender(
-                server, Sender.SENSOR, tokens.get(SENSOR), new GeneratedEvents(seed + 2, now, "S03")));
+        add(DESK, Sender.DESK, http(DESK), new GeneratedEvents(seed, now, "D01"));
+        add(OFFICE, Sender.DESK, http(OFFICE), new GeneratedEvents(seed + 1, now, "Q02"));
+        add(SENSOR, Sender.SENSOR, http(SENSOR), new GeneratedEvents(seed + 2, now, "S03"));
+        add(KIOSK, Sender.DESK, mqtt(5, KIOSK, KIOSK), new GeneratedEvents(seed + 3, now, "K04"));
+        add(GAUGE, Sender.SENSOR, mqtt(4, GAUGE, GAUGE), new GeneratedEvents(seed + 4, now, "G05"));
+        add(BEHIND, Sender.SENSOR, mqtt(5, GATEWAY, BEHIND), new GeneratedEvents(seed + 5, now, "B06"));
+        sources.addAll(senders);
+        sources.add(csv(STATION, new GeneratedRows(new ReadingSheet(), seed + 6, now, "R07"), data));
+        sources.add(csv(QUEUE, new GeneratedRows(new TicketSheet(), seed + 7, now, "T08"), data));
+    }
+
+    private void add(String source, Sender kind, GeneratedSender.Way way, GeneratedEvents events) {
+        senders.add(new GeneratedSender(source, kind, way, events));
+    }
+
+    private GeneratedHttp http(String source) {
+        return new GeneratedHttp(server.http(""), tokens.getOrDefault(source, ""));
+    }
+
+    private GeneratedMqtt mqtt(int version, String user, String source) {
+        return new GeneratedMqtt(server.mqttPort(), version, user, tokens.getOrDefault(user, ""), AREA, source);
+    }
+
+    private GeneratedCsv csv(String source, GeneratedRows rows, Path directory) {
+        return new GeneratedCsv(server.http(""), source, tokens.getOrDefault(source, ""), rows, directory);
     }
 
     String reader() {
@@ -116,29 +156,38 @@ final class GeneratedCentre implements AutoCloseable {
         assertEquals(
                 List.of(),
                 server.sql("select source || ' ' || id from journal group by source, id having count(*) > 1 limit 5"));
-        for (GeneratedSender sender : senders) {
+        for (GeneratedSource sender : sources) {
             BitSet missing = (BitSet) sender.acknowledged().clone();
             missing.andNot(journaled(sender));
             // An event without an id has none of ours in the journal.
-            long known = Long.parseLong(server.sql("select count(*) from journal where source = '" + sourceOf(sender)
+            long known = Long.parseLong(server.sql("select count(*) from journal where source = '" + sender.source()
                             + "' and length(id) = 64 and id ~ '^[0-9a-f]{64}$'")
                     .getFirst());
             assertTrue(missing.cardinality() <= known, () -> missing.cardinality() + " acknowledged are missing");
             assertEquals(
                     sender.taken(),
-                    Long.parseLong(server.sql("select count(*) from journal where source = '" + sourceOf(sender) + "'")
+                    Long.parseLong(server.sql("select count(*) from journal where source = '" + sender.source() + "'")
                             .getFirst()),
                     "taken");
         }
     }
 
-    private String sourceOf(GeneratedSender sender) {
-        return List.of(DESK, OFFICE, SENSOR).get(senders.indexOf(sender));
+    /** Each refused event has its dead letter with a reason it has, whichever way it came, and no other has any. */
+    void assertRefusedForAReason() throws Exception {
+        for (GeneratedSender sender : senders) {
+            sender.assertLetters(server
+                    .sql("select (kept::json ->> 'digest') || ' ' || reason from dead_letter" + " where source = '"
+                            + sender.source() + "' order by number")
+                    .stream()
+                    .map(letter -> letter.split(" "))
+                    .map(letter -> Map.entry(letter[0], letter[1]))
+                    .toList());
+        }
     }
 
-    private BitSet journaled(GeneratedSender sender) throws Exception {
+    private BitSet journaled(GeneratedSource sender) throws Exception {
         BitSet numbers = new BitSet();
-        for (String id : server.sql("select substr(id, 6, 8) from journal where source = '" + sourceOf(sender)
+        for (String id : server.sql("select substr(id, 6, 8) from journal where source = '" + sender.source()
                 + "' and id ~ '^g[A-Z0-9]{3}-[0-9]{8}'")) {
             numbers.set(Integer.parseInt(id));
         }
@@ -161,6 +210,7 @@ final class GeneratedCentre implements AutoCloseable {
 
     @Override
     public void close() {
+        sources.forEach(GeneratedSource::close);
         server.close();
     }
 }

@@ -47,10 +47,11 @@ public final class GeneratedEvents {
      * An event.
      *
      * @param json a structured CloudEvent
+     * @param flat the same as it may come on a topic of its kind
      * @param number in the order of making, from 1
      * @param flaws reasons for which it may be rejected; none: it must be taken
      */
-    public record Generated(String json, String kind, int number, Set<String> flaws) {
+    public record Generated(String json, String flat, String kind, int number, Set<String> flaws) {
         public boolean isGood() {
             return flaws.isEmpty();
         }
@@ -96,15 +97,21 @@ public final class GeneratedEvents {
             field("personName", "\"A\"");
             flaws.add("unknown_field");
         }
-        StringBuilder event = new StringBuilder("{\"specversion\":\"1.0\",\"type\":\"vn.kydai." + kind + ".v1\"");
         String time = time();
-        event.append(id(!time.isEmpty() && !isCommonTime(time))).append(time);
-        String json = event + ",\"data\":{" + data + "}}";
+        String head = id(!time.isEmpty() && !isCommonTime(time)) + time;
+        String json =
+                "{\"specversion\":\"1.0\",\"type\":\"vn.kydai." + kind + ".v1\"" + head + ",\"data\":{" + data + "}}";
+        String flat = "{" + data + head + "}";
         if (isWrong(10)) {
             flaws.add("too_large");
-            json = json.replaceFirst("\\{", "{\"subject\":\"" + "x".repeat(66_000) + "\",");
+            json = padded(json);
+            flat = padded(flat);
         }
-        return new Generated(json, kind, made, flaws);
+        return new Generated(json, flat, kind, made, flaws);
+    }
+
+    private static String padded(String object) {
+        return "{\"subject\":\"" + "x".repeat(66_000) + "\"," + object.substring(1);
     }
 
     private String kind(Sender sender) {

@@ -92,6 +92,7 @@ class GeneratedEventsIT {
             before.assertSameAs(after);
             centre.assertJournaledOnce();
             centre.assertLedgerAddsUp();
+            centre.assertRefusedForAReason();
             Set<String> reasons = new TreeSet<>();
             centre.senders.forEach(sender -> reasons.addAll(sender.reasons()));
             assertEquals(REASONS, reasons);
@@ -105,9 +106,9 @@ class GeneratedEventsIT {
     private static void send(GeneratedCentre centre, int count) throws Exception {
         try (ClientThreads threads = new ClientThreads()) {
             List<Future<?>> sending = new ArrayList<>();
-            for (GeneratedSender sender : centre.senders) {
+            for (GeneratedSource sender : centre.sources) {
                 sending.add(threads.submit(() -> {
-                    for (int sent = 0; sent < count / centre.senders.size(); sent += BATCH) {
+                    for (int sent = 0; sent < count / centre.sources.size(); sent += BATCH) {
                         sender.send(BATCH, centre.gate);
                     }
                     return null;
@@ -163,6 +164,8 @@ class GeneratedEventsIT {
                 "http",
                 "--tokens",
                 tokens.toString(),
+                "--gateway",
+                GeneratedCentre.GATEWAY,
                 "--http",
                 centre.server.http("").toString());
         long committed = result.output()

@@ -3,130 +3,141 @@ package vn.kydai.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import vn.kydai.event.codec.Json;
+import vn.kydai.event.codec.Digest;
 import vn.kydai.it.GeneratedEvents.Generated;
 import vn.kydai.it.GeneratedEvents.Sender;
 
 /**
- * A source that posts generated events batch by batch, each again until it is answered, and holds every answer against
+ * A source that sends generated events batch by batch, each again until it is answered, and holds every answer against
  * what had to come. Confined to one thread at a time.
  */
-final class GeneratedSender {
-    private static final int OK = 200;
-    private static final Set<Integer> LATER = Set.of(429, 503);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private final ServerProcess server;
+public final class GeneratedSender implements GeneratedSource {
+    private final String source;
     private final Sender kind;
-    private final String token;
+    private final Way way;
     private final GeneratedEvents events;
-    private final HttpClient http = HttpClient.newHttpClient();
     private final BitSet acknowledged = new BitSet();
     private final Set<String> reasons = new TreeSet<>();
+    private final Map<String, Set<String>> refused = new HashMap<>();
     private long taken;
     private long repeats;
 
-    GeneratedSender(ServerProcess server, Sender kind, String token, GeneratedEvents events) {
-        this.server = server;
+    /** A way in. */
+    public interface Way extends AutoCloseable {
+        /** Sends a batch, what is not answered again and again; while nobody answers, waits for the gate. */
+        Answers send(List<Generated> batch, Gate gate) throws InterruptedException;
+
+        /** Returns an event as it goes this way. */
+        String text(Generated event);
+
+        @Override
+        void close();
+    }
+
+    /**
+     * What came back.
+     *
+     * @param reasons of each event's rejection, in their order; empty for one that was acknowledged
+     * @param isExplained whether what was rejected says so; MQTT 3.1.1 acknowledges it like all others
+     * @param repeats how many had been taken before, as far as it is told
+     */
+    public record Answers(List<String> reasons, boolean isExplained, long repeats) {
+        public Answers {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    public GeneratedSender(String source, Sender kind, Way way, GeneratedEvents events) {
+        this.source = source;
         this.kind = kind;
-        this.token = token;
+        this.way = way;
         this.events = events;
     }
 
-    /** Returns the numbers of the events that were acknowledged as taken, now or before. */
-    BitSet acknowledged() {
+    @Override
+    public String source() {
+        return source;
+    }
+
+    @Override
+    public BitSet acknowledged() {
         return acknowledged;
     }
 
-    /** Returns how many events were acknowledged as taken. */
-    long taken() {
+    @Override
+    public long taken() {
         return taken;
     }
 
-    /** Returns how many of them the server had taken before, without its acknowledgement having arrived. */
-    long repeats() {
+    @Override
+    public long repeats() {
         return repeats;
     }
 
+    @Override
+    public void close() {
+        way.close();
+    }
+
     /** Returns the reasons of all rejections. */
-    Set<String> reasons() {
+    public Set<String> reasons() {
         return reasons;
     }
 
-    /** Posts so many events; while nobody answers, waits for the gate. */
-    void send(int count, Gate gate) throws InterruptedException {
+    @Override
+    public void send(int count, Gate gate) throws InterruptedException {
         List<Generated> batch = new ArrayList<>(count);
         for (int n = 0; n < count; n++) {
             batch.add(events.next(kind));
         }
-        post(batch, gate);
+        check(batch, way.send(batch, gate));
     }
 
-    private void post(List<Generated> batch, Gate gate) throws InterruptedException {
-        String body = batch.stream().map(Generated::json).collect(Collectors.joining(",", "[", "]"));
-        while (true) {
-            gate.await();
-            try {
-                HttpResponse<String> answer = http.send(
-                        HttpRequest.newBuilder(server.http("/api/v1/events"))
-                                .timeout(PATIENCE)
-                                .header("Authorization", "Bearer " + token)
-                                .header("Content-Type", "application/cloudevents-batch+json")
-                                .POST(BodyPublishers.ofString(body))
-                                .build(),
-                        BodyHandlers.ofString());
-                if (answer.statusCode() == OK) {
-                    check(batch, Json.stored(answer.body()));
-                    return;
-                }
-                assertTrue(LATER.contains(answer.statusCode()), () -> answer.statusCode() + " " + answer.body());
-            } catch (IOException goneMeanwhile) {
-                Thread.onSpinWait();
-            }
-        }
-    }
-
-    private void check(List<Generated> batch, JsonNode answer) {
-        Iterator<JsonNode> rejected = answer.path("rejected").iterator();
-        JsonNode next = rejected.hasNext() ? rejected.next() : null;
+    private void check(List<Generated> batch, Answers answers) {
+        assertEquals(batch.size(), answers.reasons().size());
+        repeats += answers.repeats();
         for (int index = 0; index < batch.size(); index++) {
             Generated event = batch.get(index);
-            if (next == null || next.path("index").asInt() != index) {
+            String reason = answers.reasons().get(index);
+            boolean isTaken = reason.isEmpty() && (event.isGood() || answers.isExplained());
+            if (isTaken) {
                 assertTrue(event.isGood(), () -> "taken, though " + event.flaws() + ": " + event.json());
                 acknowledged.set(event.number());
                 taken++;
                 continue;
             }
-            String said = next.toString();
-            String reason = next.path("reason").asText();
-            assertTrue(
-                    event.flaws().contains(reason), () -> said + " instead of " + event.flaws() + ": " + event.json());
-            reasons.add(reason);
-            next = rejected.hasNext() ? rejected.next() : null;
+            if (answers.isExplained()) {
+                assertTrue(
+                        event.flaws().contains(reason),
+                        () -> reason + " instead of " + event.flaws() + ": " + event.json());
+                reasons.add(reason);
+            }
+            refused.put(Digest.of(way.text(event).getBytes(StandardCharsets.UTF_8)), event.flaws());
         }
-        long known = answer.path("duplicate").asLong();
-        repeats += known;
-        assertEquals(
-                batch.size(),
-                answer.path("committed").asLong()
-                        + known
-                        + answer.path("rejected").size(),
-                answer::toString);
-        assertTrue(answer.path("conflicts").isEmpty(), answer::toString);
+    }
+
+    /**
+     * Holds its dead letters against what was refused: each has one, for a reason it has, and nothing else has any.
+     *
+     * @param letters digest of what came, and reason, in the order they were written
+     */
+    public void assertLetters(List<Map.Entry<String, String>> letters) {
+        Set<String> found = new TreeSet<>();
+        for (Map.Entry<String, String> letter : letters) {
+            Set<String> flaws = refused.getOrDefault(letter.getKey(), Set.of());
+            assertTrue(
+                    flaws.contains(letter.getValue()),
+                    () -> "a dead letter of " + source + ": " + letter + " of " + flaws);
+            found.add(letter.getKey());
+        }
+        assertEquals(refused.size(), found.size(), () -> "refused and not among the dead letters of " + source);
     }
 }

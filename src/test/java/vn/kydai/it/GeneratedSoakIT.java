@@ -49,7 +49,7 @@ class GeneratedSoakIT {
             centre.server.start();
             centre.gate.open();
             List<Future<?>> sending = new ArrayList<>();
-            for (GeneratedSender sender : centre.senders) {
+            for (GeneratedSource sender : centre.sources) {
                 sending.add(threads.submit(() -> {
                     send(sender, centre);
                     return null;
@@ -77,8 +77,8 @@ class GeneratedSoakIT {
                         frames.getLast().path("position").asText(),
                         memory.getLast(),
                         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed),
-                        centre.senders.stream()
-                                .mapToLong(GeneratedSender::taken)
+                        centre.sources.stream()
+                                .mapToLong(GeneratedSource::taken)
                                 .sum());
             }
             isOver.set(true);
@@ -89,11 +89,12 @@ class GeneratedSoakIT {
             // Then
             JsonNode last = centre.settled();
             System.out.println("repeats of what was cut off: "
-                    + centre.senders.stream()
-                            .mapToLong(GeneratedSender::repeats)
+                    + centre.sources.stream()
+                            .mapToLong(GeneratedSource::repeats)
                             .sum());
             centre.assertJournaledOnce();
             centre.assertLedgerAddsUp();
+            centre.assertRefusedForAReason();
             assertFlat(memory);
             assertEquals(last, centre.fold(last), "the last wall");
             for (int n = 0; n < frames.size(); n += Math.max(1, frames.size() / FRAMES_FOLDED)) {
@@ -106,9 +107,9 @@ class GeneratedSoakIT {
         }
     }
 
-    /** A third of all each: a batch, and then a pause until the next one is due. What could not be sent is not made up. */
-    private void send(GeneratedSender sender, GeneratedCentre centre) throws InterruptedException {
-        long everyNs = TimeUnit.SECONDS.toNanos(1) * BATCH * centre.senders.size() / EVENTS_PER_SECOND;
+    /** The same share of all each: a batch, and then a pause until the next one is due. What could not be sent is not made up. */
+    private void send(GeneratedSource sender, GeneratedCentre centre) throws InterruptedException {
+        long everyNs = TimeUnit.SECONDS.toNanos(1) * BATCH * centre.sources.size() / EVENTS_PER_SECOND;
         long due = System.nanoTime();
         while (!isOver.get()) {
             sender.send(BATCH, centre.gate);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -18,7 +19,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +35,9 @@ class KillIT {
     private static final int EVENTS_EACH = 400;
     private static final int EVENTS = CLIENTS * EVENTS_EACH;
     private static final int KILLS = 20;
+    private static final int GENERATED_KILLS = 4;
+    private static final int GENERATED_BATCH = 50;
+    private static final int BATCHES_BETWEEN_KILLS = 60;
     private static final String AREA = "19867";
     private static final String NOW = "2026-11-23T03:00:00Z";
 
@@ -96,6 +102,76 @@ class KillIT {
                     () -> assertLedgerAddsUp(api),
                     () -> assertWallShows(api),
                     () -> assertVerified(server));
+        }
+    }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void whicheverWayAGeneratedEventComesItIsJournaledOnceOrRefusedForItsReasonOverKills() throws Exception {
+        long seed = Long.getLong("kydai.seed", System.nanoTime());
+        System.out.println("KillIT seed of the generated events: " + seed + "L");
+        Random random = new Random(seed);
+
+        // Given
+        try (GeneratedCentre centre =
+                        new GeneratedCentre(data, seed, Clock.systemUTC().instant());
+                ClientThreads threads = new ClientThreads()) {
+            centre.server.set("KYDAI_AGGREGATE_CHECKPOINT_SECONDS", "1");
+            centre.server.start();
+            centre.gate.open();
+            AtomicBoolean isOver = new AtomicBoolean();
+            Semaphore sent = new Semaphore(0);
+            List<Future<?>> sending = new ArrayList<>();
+            for (GeneratedSource source : centre.sources) {
+                sending.add(threads.submit(() -> {
+                    while (!isOver.get()) {
+                        source.send(GENERATED_BATCH, centre.gate);
+                        sent.release();
+                    }
+                    return null;
+                }));
+            }
+
+            // When
+            try {
+                for (int kill = 0; kill < GENERATED_KILLS; kill++) {
+                    await(sent, centre.sources.size() + random.nextInt(BATCHES_BETWEEN_KILLS), sending);
+                    centre.killAndStart();
+                }
+                await(sent, centre.sources.size(), sending);
+                isOver.set(true);
+            } finally {
+                if (!isOver.get()) {
+                    sending.forEach(client -> client.cancel(true));
+                }
+            }
+            for (Future<?> client : sending) {
+                client.get();
+            }
+
+            // Then
+            JsonNode last = centre.settled();
+            System.out.printf(
+                    "%s taken, %s of them before the acknowledgement was cut off%n",
+                    centre.sources.stream().map(GeneratedSource::taken).toList(),
+                    centre.sources.stream().map(GeneratedSource::repeats).toList());
+            centre.assertJournaledOnce();
+            centre.assertLedgerAddsUp();
+            centre.assertRefusedForAReason();
+            assertEquals(last, centre.fold(last), "the wall is the fold of its own moment");
+            assertVerified(centre.server);
+        }
+    }
+
+    /** Waits until so many more batches were answered; a sender that found a wrong answer says so instead. */
+    private static void await(Semaphore sent, int batches, List<Future<?>> sending) throws Exception {
+        sent.drainPermits();
+        while (!sent.tryAcquire(batches, 1, TimeUnit.SECONDS)) {
+            for (Future<?> client : sending) {
+                if (client.isDone()) {
+                    client.get();
+                }
+            }
         }
     }
 

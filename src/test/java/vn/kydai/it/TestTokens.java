@@ -51,6 +51,15 @@ record TestTokens(Map<String, String> devices, String reader) {
 
     private static TestTokens register(Path data, List<String> ids, SourceKind kind, List<Metric> metrics, String area)
             throws Exception {
+        return registerAll(
+                data,
+                ids.stream()
+                        .map(id -> new Addition(id, area, kind, null, null, null, metrics))
+                        .toList());
+    }
+
+    /** Registers whatever it is, each with a token of its own but what stands behind a gateway. */
+    static TestTokens registerAll(Path data, List<Addition> additions) throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
             Database database =
@@ -58,10 +67,21 @@ record TestTokens(Map<String, String> devices, String reader) {
             SourceStore sources = new SourceStore(database.pool());
             Instant now = Clock.systemUTC().instant();
             Map<String, String> devices = new HashMap<>();
-            for (String id : ids) {
+            for (Addition addition : additions) {
                 String token = Secrets.create();
-                await(sources.add(new Addition(id, area, kind, null, Secrets.hash(token), null, metrics), now));
-                devices.put(id, token);
+                if (addition.behind() == null) {
+                    devices.put(addition.id(), token);
+                }
+                await(sources.add(
+                        new Addition(
+                                addition.id(),
+                                addition.area(),
+                                addition.kind(),
+                                addition.behind(),
+                                addition.behind() == null ? Secrets.hash(token) : null,
+                                null,
+                                addition.metrics()),
+                        now));
             }
             Access access = new Access(database.pool(), Clock.systemUTC(), 30, new SimpleMeterRegistry());
             String reader = await(access.addToken(Role.READER, "477", 0, "test", now, "test"));
