@@ -11,10 +11,12 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import vn.kydai.ReadsTheDate;
 import vn.kydai.access.Role;
 import vn.kydai.http.HttpFixture;
 
 /** Where a device stands on the map, as those outside are told. */
+@ReadsTheDate
 class PlaceOutsideTest {
     private static final String GAUGE = """
             {"sources": [{"id": "wl-1", "kind": "sensor", "area": "19867", PLACE"metrics": [
