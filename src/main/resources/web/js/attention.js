@@ -41,6 +41,8 @@ const STANDING = ['unacknowledged', 'acknowledged'];
 const UNSEEN = ['unacknowledged', 'returned', 'latched'];
 /** Far type leaves room for how long, not for since when. */
 const SINCE = isFar ? 'attention.age' : 'attention.since';
+/** A history that goes back so far goes no further. */
+const WHOLE_HISTORY_MS = 11.5 * 3_600_000;
 const HIDDEN = ['shelved', 'suppressed', 'outOfService'];
 
 /** Returns {rows, shelved, flood}; rows sorted: alarms nobody has seen, then severity, then newest; in a flood one row a cause. */
@@ -95,15 +97,18 @@ export function alarmRow(data, id, alarm, now) {
   const figure = unitOf(alarm.params?.quantity) ? alarm.params.quantity : undefined;
   const measured = figure && alarm.value !== undefined ? show(figure, figureNow(data, alarm), now) : undefined;
   const value = valueNow(sensor, alarm);
+  const since = standsSince(sensor, alarm, now);
+  const time = { time: format.moment(since.at, now), age: format.age(now - since.at) };
   return {
     id,
     state: alarm.state,
     severity: alarm.severity,
     at,
+    since,
     title: titleOf(alarm, place),
     value: measured?.text ?? (value === undefined || alarm.params?.quantity === 'silent' ? '' : format.reading(sensor?.metric, value)),
     unit: measured?.unit ?? format.unit(alarm.unit),
-    where: `${areaName(data, alarm.area)} · ${t(SINCE, { time: format.moment(at, now), age: format.age(now - at) })}`,
+    where: `${areaName(data, alarm.area)} · ${t(since.isBefore && !isFar ? 'attention.before' : SINCE, time)}`,
     status: alarm.ack ? t('attention.seen', { time: format.moment(Date.parse(alarm.ack.at), now) }) : t(`state.${alarm.state}`),
   };
 }
@@ -141,6 +146,22 @@ function valueNow(sensor, alarm) {
   const isOfLevel = alarm.threshold !== undefined && sensor.thresholds?.[level] === alarm.threshold;
   const now = { level: sensor.value, value: sensor.value, rate: sensor.ratePerHour, window: sensor.windows?.[window] }[watch ?? (isOfLevel ? 'level' : '')];
   return now ?? alarm.value;
+}
+
+/**
+ * Since when the condition of an alarm holds, {at, isBefore}: a rule may be younger than the flood it sees. Never earlier than the
+ * history proves, which has the newest value of each of its buckets; isBefore where it holds as far back as that goes.
+ */
+function standsSince(sensor, { state, raisedAt, threshold, value, params }, now) {
+  const raised = { at: Date.parse(raisedAt), isBefore: false };
+  if (!sensor || threshold === undefined || !STANDING.includes(state) || !['level', 'value'].includes(params?.watch)) return raised;
+  const holds = (then) => (value < threshold ? then <= threshold : then >= threshold);
+  const minutes = Object.keys(sensor.history ?? {}).map(Number).sort((a, b) => b - a);
+  const end = minutes.findIndex((minute) => !holds(sensor.history[minute]));
+  const run = end < 0 ? minutes : minutes.slice(0, end);
+  // The oldest bucket's newest value was there when the next one began.
+  const at = (run.at(-2) ?? Infinity) * 60_000;
+  return at < raised.at ? { at, isBefore: end < 0 && now - run.at(-1) * 60_000 > WHOLE_HISTORY_MS } : raised;
 }
 
 /** The figure an alarm is about, as it is now while the condition holds. */

@@ -28,6 +28,7 @@ export default {
   'desk.column.value': 'Value',
   'desk.column.state': 'State',
   'desk.column.deed': 'Action',
+  'desk.before': 'before {time}',
   'desk.threshold': 'limit {value}',
   'desk.times': '{count} times',
   'desk.shelf': '{by} · {left} left',

@@ -28,6 +28,7 @@ export default {
   'desk.column.value': 'Giá trị',
   'desk.column.state': 'Trạng thái',
   'desk.column.deed': 'Thao tác',
+  'desk.before': 'trước {time}',
   'desk.threshold': 'ngưỡng {value}',
   'desk.times': 'lần {count}',
   'desk.shelf': '{by} · còn {left}',

@@ -82,6 +82,7 @@ export default {
   'attention.cause': '{title} (+{count})',
   'attention.shelved': '{count} shelved',
   'attention.since': 'since {time} · {age}',
+  'attention.before': 'since before {time} · {age}',
   'attention.age': '{age}',
   'attention.silentSince': 'last reading {time} · {age}',
   'state.unacknowledged': 'Unacknowledged',

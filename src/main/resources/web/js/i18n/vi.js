@@ -82,6 +82,7 @@ export default {
   'attention.cause': '{title} (+{count})',
   'attention.shelved': '{count} tạm ẩn',
   'attention.since': 'từ {time} · {age}',
+  'attention.before': 'từ trước {time} · {age}',
   'attention.age': '{age}',
   'attention.silentSince': 'số đo cuối {time} · {age}',
   'state.unacknowledged': 'Chưa xác nhận',

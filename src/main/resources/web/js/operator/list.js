@@ -153,16 +153,17 @@ function groupLine({ cause, group }, store) {
 }
 
 function line(desk, data, row) {
-  const { id, key, state, severity, title, value, unit, alarm, ended } = row;
+  const { id, key, state, severity, title, value, unit, alarm, ended, since } = row;
   const now = clock.now();
   const isChosen = desk.chosen === id;
   const isUnseen = state === 'unacknowledged';
-  const at = ended ?? Date.parse(alarm.clearedAt && state === 'normal' ? alarm.clearedAt : alarm.raisedAt);
+  const at = ended ?? (alarm.clearedAt && state === 'normal' ? Date.parse(alarm.clearedAt) : since.at);
+  const from = format.moment(at, now);
   const choose = () => desk.set({ chosen: id });
   return html`<tr data-id=${id} data-key=${key ?? id} class="p${severity} ${STYLE[state] ?? 'away'}" tabindex=${isChosen ? 0 : -1} aria-selected=${String(isChosen)} @click=${choose} @focus=${choose}>
     <td class="m">${mark(severity, { solid: isUnseen, flash: isUnseen })}<span class="vh">${t(`severity.${severity}`)}</span></td>
     <td class="t"><b>${title}</b><small>${areaName(data, alarm.area)}${alarm.occurrence > 1 ? ` · ${t('desk.times', { count: alarm.occurrence })}` : ''}</small></td>
-    <td class="w">${format.moment(at, now)}<small>${format.age(state === 'normal' ? at - Date.parse(alarm.raisedAt) : now - at)}</small></td>
+    <td class="w">${since.isBefore ? t('desk.before', { time: from }) : from}<small>${format.age(state === 'normal' ? at - Date.parse(alarm.raisedAt) : now - at)}</small></td>
     <td class="n">${value ? html`<b>${value}</b> <i>${unit}</i><small>${thresholdOf(row)}</small>` : nothing}</td>
     <td class="s">${standing(desk, row, now)}</td>
     <td class="d">${UNSEEN.includes(state) ? html`<button type="button" tabindex="-1" class="btn ${isUnseen ? 'main' : ''}" ?disabled=${Boolean(desk.locked)} @click=${(event) => {

@@ -221,6 +221,29 @@ class DeskPageIT extends WallPages {
                 () -> browser.text(".sens"));
     }
 
+    /** A rule that is younger than the flood it sees: raised ten minutes ago, while the river has been over its limit for long. */
+    @ParameterizedTest
+    @CsvSource({"715, trước 01:52", "90, 12:17", "5, 13:32"})
+    void aStandingAlarmSaysSinceWhenItsConditionHolds(int minutes, String since) {
+        ObjectNode data = owns();
+        long now = WallDay.START.getEpochSecond() / 60;
+        ObjectNode history = (ObjectNode) data.at("/sensors/wl-own/history");
+        for (long minute = now - 715; minute < now; minute += 5) {
+            history.put(Long.toString(minute), minute < now - minutes ? 3.1 : 3.4);
+        }
+        server.show(data);
+        signIn();
+
+        browser.open(server.url("/operator?scope=477&alarm=my-gauge-high:wl-own"));
+        browser.awaitLink("live");
+        browser.await(
+                "the alarm",
+                () -> !browser.texts("tr[data-id=\"my-gauge-high:wl-own\"] .w").isEmpty());
+
+        String told = browser.text("tr[data-id=\"my-gauge-high:wl-own\"] .w");
+        assertTrue(told.startsWith(since), told);
+    }
+
     /** The afternoon with an unnamed gauge, of which a rule of one's own has raised an alarm at a value that is over since. */
     private ObjectNode owns() {
         ObjectNode data = DeskDay.document(day);
